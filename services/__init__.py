@@ -1,0 +1,1 @@
+"""The business: rules, queries and commands. Knows no Reflex, no HTTP, no plotly."""

@@ -1,0 +1,50 @@
+"""Settings from the environment (or `.env`). A wrong value stops the start, loudly."""
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore")
+
+    database_url: str = ""
+    """Any PostgreSQL from 14 on. Empty: the embedded server under `studio_data`."""
+
+    studio_data: Path = Path(".data")
+    """Where the embedded database and uploaded files live."""
+
+    studio_demo: bool = False
+    """Demo mode: the demo sign-ins are offered on the sign-in page."""
+
+    public_url: str = "http://localhost:3000"
+    """The address people see; links in mails and the Origin check use it."""
+
+    redis_url: str = ""
+    """Shared page state; needed only with more than one web worker."""
+
+    db_pool_size: int = Field(default=12, ge=2, le=200)
+    """Database connections per web worker; as many service calls run at once."""
+
+    trusted_proxy_hops: int = Field(default=0, ge=0, le=5)
+    """How many reverse proxies stand in front and may be believed about the client's IP."""
+
+    upload_limit_mb: int = Field(default=25, ge=1, le=500)
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_postgres(cls, value: str) -> str:
+        if value and not value.startswith(("postgresql://", "postgresql+psycopg://")):
+            raise ValueError("DATABASE_URL must start with postgresql://")
+        return value
+
+    @property
+    def is_https(self) -> bool:
+        return self.public_url.startswith("https://")
+
+
+@cache
+def settings() -> Settings:
+    return Settings()

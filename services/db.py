@@ -1,0 +1,52 @@
+"""The engine and the only commit. One event, one transaction."""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from services.config import settings
+from services.embedded import database_url
+
+_RETRIED = {"40P01", "40001"}  # deadlock, serialization failure: try again; nothing was stored
+_ATTEMPTS = 5
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@cache
+def engine() -> Engine:
+    """Made on first use, so that a forked web worker never inherits a pooled connection."""
+    size = settings().db_pool_size
+    return create_engine(database_url(), pool_size=size, max_overflow=0, pool_timeout=30, pool_pre_ping=True)
+
+
+def sqlstate(error: DBAPIError) -> str:
+    return getattr(error.orig, "sqlstate", None) or ""
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    with Session(engine(), expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+def run(command: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """`command(session, …)` in a transaction of its own, tried again after a deadlock."""
+    for attempt in range(_ATTEMPTS - 1):
+        try:
+            with transaction() as session:
+                return command(session, *args, **kwargs)
+        except DBAPIError as error:
+            if sqlstate(error) not in _RETRIED:
+                raise
+            time.sleep(random.uniform(0, 0.02 * 2**attempt))
+    with transaction() as session:
+        return command(session, *args, **kwargs)

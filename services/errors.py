@@ -1,0 +1,48 @@
+"""What can go wrong, in words for people.
+
+Every refusal is a DomainError with a stable code, a sentence that says why and, where
+one input is to blame, the name of that field. The face decides how each kind is shown
+(HTTP status, field error, toast); the services only say what happened.
+"""
+
+
+class DomainError(Exception):
+    """A refusal the person can understand and act on."""
+
+    code = "refused"
+
+    def __init__(self, message: str, *, code: str = "", field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code or self.code
+        self.field = field
+
+
+class Invalid(DomainError):
+    """The input cannot be what was meant; `field` names the part to mend."""
+
+    code = "invalid"
+
+
+class NotFound(DomainError):
+    code = "not_found"
+
+
+class NotSignedIn(DomainError):
+    code = "not_signed_in"
+
+
+class NotAllowed(DomainError):
+    code = "not_allowed"
+
+
+class Conflict(DomainError):
+    """The input is fine, but the state of the studio forbids it."""
+
+    code = "conflict"
+
+
+class Locked(DomainError):
+    """Too many wrong tries; the message says for how long."""
+
+    code = "locked"
