@@ -1,0 +1,348 @@
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, Integer, Numeric, literal_column, text
+from sqlalchemy.dialects.postgresql import ARRAY, DATERANGE, TSTZRANGE, ExcludeConstraint, Range
+from sqlmodel import Field, SQLModel
+
+from models.base import created_at_field, enum_field, id_field, json_field, maybe_at_field
+
+
+class ResourceKind(StrEnum):
+    ROOM = "ROOM"
+    ENGINEER = "ENGINEER"
+    PERFORMER = "PERFORMER"
+    GEAR_UNIT = "GEAR_UNIT"
+
+
+class RoomStatus(StrEnum):
+    AVAILABLE = "AVAILABLE"
+    MAINTENANCE = "MAINTENANCE"
+    LOCKED = "LOCKED"
+
+
+class ServiceMode(StrEnum):
+    ONLINE = "ONLINE"
+    IN_PERSON = "IN_PERSON"
+
+
+class ServicePricing(StrEnum):
+    HOURLY = "HOURLY"
+    FLAT = "FLAT"
+
+
+class RateRuleKind(StrEnum):
+    EVENING = "EVENING"
+    WEEKEND = "WEEKEND"
+    HOLIDAY = "HOLIDAY"
+
+
+class RateAdjustment(StrEnum):
+    PERCENT = "PERCENT"
+    FIXED_RATE = "FIXED_RATE"
+
+
+class Resource(SQLModel, table=True):
+    """Anything that can be in one place at a time. Its subtypes share this primary key."""
+
+    __tablename__ = "resource"
+
+    id: int | None = id_field()
+    kind: ResourceKind = enum_field(ResourceKind, index=True)
+    name: str
+    is_active: bool = True
+
+
+class Room(SQLModel, table=True):
+    """Rates are cents per hour; without the two specific rates `base_rate_cents` counts."""
+
+    __tablename__ = "room"
+    __table_args__ = (
+        CheckConstraint(
+            "least(base_rate_cents, rate_with_engineer_cents, rate_without_engineer_cents) >= 0", name="rates"
+        ),
+        CheckConstraint("capacity >= 1", name="capacity"),
+    )
+
+    id: int = Field(primary_key=True, foreign_key="resource.id")
+    name: str = Field(unique=True)
+    description: str = ""
+    status: RoomStatus = enum_field(RoomStatus, default=RoomStatus.AVAILABLE)
+    base_rate_cents: int
+    rate_with_engineer_cents: int | None = None
+    rate_without_engineer_cents: int | None = None
+    amenities: list[str] = json_field("[]")
+    images: list[str] = json_field("[]")
+    capacity: int = 1
+    position: int = 0
+    deleted_at: datetime | None = maybe_at_field()
+
+
+class RoomPriceLimit(SQLModel, table=True):
+    """Bounds of a room's hourly rate on the days of `effective`; limits of a room never overlap."""
+
+    __tablename__ = "room_price_limit"
+    __table_args__ = (
+        CheckConstraint("min_price_cents >= 0 and min_price_cents <= max_price_cents", name="bounds"),
+        ExcludeConstraint(
+            (literal_column("int8range(room_id, room_id, '[]')"), "&&"),
+            (literal_column("effective"), "&&"),
+            using="gist",
+            name="ex_room_price_limit_no_overlap",
+        ),
+    )
+    model_config = {"arbitrary_types_allowed": True}
+
+    id: int | None = id_field()
+    room_id: int = Field(foreign_key="room.id", index=True)
+    min_price_cents: int
+    max_price_cents: int
+    effective: Range[date] = Field(sa_type=DATERANGE)
+    created_by: int | None = Field(default=None, foreign_key="user.id")
+    created_at: datetime = created_at_field()
+
+
+class Engineer(SQLModel, table=True):
+    __tablename__ = "engineer"
+
+    id: int = Field(primary_key=True, foreign_key="resource.id")
+    name: str
+    email: str = ""
+    phone: str = ""
+    bio: str = ""
+    user_id: int | None = Field(default=None, foreign_key="user.id", unique=True)
+    deleted_at: datetime | None = maybe_at_field()
+
+
+class RoomEngineer(SQLModel, table=True):
+    """Only these engineers may work in the room; one room at most is an engineer's primary."""
+
+    __tablename__ = "room_engineer"
+    __table_args__ = (
+        Index("uq_room_engineer_primary", "engineer_id", unique=True, postgresql_where=text("is_primary")),
+    )
+
+    room_id: int = Field(primary_key=True, foreign_key="room.id")
+    engineer_id: int = Field(primary_key=True, foreign_key="engineer.id", index=True)
+    is_primary: bool = False
+
+
+class EngineerRate(SQLModel, table=True):
+    """Cents per hour. Without `room_id` it counts in every room."""
+
+    __tablename__ = "engineer_rate"
+    __table_args__ = (
+        CheckConstraint("hourly_rate_cents >= 0", name="hourly_rate"),
+        CheckConstraint("min_rate_cents <= max_rate_cents", name="bounds"),
+    )
+    model_config = {"arbitrary_types_allowed": True}
+
+    id: int | None = id_field()
+    engineer_id: int = Field(foreign_key="engineer.id", index=True)
+    room_id: int | None = Field(default=None, foreign_key="room.id")
+    hourly_rate_cents: int
+    min_rate_cents: int | None = None
+    max_rate_cents: int | None = None
+    is_override: bool = False
+    overridden_by: int | None = Field(default=None, foreign_key="user.id")
+    effective: Range[date] = Field(sa_type=DATERANGE)
+    created_at: datetime = created_at_field()
+
+
+class WorkingHours(SQLModel, table=True):
+    """A stretch of an engineer's week, local time; `end` at or before `start` is the next day."""
+
+    __tablename__ = "working_hours"
+    __table_args__ = (CheckConstraint("weekday between 0 and 6", name="weekday"),)
+
+    id: int | None = id_field()
+    engineer_id: int = Field(foreign_key="engineer.id", index=True)
+    weekday: int
+    """0 is Monday."""
+    start: time
+    end: time
+
+
+class ExtraAvailability(SQLModel, table=True):
+    """Time an engineer works outside the weekly hours."""
+
+    __tablename__ = "extra_availability"
+    __table_args__ = (CheckConstraint("not isempty(during)", name="during"),)
+    model_config = {"arbitrary_types_allowed": True}
+
+    id: int | None = id_field()
+    engineer_id: int = Field(foreign_key="engineer.id", index=True)
+    during: Range[datetime] = Field(sa_type=TSTZRANGE)
+    note: str = ""
+
+
+class Service(SQLModel, table=True):
+    """`price_cents` is per hour or flat, by `pricing`."""
+
+    __tablename__ = "service"
+    __table_args__ = (
+        CheckConstraint("price_cents >= 0", name="price"),
+        CheckConstraint("duration_minutes > 0 and buffer_minutes >= 0", name="minutes"),
+    )
+
+    id: int | None = id_field()
+    code: str = Field(unique=True)
+    name: str
+    mode: ServiceMode = enum_field(ServiceMode)
+    description: str = ""
+    pricing: ServicePricing = enum_field(ServicePricing)
+    price_cents: int
+    duration_minutes: int
+    buffer_minutes: int = 0
+    needs_engineer: bool = False
+    is_active: bool = True
+    is_visible: bool = True
+    position: int = 0
+    preparation: str = ""
+    attributes: dict[str, Any] = json_field()
+    deleted_at: datetime | None = maybe_at_field()
+
+
+class ServicePrice(SQLModel, table=True):
+    """What a service cost from when on, and who set it."""
+
+    __tablename__ = "service_price"
+
+    id: int | None = id_field()
+    service_id: int = Field(foreign_key="service.id", index=True)
+    pricing: ServicePricing = enum_field(ServicePricing)
+    price_cents: int
+    effective_from: datetime = created_at_field()
+    set_by: int | None = Field(default=None, foreign_key="user.id")
+
+
+class Period(SQLModel, table=True):
+    """A named part of a weekday when the studio is open; it may end after midnight."""
+
+    __tablename__ = "period"
+    __table_args__ = (
+        CheckConstraint("weekday between 0 and 6", name="weekday"),
+        CheckConstraint("capacity_minutes >= 0", name="capacity"),
+        Index("uq_period_weekday_name", "weekday", "name", unique=True, postgresql_where=text("is_active")),
+    )
+
+    id: int | None = id_field()
+    weekday: int
+    """0 is Monday."""
+    name: str
+    start: time
+    end: time
+    capacity_minutes: int
+    is_active: bool = True
+
+
+class Closure(SQLModel, table=True):
+    """Local days, both ends included, on which the studio is closed."""
+
+    __tablename__ = "closure"
+    __table_args__ = (CheckConstraint("first_day <= last_day", name="days"),)
+
+    id: int | None = id_field()
+    first_day: date
+    last_day: date
+    reason: str
+
+
+class MicOption(SQLModel, table=True):
+    """A kind of microphone on offer; a standard one (not premium) is included in the price."""
+
+    __tablename__ = "mic_option"
+    __table_args__ = (CheckConstraint("upcharge_cents >= 0", name="upcharge"),)
+
+    id: int | None = id_field()
+    name: str = Field(unique=True)
+    description: str = ""
+    upcharge_cents: int = 0
+    is_premium: bool = False
+    is_active: bool = True
+    image: str = ""
+    position: int = 0
+
+
+class GearUnit(SQLModel, table=True):
+    """One physical piece of gear, so that it is never in two sessions."""
+
+    __tablename__ = "gear_unit"
+
+    id: int = Field(primary_key=True, foreign_key="resource.id")
+    mic_option_id: int | None = Field(default=None, foreign_key="mic_option.id", index=True)
+    serial_number: str = ""
+
+
+class RateRule(SQLModel, table=True):
+    """Evenings, weekends and holidays cost more or less; the highest priority counts at a time."""
+
+    __tablename__ = "rate_rule"
+    __table_args__ = (
+        CheckConstraint(
+            "(adjustment = 'PERCENT') = (percent is not null)"
+            " and (adjustment = 'FIXED_RATE') = (rate_cents is not null)",
+            name="value",
+        ),
+        CheckConstraint("rate_cents >= 0 and percent > -100", name="range"),
+    )
+    model_config = {"arbitrary_types_allowed": True}
+
+    id: int | None = id_field()
+    name: str
+    kind: RateRuleKind = enum_field(RateRuleKind)
+    weekdays: list[int] = Field(sa_type=ARRAY(Integer), default_factory=list)
+    """0 is Monday; empty means every day."""
+    start: time | None = None
+    """Local; with `end`, the part of the day that counts. None: the whole day."""
+    end: time | None = None
+    days: Range[date] | None = Field(default=None, sa_type=DATERANGE, nullable=True)
+    """Only on these days (holidays); None: always."""
+    adjustment: RateAdjustment = enum_field(RateAdjustment)
+    percent: Decimal | None = Field(default=None, sa_type=Numeric(6, 3))
+    rate_cents: int | None = None
+    room_id: int | None = Field(default=None, foreign_key="room.id")
+    priority: int = 0
+    is_active: bool = True
+
+
+class StudioInfo(SQLModel, table=True):
+    """The one row of what the studio is and how it sells."""
+
+    __tablename__ = "studio_info"
+    __table_args__ = (
+        CheckConstraint("id = 1", name="one_row"),
+        CheckConstraint("tax_rate_pct between 0 and 100", name="tax_rate"),
+        CheckConstraint("deposit_pct between 0 and 100", name="deposit"),
+        CheckConstraint("cancel_fee_pct between 0 and 100 and no_show_fee_pct between 0 and 100", name="fees"),
+    )
+
+    id: int = Field(default=1, primary_key=True)
+    name: str
+    address: str = ""
+    map_link: str = ""
+    latitude: Decimal | None = Field(default=None, sa_type=Numeric(9, 6))
+    longitude: Decimal | None = Field(default=None, sa_type=Numeric(9, 6))
+    phone: str = ""
+    whatsapp: str = ""
+    whatsapp_link: str = ""
+    opening_text: str = ""
+    logo: str = ""
+    time_zone: str = "America/New_York"
+    currency: str = "USD"
+    locale: str = "en_US"
+    phone_region: str = "US"
+    tax_rate_pct: Decimal = Field(default=Decimal(0), sa_type=Numeric(6, 3))
+    deposit_pct: int = 50
+    deposit_deadline_hours: int = 24
+    """A public booking that is not paid by then is released."""
+    free_cancel_hours: int = 48
+    cancel_fee_pct: int = 50
+    no_show_fee_pct: int = 100
+    cancellation_policy: str = ""
+    terms: str = ""
+    terms_version: int = 1
+    payment_instructions: str = ""
+    """How a client pays, shown on the public pages."""
