@@ -49,7 +49,7 @@ class Permission(StrEnum):
 
 P = Permission
 
-_EVERYONE = frozenset({P.VIEW_PROFILE})
+_EVERYONE = frozenset({P.BOOK_ONLINE, P.VIEW_PROFILE})
 _AGENT = _EVERYONE | {
     P.BOOK_SESSIONS,
     P.VIEW_OWN_SESSIONS,

@@ -1,9 +1,13 @@
 """What can go wrong, in words for people.
 
 Every refusal is a DomainError with a stable code, a sentence that says why and, where
-one input is to blame, the name of that field. The face decides how each kind is shown
-(HTTP status, field error, toast); the services only say what happened.
+one input is to blame, the name of that field; `details` carries what helps to go on, as
+plain JSON values (the conflicts and alternatives of a slot, the client that exists). The
+face decides how each kind is shown (HTTP status, field error, toast); the services only say
+what happened.
 """
+
+from collections.abc import Mapping
 
 
 class DomainError(Exception):
@@ -11,11 +15,19 @@ class DomainError(Exception):
 
     code = "refused"
 
-    def __init__(self, message: str, *, code: str = "", field: str | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str = "",
+        field: str | None = None,
+        details: Mapping[str, object] | None = None,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.code = code or self.code
         self.field = field
+        self.details: dict[str, object] = dict(details or {})
 
 
 class Invalid(DomainError):

@@ -1,0 +1,163 @@
+"""What is wished for, what is free, and what is in the way."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Half-open, `[start, end)`."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MicWish:
+    mic_option_id: int
+    quantity: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A session somebody wants: all its resources at the same time, or nothing."""
+
+    start: datetime
+    minutes: int
+    room_ids: tuple[int, ...]
+    buffer_minutes: int = 0
+    engineer_id: int | None = None
+    mics: tuple[MicWish, ...] = ()
+
+    @property
+    def session(self) -> Span:
+        return Span(self.start, self.start + timedelta(minutes=self.minutes))
+
+    @property
+    def occupied(self) -> Span:
+        """The session and the buffer behind it: what its allocations take."""
+        return Span(self.start, self.session.end + timedelta(minutes=self.buffer_minutes))
+
+
+class ReasonCode(StrEnum):
+    PAST = "past"
+    CLOSED = "closed"
+    CLOSURE = "closure"
+    BOOKED = "booked"
+    LOCKOUT = "lockout"
+    TIME_OFF = "time_off"
+    NOT_WORKING = "not_working"
+    NOT_QUALIFIED = "not_qualified"
+    UNAVAILABLE = "unavailable"
+    MIC_SHORT = "mic_short"
+    CAPACITY_SHORT = "capacity_short"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing in the way, as people would say it."""
+
+    code: ReasonCode
+    message: str
+    resource_id: int | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    start: datetime
+    room_ids: tuple[int, ...]
+    engineer_id: int | None
+    label: str
+    """Short words for a button: `4:30 pm, Studio A`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    bookable: bool
+    reasons: tuple[Reason, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RoomFree:
+    room_id: int
+    free: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayAvailability:
+    day: date
+    rooms: tuple[RoomFree, ...]
+    starts: tuple[datetime, ...]
+    """Starts, in steps of 30 minutes, that fit all the rooms asked for together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    start: datetime
+    is_free: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EngineerChoice:
+    engineer_id: int
+    name: str
+    is_free: bool
+    is_primary: bool
+    """Whether one of the rooms is their own."""
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFit:
+    code: str
+    name: str
+    minutes: int
+    """Duration and buffer together."""
+    fits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodCapacity:
+    period_id: int
+    name: str
+    start: datetime
+    end: datetime
+    capacity_minutes: int
+    used_minutes: int
+    services: tuple[ServiceFit, ...]
+
+    @property
+    def remaining_minutes(self) -> int:
+        return self.capacity_minutes - self.used_minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Resources locked for a wish in this transaction, checked and ready to be stored."""
+
+    wish: Wish
+    gear: tuple[tuple[int, int], ...]
+    """(mic option, the physical unit set aside), one pair a unit."""
+
+    @property
+    def resource_ids(self) -> tuple[int, ...]:
+        engineer = () if self.wish.engineer_id is None else (self.wish.engineer_id,)
+        return tuple(sorted({*self.wish.room_ids, *engineer, *(unit for _, unit in self.gear)}))
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """A stretch of a resource that is not a session: a lockout, time off or a closure."""
+
+    kind: str
+    """`lockout`, `time_off` or `closure`."""
+    id: int
+    resource_id: int | None
+    """None: the whole studio."""
+    start: datetime
+    end: datetime
+    label: str
