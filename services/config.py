@@ -2,8 +2,9 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -17,7 +18,8 @@ class Settings(BaseSettings):
     """Where the embedded database and uploaded files live."""
 
     studio_demo: bool = False
-    """Demo mode: the demo sign-ins are offered on the sign-in page."""
+    """Demo mode: made-up data at the first start, and the demo sign-ins on the sign-in page.
+    On by itself where there is no DATABASE_URL."""
 
     public_url: str = "http://localhost:3000"
     """The address people see; links in mails and the Origin check use it."""
@@ -39,6 +41,12 @@ class Settings(BaseSettings):
         if value and not value.startswith(("postgresql://", "postgresql+psycopg://")):
             raise ValueError("DATABASE_URL must start with postgresql://")
         return value
+
+    @model_validator(mode="after")
+    def _demo_without_a_database(self) -> Self:
+        if "studio_demo" not in self.model_fields_set:
+            self.studio_demo = not self.database_url
+        return self
 
     @property
     def is_https(self) -> bool:

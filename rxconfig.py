@@ -1,0 +1,23 @@
+"""Reflex settings only. What the studio can be told from outside is in services/config.py."""
+
+import reflex as rx
+
+from services.config import settings
+
+config = rx.Config(
+    app_name="studio_app",
+    api_url=settings().public_url,
+    deploy_url=settings().public_url,
+    cors_allowed_origins=[settings().public_url],
+    trusted_proxy_hops=settings().trusted_proxy_hops,
+    redis_url=settings().redis_url or None,
+    frontend_compression_formats=["brotli", "gzip"],
+    telemetry_enabled=False,
+    show_built_with_reflex=False,
+    plugins=[
+        rx.plugins.RadixThemesPlugin(
+            theme=rx.theme(accent_color="iris", gray_color="slate", radius="medium", has_background=False)
+        )
+    ],
+    disable_plugins=[rx.plugins.SitemapPlugin],
+)

@@ -1,0 +1,39 @@
+"""Every path of the face, once."""
+
+LANDING = "/"
+BOOK = "/book"
+BOOKING_PUBLIC = "/booking/[token]"
+LOGIN = "/login"
+RESET = "/reset"
+NOT_ALLOWED = "/not-allowed"
+WENT_WRONG = "/went-wrong"
+
+TODAY = "/today"
+CALENDAR = "/calendar"
+BOOKINGS = "/bookings"
+BOOKING_NEW = "/bookings/new"
+BOOKING = "/bookings/[number]"
+CLIENTS = "/clients"
+CLIENT = "/clients/[client_id]"
+PROFILE = "/profile"
+
+SETTINGS = "/settings"
+SETTINGS_STUDIO = "/settings/studio"
+SETTINGS_ROOMS = "/settings/rooms"
+SETTINGS_ENGINEERS = "/settings/engineers"
+SETTINGS_SERVICES = "/settings/services"
+SETTINGS_HOURS = "/settings/hours"
+SETTINGS_MICS = "/settings/mics"
+SETTINGS_PEOPLE = "/settings/people"
+
+API_LOGIN = "/api/auth/login"
+API_LOGOUT = "/api/auth/sign-out"
+API_DOCS = "/api/docs"
+
+
+def booking(number: str) -> str:
+    return f"{BOOKINGS}/{number}"
+
+
+def client(client_id: int | str) -> str:
+    return f"{CLIENTS}/{client_id}"

@@ -1,0 +1,99 @@
+"""Databases for tests: one embedded server per run, one migrated template, clones of it."""
+
+import fcntl
+import os
+import shutil
+import signal
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import Engine, create_engine, make_url, text
+
+from services import embedded, migrations
+
+_FOLDER = "STUDIO_TEST_FOLDER"
+TEMPLATE = "migrated"
+
+
+def make_folder() -> None:
+    """Called once per run, before workers start: they inherit the environment."""
+    os.environ[_FOLDER] = tempfile.mkdtemp(prefix="studio-tests-")
+
+
+def remove_folder() -> None:
+    pid_file = folder() / "postgres" / "postmaster.pid"
+    if pid_file.exists():
+        os.kill(int(pid_file.read_text().split()[0]), signal.SIGQUIT)  # at once: nothing is worth keeping
+    shutil.rmtree(folder(), ignore_errors=True)
+
+
+def folder() -> Path:
+    return Path(os.environ[_FOLDER])
+
+
+@contextmanager
+def run_lock(name: str) -> Iterator[None]:
+    """One worker of the run at a time."""
+    with (folder() / f"{name}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def url_of(name: str) -> str:
+    return make_url(embedded.start(folder() / "postgres")).set(database=name).render_as_string(hide_password=False)
+
+
+def _admin(statement: str) -> None:
+    engine = create_engine(url_of("postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def _exists(name: str) -> bool:
+    engine = create_engine(url_of("postgres"))
+    with engine.connect() as connection:
+        found = connection.scalar(text("select exists (select from pg_database where datname = :name)"), {"name": name})
+    engine.dispose()
+    return bool(found)
+
+
+def create(name: str) -> str:
+    _admin(f'CREATE DATABASE "{name}"')
+    return url_of(name)
+
+
+def drop(name: str) -> None:
+    _admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def template() -> str:
+    """The name of the migrated, otherwise empty database. Made by whoever asks first."""
+    with run_lock("template"):
+        if not _exists(TEMPLATE):
+            migrations.upgrade(create("migrating"))
+            _admin(f'ALTER DATABASE migrating RENAME TO "{TEMPLATE}"')
+    return TEMPLATE
+
+
+def clone(of: str = "", prefix: str = "test") -> str:
+    """The URL of a fresh copy of a database nobody is connected to; by default the template."""
+    name = f"{prefix}_{uuid4().hex[:12]}"
+    source = of or template()
+    with run_lock("template"):
+        _admin(f'CREATE DATABASE "{name}" TEMPLATE "{source}" STRATEGY FILE_COPY')
+    return url_of(name)
+
+
+@contextmanager
+def engine_on(url: str, connections: int = 20) -> Iterator[Engine]:
+    """An engine on a clone, which goes when the engine does."""
+    engine = create_engine(url, pool_size=connections, max_overflow=0)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+        drop(make_url(url).database or "")
