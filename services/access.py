@@ -27,6 +27,7 @@ class Permission(StrEnum):
     VIEW_ALL_SESSIONS = "view the master calendar"
     VIEW_CLIENT_MONEY = "view what clients pay"
     APPLY_DISCOUNTS = "apply discounts"
+    DISCOUNT_WITHOUT_LIMIT = "give a discount of any size"
     SWAP_RESOURCES = "swap rooms or engineers"
     OVERRIDE_PRICING = "override prices"
     LOCK_ROOMS = "lock rooms"
@@ -56,6 +57,7 @@ _AGENT = _EVERYONE | {
     P.VIEW_ALL_SESSIONS,
     P.VIEW_CLIENT_MONEY,
     P.APPLY_DISCOUNTS,
+    P.DISCOUNT_WITHOUT_LIMIT,
     P.SWAP_RESOURCES,
     P.OVERRIDE_PRICING,
     P.LOCK_ROOMS,
@@ -96,7 +98,7 @@ class Actor:
     permissions: frozenset[Permission] = frozenset()
     engineer_id: int | None = None
     discount_limit_pct: int | None = None
-    """Largest discount this user may give, in percent; None: no limit of their own."""
+    """Largest discount in percent; counts only without DISCOUNT_WITHOUT_LIMIT. None: none."""
     session_id: int | None = None
     ip: str = ""
     user_agent: str = ""
