@@ -123,7 +123,8 @@ def _rule_line(rule: RateRuleView, label: str, minutes: int, hourly: int, room_i
     else:
         unit = (rule.rate_cents or 0) - hourly
         amount = prorate(unit, minutes)
-        label = f"{label}, {hours_text(minutes)} at {_money(rule.rate_cents or 0, terms)} instead of {_money(hourly, terms)}"
+        fixed = _money(rule.rate_cents or 0, terms)
+        label = f"{label}, {hours_text(minutes)} at {fixed} instead of {_money(hourly, terms)}"
     return QuoteLine(LineKind.RATE_RULE, label, _hours(minutes), unit, amount, rule.kind.value.lower(), room_id)
 
 

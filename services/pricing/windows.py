@@ -1,7 +1,8 @@
 """Which rate rule counts when: evenings, weekends and holidays in the studio's local time."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from services.catalog import RateRuleView
@@ -20,7 +21,7 @@ def minutes_by_rule(
     ]
     edges = sorted({start, end, *(edge for _, *window in windows for edge in window if start < edge < end)})
     minutes: dict[int, tuple[RateRuleView, int]] = {}
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         covering = [rule for rule, first, last in windows if first <= left and right <= last]
         if covering:
             rule = max(covering, key=lambda r: (r.priority, r.room_id is not None, r.id))
@@ -49,4 +50,4 @@ def _window(rule: RateRuleView, day: date, zone: ZoneInfo) -> tuple[datetime, da
     first = rule.start or time()
     last = rule.end or time()
     last_day = day if last > first else day + timedelta(days=1)
-    return datetime.combine(day, first, zone), datetime.combine(last_day, last, zone)
+    return datetime.combine(day, first, zone).astimezone(UTC), datetime.combine(last_day, last, zone).astimezone(UTC)

@@ -1,0 +1,62 @@
+from models.bookings import BookingStatus
+from services.errors import Conflict, NotFound
+
+
+class BookingNotFound(NotFound):
+    code = "booking_not_found"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"There is no booking {number[:40]}.")
+
+
+class WrongStatus(Conflict):
+    """The move is not in the table of status moves."""
+
+    code = "wrong_status"
+
+    def __init__(self, number: str, current: BookingStatus, wanted: BookingStatus) -> None:
+        super().__init__(f"{number} is {words(current)}; it cannot become {words(wanted)}.")
+
+
+class AuthorizationRequired(Conflict):
+    """No payment without the client's authorization (domain 5, step 9)."""
+
+    code = "authorization_required"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"No payment can be taken for {number} until the client has signed.", field="authorization")
+
+
+class AlreadyAuthorized(Conflict):
+    code = "already_authorized"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"{number} is already signed.", field="authorization")
+
+
+class Overpayment(Conflict):
+    """More than is owed: asked about, not refused for good."""
+
+    code = "overpayment"
+
+    def __init__(self, balance_cents: int, balance: str) -> None:
+        super().__init__(
+            f"Only {balance} is owed. Record more all the same?",
+            field="amount_cents",
+            details={"balance_cents": balance_cents},
+        )
+
+
+class PriceChanged(Conflict):
+    code = "price_changed"
+
+    def __init__(self, total_cents: int, total: str) -> None:
+        super().__init__(
+            f"The price has changed in the meantime: it is now {total}.",
+            field="expected_total_cents",
+            details={"total_cents": total_cents},
+        )
+
+
+def words(status: BookingStatus) -> str:
+    return status.value.replace("_", " ").lower()

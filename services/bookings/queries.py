@@ -1,0 +1,358 @@
+"""Bookings as they are read: one statement for any list, a handful for one booking."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, or_, select, true
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from models.bookings import (
+    Booking,
+    BookingAuthorization,
+    BookingLine,
+    BookingMic,
+    BookingRoom,
+    Payment,
+)
+from models.catalog import Engineer, GearUnit, Period, Resource, Room
+from models.clients import Artist, Client
+from models.identity import User
+from services.access import Actor, Permission
+from services.bookings.errors import BookingNotFound
+from services.bookings.rules import MOVES
+from services.bookings.types import (
+    AuthorizationView,
+    BookedMic,
+    BookedRoom,
+    BookingFilters,
+    BookingRow,
+    BookingView,
+    ClientRef,
+    LineView,
+    Named,
+    PaymentView,
+    Referral,
+)
+
+_total = (
+    select(func.coalesce(func.sum(BookingLine.amount_cents), 0))
+    .where(col(BookingLine.booking_id) == col(Booking.id))
+    .correlate(Booking)
+    .scalar_subquery()
+)
+_paid = (
+    select(func.coalesce(func.sum(Payment.amount_cents), 0))
+    .where(col(Payment.booking_id) == col(Booking.id))
+    .correlate(Booking)
+    .scalar_subquery()
+)
+_is_signed = exists().where(col(BookingAuthorization.booking_id) == col(Booking.id)).correlate(Booking)
+_SORTS: dict[str, Any] = {
+    "number": col(Booking.id),
+    "start": col(Booking.start),
+    "client": func.lower(col(Client.name)),
+    "status": col(Booking.status),
+    "total": _total,
+    "balance": _total - _paid,
+    "created": col(Booking.created_at),
+}
+
+
+def rows(
+    session: Session,
+    actor: Actor,
+    *where: ColumnElement[bool],
+    sort: str = "start",
+    limit: int | None = None,
+    offset: int = 0,
+) -> tuple[BookingRow, ...]:
+    """The bookings the actor may see that meet every condition."""
+    key = _SORTS.get(sort.removeprefix("-"), col(Booking.start))
+    order = key.desc() if sort.startswith("-") else key.asc()
+    statement = _row_select().where(visible_to(actor), *where).order_by(order, col(Booking.id))
+    found = session.execute(statement.limit(limit).offset(offset))
+    return tuple(_row(row, money=actor.can(Permission.VIEW_CLIENT_MONEY)) for row in found)
+
+
+def count(session: Session, actor: Actor, *where: ColumnElement[bool]) -> int:
+    statement = select(func.count()).select_from(Booking).join(Client).outerjoin(Artist)
+    return session.execute(statement.where(visible_to(actor), *where)).scalar_one()
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Staff with the master calendar or the payments see all; engineers their own sessions."""
+    if actor.can(Permission.VIEW_ALL_SESSIONS) or actor.can(Permission.VIEW_PAYMENTS):
+        return true()
+    if actor.engineer_id is None:
+        return false()
+    return col(Booking.engineer_id) == actor.engineer_id
+
+
+def conditions(filters: BookingFilters) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = []
+    if filters.q.strip():
+        where.append(_matches(filters.q.strip()))
+    if filters.statuses:
+        where.append(col(Booking.status).in_(filters.statuses))
+    if filters.room_id is not None:
+        room = and_(col(BookingRoom.booking_id) == col(Booking.id), col(BookingRoom.room_id) == filters.room_id)
+        where.append(exists().where(room))
+    equal = {
+        Booking.engineer_id: filters.engineer_id,
+        Booking.client_id: filters.client_id,
+        Booking.service_code: filters.service or None,
+        Booking.mode: filters.mode,
+        Booking.source: filters.source,
+    }
+    where += [column == value for column, value in equal.items() if value is not None]  # type: ignore[misc]
+    if filters.first_day:
+        where.append(col(Booking.business_date) >= filters.first_day)
+    if filters.last_day:
+        where.append(col(Booking.business_date) <= filters.last_day)
+    if filters.unsigned:
+        where.append(~_is_signed)
+    if filters.unpaid:
+        where.append(_paid < _total)
+    return where
+
+
+def overlapping(start: datetime, end: datetime) -> ColumnElement[bool]:
+    return and_(col(Booking.start) < end, col(Booking.end) > start)
+
+
+is_unsigned = ~_is_signed
+total_cents = _total
+paid_cents = _paid
+
+
+def view(
+    session: Session, actor: Actor, found: ColumnElement[bool], *, wanted: str, public: bool = False
+) -> BookingView:
+    """One booking whole. `public` shows it to its client, who reached it by its token."""
+    creator = aliased(User)
+    statement = (
+        select(Booking, Client, Artist, Engineer.name, Period.name, creator.name)
+        .join(Client, col(Client.id) == col(Booking.client_id))
+        .outerjoin(Artist, col(Artist.id) == col(Booking.artist_id))
+        .outerjoin(Engineer, col(Engineer.id) == col(Booking.engineer_id))
+        .outerjoin(Period, col(Period.id) == col(Booking.period_id))
+        .outerjoin(creator, col(creator.id) == col(Booking.created_by))
+        .where(found, true() if public else visible_to(actor))
+        .execution_options(populate_existing=True)
+    )
+    row = session.execute(statement).one_or_none()
+    if row is None:
+        raise BookingNotFound(wanted)
+    booking, client, artist, engineer_name, period_name, creator_name = row
+    money = public or actor.can(Permission.VIEW_CLIENT_MONEY)
+    lines = _lines(session, booking.id)
+    payments = _payments(session, booking.id)
+    total, paid = sum(line.amount_cents for line in lines), sum(p.amount_cents for p in payments)
+    return BookingView(
+        id=booking.id,
+        number=booking.number,
+        version=booking.version,
+        status=booking.status,
+        next_statuses=tuple(sorted(MOVES[booking.status])),
+        source=booking.source,
+        mode=booking.mode,
+        start=booking.start,
+        end=booking.end,
+        business_date=booking.business_date,
+        minutes=booking.minutes,
+        buffer_minutes=booking.buffer_minutes,
+        client=_client(client, public or actor.can(Permission.VIEW_CLIENTS)),
+        artist=Named(artist.id, artist.name) if artist else None,
+        service_code=booking.service_code,
+        service_name=booking.service_name,
+        rooms=_rooms(session, booking.id, money),
+        engineer=Named(booking.engineer_id, engineer_name) if booking.engineer_id else None,
+        period=period_name,
+        mics=_mics(session, booking.id),
+        lines=lines if money else (),
+        payments=payments if money else (),
+        authorization=_authorization(session, booking.id),
+        total_cents=total if money else None,
+        paid_cents=paid if money else None,
+        balance_cents=total - paid if money else None,
+        deposit_cents=booking.deposit_cents if money else None,
+        deposit_due_at=booking.deposit_due_at,
+        currency=booking.currency,
+        policy=booking.policy,
+        terms=booking.terms,
+        notes=booking.notes,
+        referral=Referral(booking.referral_type, booking.referral_name) if booking.referral_type else None,
+        public_token=booking.public_token if public or actor.can(Permission.VIEW_CLIENTS) else "",
+        created_at=booking.created_at,
+        created_by=creator_name or "",
+        checked_in_at=booking.checked_in_at,
+        checked_out_at=booking.checked_out_at,
+        cancelled_at=booking.cancelled_at,
+        cancel_reason=booking.cancel_reason,
+    )
+
+
+def total_of(session: Session, booking_id: int) -> int:
+    statement = select(func.coalesce(func.sum(BookingLine.amount_cents), 0))
+    return int(session.execute(statement.where(col(BookingLine.booking_id) == booking_id)).scalar_one())
+
+
+def paid_of(session: Session, booking_id: int) -> int:
+    statement = select(func.coalesce(func.sum(Payment.amount_cents), 0))
+    return int(session.execute(statement.where(col(Payment.booking_id) == booking_id)).scalar_one())
+
+
+def _row_select() -> Select[Any]:
+    in_order = aggregate_order_by
+    room_ids = select(func.array_agg(in_order(BookingRoom.room_id, col(BookingRoom.position))))
+    room_names = select(func.array_agg(in_order(Room.name, col(BookingRoom.position)))).join(
+        Room, col(Room.id) == col(BookingRoom.room_id)
+    )
+    mic_names = select(func.array_agg(in_order(BookingMic.name, col(BookingMic.id))))
+    of_room = col(BookingRoom.booking_id) == col(Booking.id)
+    of_mic = col(BookingMic.booking_id) == col(Booking.id)
+    return (
+        select(
+            Booking,
+            Client.name.label("client_name"),  # type: ignore[attr-defined]
+            Artist.name.label("artist_name"),  # type: ignore[attr-defined]
+            Engineer.name.label("engineer_name"),  # type: ignore[attr-defined]
+            Period.name.label("period_name"),  # type: ignore[attr-defined]
+            room_ids.where(of_room).correlate(Booking).scalar_subquery().label("room_ids"),
+            room_names.where(of_room).correlate(Booking).scalar_subquery().label("room_names"),
+            mic_names.where(of_mic).correlate(Booking).scalar_subquery().label("mic_names"),
+            _is_signed.label("is_signed"),
+            _total.label("total_cents"),
+            _paid.label("paid_cents"),
+        )
+        .join(Client, col(Client.id) == col(Booking.client_id))
+        .outerjoin(Artist, col(Artist.id) == col(Booking.artist_id))
+        .outerjoin(Engineer, col(Engineer.id) == col(Booking.engineer_id))
+        .outerjoin(Period, col(Period.id) == col(Booking.period_id))
+    )
+
+
+def _row(row: Row[Any], *, money: bool) -> BookingRow:
+    booking: Booking = row[0]
+    return BookingRow(
+        id=booking.id or 0,
+        number=booking.number,
+        status=booking.status,
+        source=booking.source,
+        mode=booking.mode,
+        start=booking.start,
+        end=booking.end,
+        buffer_minutes=booking.buffer_minutes,
+        business_date=booking.business_date,
+        client_id=booking.client_id,
+        client_name=row.client_name,
+        artist_name=row.artist_name or "",
+        service_name=booking.service_name,
+        room_ids=tuple(row.room_ids or ()),
+        room_names=tuple(row.room_names or ()),
+        engineer_id=booking.engineer_id,
+        engineer_name=row.engineer_name or "",
+        period=row.period_name or "",
+        mic_names=tuple(row.mic_names or ()),
+        is_signed=row.is_signed,
+        total_cents=int(row.total_cents) if money else None,
+        paid_cents=int(row.paid_cents) if money else None,
+        deposit_cents=booking.deposit_cents if money else None,
+        deposit_due_at=booking.deposit_due_at,
+    )
+
+
+def _matches(words: str) -> ColumnElement[bool]:
+    escaped = words.lower().replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    like = f"%{escaped}%"
+    fields = (Booking.number, Client.name, Client.email, Client.phone, Artist.name)
+    return or_(*(func.lower(field).like(like) for field in fields))
+
+
+def _client(client: Client, in_full: bool) -> ClientRef:
+    return ClientRef(
+        id=client.id or 0,
+        name=client.name,
+        email=client.email if in_full else None,
+        phone=client.phone if in_full else None,
+    )
+
+
+def _rooms(session: Session, booking_id: int, money: bool) -> tuple[BookedRoom, ...]:
+    statement = (
+        select(BookingRoom.room_id, Room.name, BookingRoom.hourly_rate_cents, BookingRoom.original_room_id)
+        .join(Room, col(Room.id) == col(BookingRoom.room_id))
+        .where(col(BookingRoom.booking_id) == booking_id)
+        .order_by(col(BookingRoom.position))
+    )
+    found = session.execute(statement)
+    return tuple(BookedRoom(id_, name, rate if money else None, original) for id_, name, rate, original in found)
+
+
+def _mics(session: Session, booking_id: int) -> tuple[BookedMic, ...]:
+    statement = (
+        select(BookingMic.name, Resource.name)
+        .outerjoin(GearUnit, col(GearUnit.id) == col(BookingMic.gear_unit_id))
+        .outerjoin(Resource, col(Resource.id) == col(GearUnit.id))
+        .where(col(BookingMic.booking_id) == booking_id)
+        .order_by(col(BookingMic.id))
+    )
+    return tuple(BookedMic(name, unit or "") for name, unit in session.execute(statement))
+
+
+def _lines(session: Session, booking_id: int) -> tuple[LineView, ...]:
+    statement = select(
+        BookingLine.kind,
+        BookingLine.description,
+        BookingLine.reason,
+        BookingLine.quantity,
+        BookingLine.unit_price_cents,
+        BookingLine.amount_cents,
+    )
+    found = session.execute(
+        statement.where(col(BookingLine.booking_id) == booking_id).order_by(col(BookingLine.position))
+    )
+    return tuple(LineView(*row) for row in found)
+
+
+def _payments(session: Session, booking_id: int) -> tuple[PaymentView, ...]:
+    reversal = aliased(Payment)
+    statement = (
+        select(Payment, User.name, reversal.id)
+        .outerjoin(User, col(User.id) == col(Payment.recorded_by))
+        .outerjoin(reversal, col(reversal.reverses_id) == col(Payment.id))
+        .where(col(Payment.booking_id) == booking_id)
+        .order_by(col(Payment.id))
+    )
+    return tuple(_payment(*row) for row in session.execute(statement))
+
+
+def _payment(payment: Payment, recorded_by: str | None, reversal_id: int | None) -> PaymentView:
+    return PaymentView(
+        id=payment.id or 0,
+        purpose=payment.purpose,
+        method=payment.method,
+        amount_cents=payment.amount_cents,
+        reference=payment.reference,
+        notes=payment.notes,
+        paid_on=payment.paid_on,
+        recorded_at=payment.recorded_at,
+        recorded_by=recorded_by or "",
+        is_reversed=reversal_id is not None,
+    )
+
+
+def _authorization(session: Session, booking_id: int) -> AuthorizationView | None:
+    found = session.get(BookingAuthorization, booking_id)
+    if found is None:
+        return None
+    return AuthorizationView(
+        type=found.type,
+        name=found.name,
+        signed_at=found.signed_at,
+        ip=found.ip,
+        terms_version=found.terms_version,
+        has_image=found.image is not None,
+    )

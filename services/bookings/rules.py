@@ -1,0 +1,118 @@
+"""The rules of a booking's life, on values alone."""
+
+import hashlib
+import io
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from PIL import Image, UnidentifiedImageError
+
+from models.bookings import AuthorizationType, BookingStatus, LineKind
+from services.bookings.errors import WrongStatus
+from services.bookings.types import NewAuthorization
+from services.catalog import Studio
+from services.errors import Conflict, Invalid
+from services.money import percent_of
+from services.pricing import QuoteLine
+
+S = BookingStatus
+
+MOVES: dict[BookingStatus, frozenset[BookingStatus]] = {
+    S.HOLD: frozenset({S.PENDING, S.CONFIRMED, S.CANCELLED, S.EXPIRED}),
+    S.PENDING: frozenset({S.CONFIRMED, S.CANCELLED, S.EXPIRED}),
+    S.CONFIRMED: frozenset({S.CHECKED_IN, S.CANCELLED, S.NO_SHOW}),
+    S.CHECKED_IN: frozenset({S.COMPLETED}),
+    S.COMPLETED: frozenset(),
+    S.CANCELLED: frozenset(),
+    S.NO_SHOW: frozenset(),
+    S.EXPIRED: frozenset(),
+}
+"""Every move between statuses; anything else is refused (domain 5)."""
+
+FIRST_STATUSES = frozenset({S.HOLD, S.PENDING, S.CONFIRMED})
+
+_SIGNATURE_BYTES = 300_000
+_SIGNATURE_PIXELS = 2_000
+_INK_PIXELS = 40
+
+
+def check_move(number: str, current: BookingStatus, wanted: BookingStatus) -> None:
+    if wanted not in MOVES[current]:
+        raise WrongStatus(number, current, wanted)
+
+
+def check_no_show(start: datetime, now: datetime) -> None:
+    if now < start:
+        raise Conflict("The session has not begun yet; cancel it instead.", code="too_early")
+
+
+def policy_of(studio: Studio) -> dict[str, Any]:
+    """The cancellation policy as a booking copies it."""
+    return {
+        "free_cancel_hours": studio.free_cancel_hours,
+        "cancel_fee_pct": studio.cancel_fee_pct,
+        "no_show_fee_pct": studio.no_show_fee_pct,
+        "text": studio.cancellation_policy,
+    }
+
+
+def terms_hash(terms: str) -> str:
+    return hashlib.sha256(terms.encode()).hexdigest()
+
+
+def cancellation_lines(total_cents: int, policy: dict[str, Any], start: datetime, now: datetime) -> list[QuoteLine]:
+    """What a cancellation adds: everything sold taken back, and the fee by notice."""
+    free_until = start - timedelta(hours=policy["free_cancel_hours"])
+    if now <= free_until:
+        return _closing_lines(total_cents, 0, "Cancelled in time", "")
+    reason = f"less than {policy['free_cancel_hours']} h before the start"
+    return _closing_lines(total_cents, policy["cancel_fee_pct"], "Cancelled", reason)
+
+
+def no_show_lines(total_cents: int, policy: dict[str, Any]) -> list[QuoteLine]:
+    return _closing_lines(total_cents, policy["no_show_fee_pct"], "No-show", "nobody came")
+
+
+def _closing_lines(total_cents: int, fee_pct: int, what: str, reason: str) -> list[QuoteLine]:
+    lines = []
+    if total_cents:
+        label = f"{what}: the session is not charged"
+        lines.append(QuoteLine(LineKind.CANCELLATION, label, Decimal(1), -total_cents, -total_cents, reason))
+    fee_cents = percent_of(total_cents, Decimal(fee_pct))
+    if fee_cents:
+        label = f"{what}: fee of {fee_pct}%, {reason}"
+        lines.append(QuoteLine(LineKind.FEE, label, Decimal(1), fee_cents, fee_cents, reason))
+    return lines
+
+
+def check_authorization(authorization: NewAuthorization) -> None:
+    if not authorization.name.strip():
+        raise Invalid("Type your full name.", field="authorization.name")
+    if len(authorization.name) > 200:
+        raise Invalid("That name is too long.", field="authorization.name")
+    if authorization.type is AuthorizationType.CHECKBOX_ACKNOWLEDGMENT:
+        if not authorization.accepted:
+            raise Invalid("Tick the box to accept the terms.", field="authorization.accepted")
+    else:
+        _check_signature(authorization.signature_png or b"")
+
+
+def _check_signature(png: bytes) -> None:
+    """A PNG of sensible size that somebody has drawn on."""
+    field = "authorization.signature_png_base64"
+    if not png:
+        raise Invalid("Draw your signature.", field=field)
+    if len(png) > _SIGNATURE_BYTES:
+        raise Invalid("The picture of the signature is too large.", field=field)
+    try:
+        picture = Image.open(io.BytesIO(png), formats=["PNG"])
+        if max(picture.size) > _SIGNATURE_PIXELS:
+            raise Invalid("The picture of the signature is too large.", field=field)
+        pixels = picture.convert("RGBA")
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise Invalid("The signature is not a PNG picture.", field=field) from error
+    white = Image.new("RGBA", pixels.size, "white")
+    darkness = Image.alpha_composite(white, pixels).convert("L").point(lambda level: 1 if level < 160 else 0)
+    if sum(darkness.histogram()[1:]) < _INK_PIXELS:
+        raise Invalid("The signature is empty. Draw it again.", field=field)
