@@ -1,0 +1,64 @@
+"""What people type into a form: trimmed, bounded and normalised, or refused at its field."""
+
+import unicodedata
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+
+from services.errors import Invalid
+
+NAME_LIMIT = 120
+LINE_LIMIT = 200
+TEXT_LIMIT = 10_000
+MAX_ID = 2**31 - 1
+"""The largest id a table can hold; nothing has a larger one."""
+
+
+def clean(text: str) -> str:
+    """Without what PostgreSQL cannot store or people cannot see: NUL, lone surrogates, controls."""
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+
+
+def parse_text(text: str, field: str, label: str, *, limit: int = LINE_LIMIT, required: bool = False) -> str:
+    """`label` names the field to people: "The name"."""
+    text = clean(text)
+    if required and not text:
+        raise Invalid(f"{label} is missing.", field=field)
+    if len(text) > limit:
+        raise Invalid(f"{label} is too long: {limit:,} characters at most.", field=field)
+    return text
+
+
+def parse_name(text: str, field: str = "name", label: str = "The name") -> str:
+    return " ".join(parse_text(text, field, label, limit=NAME_LIMIT, required=True).split())
+
+
+def parse_email(text: str, field: str = "email") -> str:
+    """Lower case, so that an address is one address however it is typed."""
+    text = parse_text(text, field, "The e-mail address", limit=254, required=True)
+    try:
+        return validate_email(text, check_deliverability=False).normalized.lower()
+    except EmailNotValidError as error:
+        raise Invalid(f"“{text}” is not an e-mail address. Write it like maya@studio.com.", field=field) from error
+
+
+def parse_phone(text: str, region: str | None, field: str = "phone") -> str:
+    """E.164. Without a region the number needs its country code."""
+    text = parse_text(text, field, "The phone number", limit=40, required=True)
+    try:
+        number = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_possible_number(number) or number.extension:
+        raise Invalid(
+            f"“{text}” is not a phone number. Write it with area code, or with + and the country code.", field=field
+        )
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def parse_optional_phone(text: str | None, region: str | None, field: str = "phone") -> str | None:
+    return parse_phone(text, region, field) if text and clean(text) else None
+
+
+def parse_optional_email(text: str | None, field: str = "email") -> str | None:
+    return parse_email(text, field) if text and clean(text) else None

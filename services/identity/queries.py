@@ -1,0 +1,171 @@
+from typing import Any
+
+from sqlalchemy import SQLColumnExpression, and_, func, or_
+from sqlmodel import Session, col, select, update
+
+from models.catalog import Engineer, StudioInfo
+from models.identity import User, UserSession
+from services import clock
+from services.access import Actor, Permission, Role, anonymous, permissions_of, require
+from services.fields import MAX_ID, clean
+from services.identity.errors import NoSuchUser
+from services.identity.passwords import token_hash
+from services.identity.rules import SEEN_EVERY, discount_limit
+from services.identity.types import SessionView, UserView
+from services.paging import Page, PageRequest, fetch_page
+
+_IS_ENGINEER = and_(col(Engineer.user_id) == col(User.id), col(Engineer.deleted_at).is_(None))
+_SORTS: dict[str, SQLColumnExpression[Any]] = {
+    "name": func.lower(User.name),
+    "email": func.lower(User.email),
+    "last_login_at": col(User.last_login_at),
+    "is_active": col(User.is_active),
+}
+
+
+def actor_for(session: Session, token: str | None, ip: str, user_agent: str) -> Actor:
+    """Who a session cookie stands for; a visitor when it stands for nobody (any more).
+
+    One statement, which notes the visit every few minutes. A row being noted elsewhere is
+    skipped, so that two requests of one session never wait for each other.
+    """
+    ip, user_agent = clean(ip)[:45], clean(user_agent)[:500]
+    if not token:
+        return anonymous(ip, user_agent)
+    now, hashed = clock.now(), token_hash(token)
+    stale = (
+        select(UserSession.id)
+        .where(UserSession.token_hash == hashed, UserSession.last_seen_at < now - SEEN_EVERY)
+        .with_for_update(skip_locked=True)
+    )
+    seen = update(UserSession).where(col(UserSession.id).in_(stale)).values(last_seen_at=now).cte("seen")
+    found = session.exec(
+        select(UserSession.id, User, Engineer.id)
+        .join(User, col(User.id) == col(UserSession.user_id))
+        .join(Engineer, _IS_ENGINEER, isouter=True)
+        .where(UserSession.token_hash == hashed, UserSession.expires_at > now, col(User.is_active))
+        .add_cte(seen)
+    ).first()
+    if found is None:
+        return anonymous(ip, user_agent)
+    session_id, user, engineer_id = found
+    return actor_of(user_view(user, engineer_id), session_id=session_id, ip=ip, user_agent=user_agent)
+
+
+def actor_of(user: UserView, *, session_id: int | None = None, ip: str = "", user_agent: str = "") -> Actor:
+    return Actor(
+        user_id=user.id,
+        name=user.name,
+        email=user.email,
+        roles=user.roles,
+        permissions=permissions_of(user.roles),
+        engineer_id=user.engineer_id,
+        discount_limit_pct=discount_limit(user.roles, user.discount_limit_pct),
+        session_id=session_id,
+        ip=ip,
+        user_agent=user_agent,
+    )
+
+
+def user_view(user: User, engineer_id: int | None) -> UserView:
+    assert user.id is not None
+    return UserView(
+        id=user.id,
+        name=user.name,
+        email=user.email,
+        phone=user.phone,
+        roles=frozenset(Role(role) for role in user.roles),
+        is_active=user.is_active,
+        discount_limit_pct=user.discount_limit_pct,
+        bio=user.bio,
+        avatar=user.avatar,
+        preferences=user.preferences,
+        last_login_at=user.last_login_at,
+        locked_until=user.locked_until,
+        engineer_id=engineer_id,
+    )
+
+
+def view_of(session: Session, user: User) -> UserView:
+    return user_view(user, session.exec(select(Engineer.id).where(_IS_ENGINEER, User.id == user.id)).first())
+
+
+def load_user(session: Session, user_id: int) -> User:
+    user = session.get(User, user_id) if 0 < user_id <= MAX_ID else None
+    if user is None:
+        raise NoSuchUser
+    return user
+
+
+def get_user(session: Session, actor: Actor, user_id: int) -> UserView:
+    require(actor, Permission.MANAGE_USERS)
+    return view_of(session, load_user(session, user_id))
+
+
+def list_users(
+    session: Session,
+    actor: Actor,
+    request: PageRequest,
+    q: str = "",
+    role: Role | None = None,
+    active: bool | None = None,
+) -> Page[UserView]:
+    require(actor, Permission.MANAGE_USERS)
+    wanted: list[SQLColumnExpression[bool]] = []
+    if q := clean(q)[:100]:
+        wanted.append(or_(*(col(c).icontains(q, autoescape=True) for c in (User.name, User.email, User.phone))))
+    if role is not None:
+        wanted.append(col(User.roles).contains([role]))
+    if active is not None:
+        wanted.append(col(User.is_active).is_(active))
+    users = select(User, Engineer.id).join(Engineer, _IS_ENGINEER, isouter=True).where(*wanted)
+    return fetch_page(session, users, request, _SORTS, tie=col(User.id), view=lambda row: user_view(*row))
+
+
+def my_profile(session: Session, actor: Actor) -> UserView:
+    require(actor, Permission.VIEW_PROFILE)
+    return view_of(session, load_user(session, actor.user_id or 0))
+
+
+def my_sessions(session: Session, actor: Actor) -> tuple[SessionView, ...]:
+    require(actor, Permission.VIEW_PROFILE)
+    mine = session.exec(
+        select(UserSession)
+        .where(UserSession.user_id == actor.user_id, UserSession.expires_at > clock.now())
+        .order_by(col(UserSession.last_seen_at).desc(), col(UserSession.id).desc())
+    )
+    return tuple(_session_view(row, actor) for row in mine)
+
+
+def _session_view(row: UserSession, actor: Actor) -> SessionView:
+    assert row.id is not None
+    return SessionView(
+        id=row.id,
+        created_at=row.created_at,
+        last_seen_at=row.last_seen_at,
+        expires_at=row.expires_at,
+        ip=row.ip,
+        user_agent=row.user_agent,
+        is_current=row.id == actor.session_id,
+    )
+
+
+def recipients(session: Session, *roles: Role) -> tuple[UserView, ...]:
+    """Active users who hold any of the roles."""
+    return _users(session, col(User.is_active), col(User.roles).bool_op("&&")(list(roles)))
+
+
+def users_with_contact(session: Session, email: str | None, phone: str | None) -> tuple[UserView, ...]:
+    """Users, active or not, reached by the e-mail (lower case) or the phone number (E.164)."""
+    same = or_(func.lower(User.email) == email, col(User.phone) == phone)
+    return _users(session, same)
+
+
+def phone_region(session: Session) -> str | None:
+    """The studio's; None before the studio is set up: numbers then need their country code."""
+    return session.exec(select(StudioInfo.phone_region)).first()
+
+
+def _users(session: Session, *wanted: SQLColumnExpression[bool]) -> tuple[UserView, ...]:
+    users = select(User, Engineer.id).join(Engineer, _IS_ENGINEER, isouter=True).where(*wanted).order_by(col(User.id))
+    return tuple(user_view(*row) for row in session.exec(users))

@@ -1,0 +1,61 @@
+"""Pure rules of people: passwords, the lock, what a form may hold."""
+
+import json
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from services.access import ROLE_PERMISSIONS, Permission, Role
+from services.errors import Invalid
+
+MAX_TRIES = 5
+LOCK_TIME = timedelta(minutes=15)
+SESSION_TIME = timedelta(days=14)
+SEEN_EVERY = timedelta(minutes=5)
+"""How exactly a session's last use is known; every request would be a write."""
+RESET_TIME = timedelta(hours=1)
+_PREFERENCES_LIMIT = 4_000
+
+
+def check_password(password: str, email: str, *, field: str = "password") -> None:
+    if len(password) < 10:
+        raise Invalid("Use at least 10 characters.", field=field)
+    if len(password) > 200:
+        raise Invalid("Use at most 200 characters.", field=field)
+    if password.strip().lower() == email.lower():
+        raise Invalid("The password must not be the e-mail address.", field=field)
+
+
+def check_roles(roles: Iterable[Role]) -> frozenset[Role]:
+    """Roles may come as plain words from outside."""
+    try:
+        known = frozenset(Role(role) for role in roles)
+    except ValueError as error:
+        raise Invalid("There is no such role.", field="roles") from error
+    if not known:
+        raise Invalid("Choose at least one role.", field="roles")
+    return known
+
+
+def check_discount_limit(percent: int | None) -> int | None:
+    if percent is not None and not 0 <= percent <= 100:
+        raise Invalid("The discount limit is a percentage from 0 to 100.", field="discount_limit_pct")
+    return percent
+
+
+def check_preferences(preferences: dict[str, Any]) -> dict[str, Any]:
+    try:
+        text = json.dumps(preferences, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise Invalid("Preferences hold texts, numbers and lists only.", field="preferences") from error
+    if len(text) > _PREFERENCES_LIMIT or "\\u0000" in text or "\\ud" in text:
+        raise Invalid("Preferences hold too much, or characters nobody can read.", field="preferences")
+    return preferences
+
+
+def discount_limit(roles: frozenset[Role], own_limit: int | None) -> int | None:
+    """The limit binds engineers, who without one may give nothing; a wider role lifts it (domain 2)."""
+    wider = roles - {Role.ENGINEER}
+    if any(Permission.APPLY_DISCOUNTS in ROLE_PERMISSIONS[role] for role in wider):
+        return None
+    return own_limit or 0

@@ -1,0 +1,143 @@
+"""Users, as administrators change them and as they change themselves."""
+
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from models.identity import User
+from services import audit
+from services.access import Actor, Permission, Role, require
+from services.errors import Invalid
+from services.fields import LINE_LIMIT, TEXT_LIMIT, parse_email, parse_name, parse_optional_phone, parse_text
+from services.identity import rules
+from services.identity.errors import EmailTaken, LastAdmin
+from services.identity.passwords import hash_password, is_password
+from services.identity.queries import load_user, phone_region, view_of
+from services.identity.sign_in import end_all_sessions, set_password
+from services.identity.types import NewUser, ProfileChange, UserChange, UserView
+
+
+def create_user(session: Session, actor: Actor, new: NewUser) -> UserView:
+    require(actor, Permission.MANAGE_USERS)
+    fields = _checked(session, new)
+    rules.check_password(new.password, fields["email"])
+    user = User(password_hash=hash_password(new.password), **fields)
+    session.add(user)
+    _flush(session, user)
+    audit.record(session, actor, "user_created", "user", user.id, after=fields)
+    return view_of(session, user)
+
+
+def create_admin(session: Session, actor: Actor, email: str, name: str, password: str) -> UserView:
+    """The first administrator, from the command line."""
+    return create_user(
+        session, actor, NewUser(name=name, email=email, password=password, roles=frozenset({Role.ADMIN}))
+    )
+
+
+def update_user(session: Session, actor: Actor, user_id: int, change: UserChange) -> UserView:
+    require(actor, Permission.MANAGE_USERS)
+    user = load_user(session, user_id)
+    fields = _checked(session, change)
+    if Role.ADMIN not in fields["roles"]:
+        _keep_an_admin(session, user)
+    return _store(session, actor, "user_updated", user, fields)
+
+
+def set_user_active(session: Session, actor: Actor, user_id: int, active: bool) -> UserView:
+    """Deactivating signs the user out everywhere, at once."""
+    require(actor, Permission.MANAGE_USERS)
+    user = load_user(session, user_id)
+    if not active:
+        _keep_an_admin(session, user)
+        end_all_sessions(session, user_id)
+    return _store(session, actor, "user_activated" if active else "user_deactivated", user, {"is_active": active})
+
+
+def set_user_password(session: Session, actor: Actor, user_id: int, password: str) -> None:
+    """Signs the user out everywhere and unlocks the account."""
+    require(actor, Permission.MANAGE_USERS)
+    user = load_user(session, user_id)
+    rules.check_password(password, user.email)
+    set_password(session, user, password)
+    audit.record(session, actor, "user_password_set", "user", user.id)
+
+
+def unlock_user(session: Session, actor: Actor, user_id: int) -> UserView:
+    require(actor, Permission.MANAGE_USERS)
+    user = load_user(session, user_id)
+    return _store(session, actor, "user_unlocked", user, {"failed_logins": 0, "locked_until": None})
+
+
+def update_my_profile(session: Session, actor: Actor, change: ProfileChange) -> UserView:
+    require(actor, Permission.VIEW_PROFILE)
+    user = load_user(session, actor.user_id or 0)
+    fields = {
+        "name": parse_name(change.name),
+        "phone": parse_optional_phone(change.phone, phone_region(session)),
+        "bio": parse_text(change.bio, "bio", "The bio", limit=TEXT_LIMIT),
+        "avatar": parse_text(change.avatar, "avatar", "The picture's address", limit=LINE_LIMIT),
+        "preferences": rules.check_preferences(change.preferences),
+    }
+    return _store(session, actor, "profile_updated", user, fields)
+
+
+def change_my_password(session: Session, actor: Actor, current: str, new: str) -> None:
+    """Signs the user out everywhere else."""
+    require(actor, Permission.VIEW_PROFILE)
+    user = load_user(session, actor.user_id or 0)
+    if not is_password(user.password_hash, current):
+        raise Invalid("This is not your current password.", field="current")
+    rules.check_password(new, user.email, field="new")
+    set_password(session, user, new, keep_session=actor.session_id)
+    audit.record(session, actor, "password_changed", "user", user.id)
+
+
+def _checked(session: Session, form: NewUser | UserChange) -> dict[str, Any]:
+    return {
+        "name": parse_name(form.name),
+        "email": parse_email(form.email),
+        "phone": parse_optional_phone(form.phone, phone_region(session)),
+        "roles": sorted(rules.check_roles(form.roles)),
+        "discount_limit_pct": rules.check_discount_limit(form.discount_limit_pct),
+        "bio": parse_text(form.bio, "bio", "The bio", limit=TEXT_LIMIT),
+    }
+
+
+def _store(session: Session, actor: Actor, action: str, user: User, fields: dict[str, Any]) -> UserView:
+    """Sets and audits what differs; nothing when nothing does."""
+    changed = {name: value for name, value in fields.items() if getattr(user, name) != value}
+    if changed:
+        before = {name: getattr(user, name) for name in changed}
+        for name, value in changed.items():
+            setattr(user, name, value)
+        _flush(session, user)
+        audit.record(session, actor, action, "user", user.id, before=_plain(before), after=_plain(changed))
+    return view_of(session, user)
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in values.items()}
+
+
+def _flush(session: Session, user: User) -> None:
+    """The unique index has the last word on an e-mail, also against someone else's transaction."""
+    email = user.email
+    try:
+        with session.begin_nested():
+            session.flush()
+    except IntegrityError as error:
+        raise EmailTaken(email) from error
+
+
+def _keep_an_admin(session: Session, user: User) -> None:
+    """Locks the active administrators, so that two cannot demote each other at the same moment."""
+    admins = session.exec(
+        select(User.id)
+        .where(col(User.is_active), col(User.roles).contains([Role.ADMIN]))
+        .order_by(col(User.id))
+        .with_for_update()
+    ).all()
+    if set(admins) == {user.id}:
+        raise LastAdmin

@@ -1,0 +1,76 @@
+"""The outbox: mail is written in the transaction of what it tells of, and sent later by a worker."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import SQLColumnExpression, or_
+from sqlmodel import Session, col, select
+
+from models.outbox import Delivery, DeliveryStatus, DeliveryType
+from services.access import Actor, Permission, require
+from services.fields import clean
+from services.paging import Page, PageRequest, fetch_page
+
+_SORTS: dict[str, SQLColumnExpression[Any]] = {
+    "created_at": col(Delivery.created_at),
+    "sent_at": col(Delivery.sent_at),
+    "to": col(Delivery.to),
+    "subject": col(Delivery.subject),
+    "status": col(Delivery.status),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryView:
+    id: int
+    type: DeliveryType
+    to: str
+    subject: str
+    body: str
+    status: DeliveryStatus
+    retry_count: int
+    failure_reason: str
+    created_at: datetime
+    sent_at: datetime | None
+    booking_id: int | None
+
+
+def queue(
+    session: Session, type: DeliveryType, to: str, subject: str, body: str, booking_id: int | None = None
+) -> None:
+    """A subject is one line, whatever a name in it holds."""
+    subject = " ".join(subject.split())
+    session.add(Delivery(type=type, to=to, subject=subject, body=body, booking_id=booking_id))
+
+
+def list_deliveries(
+    session: Session, actor: Actor, request: PageRequest, q: str = "", status: DeliveryStatus | None = None
+) -> Page[DeliveryView]:
+    """The latest first, unless asked otherwise. `q` looks at address and subject."""
+    require(actor, Permission.MANAGE_USERS)
+    wanted: list[SQLColumnExpression[bool]] = []
+    if q := clean(q)[:100]:
+        wanted.append(or_(*(col(c).icontains(q, autoescape=True) for c in (Delivery.to, Delivery.subject))))
+    if status is not None:
+        wanted.append(col(Delivery.status) == status)
+    request = request if request.sort else PageRequest(request.page, request.page_size, "-created_at")
+    rows = select(Delivery).where(*wanted)
+    return fetch_page(session, rows, request, _SORTS, tie=col(Delivery.id).desc(), view=lambda row: _view(row[0]))
+
+
+def _view(row: Delivery) -> DeliveryView:
+    assert row.id is not None
+    return DeliveryView(
+        id=row.id,
+        type=row.type,
+        to=row.to,
+        subject=row.subject,
+        body=row.body,
+        status=row.status,
+        retry_count=row.retry_count,
+        failure_reason=row.failure_reason,
+        created_at=row.created_at,
+        sent_at=row.sent_at,
+        booking_id=row.booking_id,
+    )
