@@ -190,13 +190,12 @@ class BookingMic(SQLModel, table=True):
 
 
 class BookingLine(SQLModel, table=True):
-    """One priced item as it was sold. Lines are only ever added."""
+    """One priced item as it was sold. Lines are only ever added, so `id` is their order."""
 
     __tablename__ = "booking_line"
 
     id: int | None = id_field()
     booking_id: int = Field(foreign_key="booking.id", index=True)
-    position: int
     kind: LineKind = enum_field(LineKind)
     description: str
     reason: str = ""

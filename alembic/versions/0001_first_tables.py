@@ -816,7 +816,6 @@ def upgrade() -> None:
         "booking_line",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("booking_id", sa.Integer(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column(
             "kind",
             sa.Enum(

@@ -194,6 +194,17 @@ def view(
     )
 
 
+def find(session: Session, actor: Actor, number: str, *, lock: bool = False) -> Booking:
+    """The booking itself; `lock` holds it against other changes until the transaction ends."""
+    statement = select(Booking).where(col(Booking.number) == number, visible_to(actor))
+    if lock:
+        statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
+    booking = session.execute(statement).scalar_one_or_none()
+    if booking is None:
+        raise BookingNotFound(number)
+    return booking
+
+
 def total_of(session: Session, booking_id: int) -> int:
     statement = select(func.coalesce(func.sum(BookingLine.amount_cents), 0))
     return int(session.execute(statement.where(col(BookingLine.booking_id) == booking_id)).scalar_one())
@@ -311,9 +322,7 @@ def _lines(session: Session, booking_id: int) -> tuple[LineView, ...]:
         BookingLine.unit_price_cents,
         BookingLine.amount_cents,
     )
-    found = session.execute(
-        statement.where(col(BookingLine.booking_id) == booking_id).order_by(col(BookingLine.position))
-    )
+    found = session.execute(statement.where(col(BookingLine.booking_id) == booking_id).order_by(col(BookingLine.id)))
     return tuple(LineView(*row) for row in found)
 
 

@@ -1,0 +1,58 @@
+"""The client's agreement, drawn or ticked. Without one no payment is taken."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col
+
+from models.bookings import Booking, BookingAuthorization
+from services import audit, clock
+from services.access import Actor, Permission, require
+from services.bookings import mails, queries
+from services.bookings.errors import AlreadyAuthorized
+from services.bookings.rules import check_authorization, terms_hash
+from services.bookings.types import BookingView, NewAuthorization
+from services.errors import Conflict
+
+
+def authorize(
+    session: Session, actor: Actor, number: str, authorization: NewAuthorization, now: datetime | None = None
+) -> BookingView:
+    """The client signs on the studio's screen."""
+    require(actor, Permission.BOOK_SESSIONS)
+    booking = queries.find(session, actor, number, lock=True)
+    sign(session, actor, booking, authorization, now or clock.now())
+    return queries.view(session, actor, col(Booking.id) == booking.id, wanted=number)
+
+
+def sign(session: Session, actor: Actor, booking: Booking, authorization: NewAuthorization, now: datetime) -> None:
+    """Stores who agreed to which terms, when and from where; admins and managers are told."""
+    check_authorization(authorization)
+    if not booking.status.is_open:
+        raise Conflict(f"{booking.number} is over; there is nothing to sign.", code="wrong_status")
+    if session.get(BookingAuthorization, booking.id):
+        raise AlreadyAuthorized(booking.number)
+    session.add(
+        BookingAuthorization(
+            booking_id=booking.id,
+            type=authorization.type,
+            image=authorization.signature_png,
+            name=authorization.name.strip(),
+            signed_at=now,
+            ip=actor.ip,
+            user_agent=actor.user_agent[:500],
+            terms_version=booking.terms_version,
+            terms_hash=terms_hash(booking.terms),
+        )
+    )
+    session.flush()
+    after = {"type": authorization.type, "name": authorization.name.strip(), "terms_version": booking.terms_version}
+    audit.record(session, actor, "booking_authorized", "booking", booking.id, after=after)
+    mails.authorized(session, booking, authorization.name.strip())
+
+
+def signature_image(session: Session, actor: Actor, number: str) -> bytes | None:
+    """The drawn signature as PNG, for those who may see the booking."""
+    require(actor, Permission.VIEW_CLIENTS)
+    booking = queries.find(session, actor, number)
+    found = session.get(BookingAuthorization, booking.id)
+    return found.image if found else None

@@ -1,0 +1,116 @@
+"""Bookings as the screens and the API read them."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from models.audit import AuditLog
+from models.bookings import Booking, BookingStatus, Payment
+from models.identity import User
+from services import catalog, clock
+from services.access import Actor, Permission, require
+from services.bookings import queries
+from services.bookings.types import BookingFilters, BookingRow, BookingView, HistoryEntry, TodayView
+from services.clock import business_date, day_bounds
+from services.errors import Invalid
+from services.paging import Page, PageRequest
+
+_ARRIVING = timedelta(hours=2)
+_LONGEST_CALENDAR = timedelta(days=62)
+_MOST_CALENDAR_ROWS = 5_000
+
+
+def get_booking(session: Session, actor: Actor, number: str) -> BookingView:
+    require(actor, Permission.VIEW_OWN_SESSIONS, Permission.VIEW_PAYMENTS)
+    return queries.view(session, actor, col(Booking.number) == number, wanted=number)
+
+
+def list_bookings(session: Session, actor: Actor, page: PageRequest, filters: BookingFilters) -> Page[BookingRow]:
+    require(actor, Permission.VIEW_OWN_SESSIONS, Permission.VIEW_PAYMENTS)
+    where = queries.conditions(filters)
+    found = queries.rows(session, actor, *where, sort=page.sort or "-start", limit=page.page_size, offset=page.offset)
+    return Page(found, queries.count(session, actor, *where), page.page, page.page_size)
+
+
+def calendar(
+    session: Session, actor: Actor, start: datetime, end: datetime, filters: BookingFilters
+) -> tuple[BookingRow, ...]:
+    """Every session that meets `[start, end)`; engineers get their own. At most two months at once."""
+    require(actor, Permission.VIEW_OWN_SESSIONS)
+    if not timedelta(0) < end - start <= _LONGEST_CALENDAR:
+        raise Invalid("Show between a moment and two months at once.", field="end")
+    where = [queries.overlapping(start, end), *queries.conditions(filters)]
+    if not filters.statuses:
+        gone = (BookingStatus.CANCELLED, BookingStatus.EXPIRED)
+        where.append(col(Booking.status).not_in(gone))
+    return queries.rows(session, actor, *where, limit=_MOST_CALENDAR_ROWS)
+
+
+def history(session: Session, actor: Actor, number: str) -> tuple[HistoryEntry, ...]:
+    """What happened to a booking, latest first."""
+    require(actor, Permission.VIEW_ALL_SESSIONS)
+    booking = queries.find(session, actor, number)
+    statement = (
+        select(AuditLog, User.name)
+        .outerjoin(User, col(User.id) == col(AuditLog.actor_id))
+        .where(col(AuditLog.entity) == "booking", col(AuditLog.entity_id) == booking.id)
+        .order_by(col(AuditLog.id).desc())
+    )
+    return tuple(
+        HistoryEntry(
+            at=row.at,
+            actor=name or ("Client" if row.ip else "System"),
+            action=row.action,
+            description=row.description,
+            before=row.changes.get("before", {}),
+            after=row.changes.get("after", {}),
+        )
+        for row, name in session.execute(statement)
+    )
+
+
+def today(session: Session, actor: Actor, now: datetime | None = None) -> TodayView:
+    """Today's sessions, who is about to arrive, and what needs a hand. Money only for those who may see it."""
+    require(actor, Permission.VIEW_OWN_SESSIONS, Permission.VIEW_PAYMENTS)
+    now = now or clock.now()
+    zone = catalog.studio(session).zone
+    day = business_date(now, zone)
+    start, end = day_bounds(day, 1, zone)
+    not_gone = col(Booking.status).not_in((BookingStatus.CANCELLED, BookingStatus.EXPIRED, BookingStatus.HOLD))
+    sessions = queries.rows(session, actor, queries.overlapping(start, end), not_gone)
+    ahead = col(Booking.start) >= start
+    open_ = col(Booking.status).in_((BookingStatus.PENDING, BookingStatus.CONFIRMED))
+    money = actor.can(Permission.VIEW_CLIENT_MONEY)
+    deposit_missing = queries.paid_cents < func.least(col(Booking.deposit_cents), queries.total_cents)
+    return TodayView(
+        day=day,
+        sessions=sessions,
+        arriving=tuple(
+            row for row in sessions if row.status is BookingStatus.CONFIRMED and row.start <= now + _ARRIVING
+        ),
+        unsigned=queries.rows(session, actor, ahead, open_, queries.is_unsigned, limit=8),
+        unpaid=queries.rows(session, actor, ahead, open_, deposit_missing, limit=8) if money else (),
+        booked_cents=sum(row.total_cents or 0 for row in sessions if row.business_date == day) if money else None,
+        outstanding_cents=_outstanding(session) if money else None,
+        **_collected(session, start, end, money),
+    )
+
+
+def _collected(session: Session, start: datetime, end: datetime, money: bool) -> dict[str, int | None]:
+    if not money:
+        return {"collected_cents": None, "payments_count": None}
+    statement = select(func.coalesce(func.sum(Payment.amount_cents), 0), func.count())
+    at = col(Payment.recorded_at)
+    cents, count = session.execute(statement.where(at >= start, at < end)).one()
+    return {"collected_cents": int(cents), "payments_count": count}
+
+
+def _outstanding(session: Session) -> int:
+    """What is owed for everything sold, holds aside."""
+    owed = select((queries.total_cents - queries.paid_cents).label("owed")).where(
+        col(Booking.status).not_in((BookingStatus.HOLD, BookingStatus.EXPIRED))
+    )
+    owing = owed.subquery()
+    statement = select(func.coalesce(func.sum(owing.c.owed), 0)).where(owing.c.owed > 0)
+    return int(session.execute(statement).scalar_one())

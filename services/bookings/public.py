@@ -1,0 +1,69 @@
+"""The client's own booking, reached by the token in its link."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Session, col, select
+
+from models.bookings import Booking
+from services import audit, clock
+from services.access import Actor, Permission, require
+from services.bookings import mails, queries
+from services.bookings.authorization import sign
+from services.bookings.errors import BookingNotFound
+from services.bookings.rules import cancellation_lines
+from services.bookings.types import BookingView, NewAuthorization
+from services.errors import Conflict, Invalid
+
+
+class ChangeWish(StrEnum):
+    CANCEL = "cancel"
+    CHANGE = "change"
+
+
+def get_public(session: Session, actor: Actor, token: str) -> BookingView:
+    require(actor, Permission.BOOK_ONLINE)
+    return queries.view(session, actor, col(Booking.public_token) == token, wanted="like that", public=True)
+
+
+def authorize_public(
+    session: Session, actor: Actor, token: str, authorization: NewAuthorization, now: datetime | None = None
+) -> BookingView:
+    require(actor, Permission.BOOK_ONLINE)
+    booking = _locked(session, token)
+    sign(session, actor, booking, authorization, now or clock.now())
+    return get_public(session, actor, token)
+
+
+def request_change(session: Session, actor: Actor, token: str, wish: ChangeWish, message: str) -> BookingView:
+    """The client asks to cancel or change; the studio is told and decides."""
+    require(actor, Permission.BOOK_ONLINE)
+    booking = _locked(session, token)
+    if not booking.status.is_open:
+        raise Conflict(f"{booking.number} is over; call us about it.", code="wrong_status")
+    if not message.strip() and wish is ChangeWish.CHANGE:
+        raise Invalid("Say what you would like to change.", field="message")
+    if len(message) > 1000:
+        raise Invalid("The message is at most 1,000 characters.", field="message")
+    view = get_public(session, actor, token)
+    after = {"wish": wish, "message": message.strip()}
+    audit.record(
+        session, actor, "change_requested", "booking", booking.id, after=after, description=f"Client asks to {wish}"
+    )
+    mails.change_requested(session, view, wish, message.strip())
+    return view
+
+
+def public_cancellation_fee(session: Session, actor: Actor, token: str, now: datetime | None = None) -> int:
+    """What cancelling now would cost, in cents, by the booking's own policy."""
+    view = get_public(session, actor, token)
+    lines = cancellation_lines(view.total_cents or 0, dict(view.policy), view.start, now or clock.now())
+    return (view.total_cents or 0) + sum(line.amount_cents for line in lines)
+
+
+def _locked(session: Session, token: str) -> Booking:
+    statement = select(Booking).where(Booking.public_token == token).with_for_update(key_share=True)
+    booking = session.exec(statement).one_or_none()
+    if booking is None:
+        raise BookingNotFound("like that")
+    return booking

@@ -1,0 +1,155 @@
+"""From the wizard's answers to a sale: everything looked up, checked and priced, nothing stored."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from models.catalog import ServiceMode
+from services import catalog, pricing, scheduling
+from services.access import Actor
+from services.bookings.types import NewBooking
+from services.catalog import EngineerView, MicView, RoomView, ServiceView, Studio
+from services.clock import business_date, to_instant
+from services.errors import Invalid
+from services.pricing import Quote
+from services.scheduling import MicWish, Wish
+
+MOST_NOTES = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    studio: Studio
+    service: ServiceView
+    start: datetime
+    end: datetime
+    minutes: int
+    rooms: Mapping[int, RoomView]
+    """In the order chosen."""
+    engineer: EngineerView | None
+    mics: tuple[tuple[MicView, int], ...]
+    period_id: int | None
+    quote: Quote
+
+    @property
+    def day(self) -> date:
+        return business_date(self.start, self.studio.zone)
+
+    @property
+    def wish(self) -> Wish:
+        """What an in-person sale needs of the ledger of time."""
+        return Wish(
+            start=self.start,
+            minutes=self.minutes,
+            room_ids=tuple(self.rooms),
+            buffer_minutes=self.service.buffer_minutes,
+            engineer_id=self.engineer.id if self.engineer else None,
+            mics=tuple(MicWish(mic.id, quantity) for mic, quantity in self.mics),
+        )
+
+    @property
+    def capacity_minutes(self) -> int:
+        """What online work takes of its period."""
+        return self.minutes + self.service.buffer_minutes
+
+
+def resolve(session: Session, actor: Actor, new: NewBooking) -> Sale:
+    """Looks everything up again and prices it; ids and prices of the request prove nothing."""
+    _check_texts(new)
+    studio = catalog.studio(session)
+    service = _service(session, actor, new)
+    start = to_instant(new.start, studio.zone)
+    minutes = scheduling.checked_minutes(new.minutes or service.duration_minutes)
+    end = start + timedelta(minutes=minutes)
+    rooms, engineer, mics, period_id = {}, None, (), None
+    if service.mode is ServiceMode.ONLINE:
+        period = _period(session, new, business_date(start, studio.zone))
+        start, end, period_id = period.start, period.end, period.period_id
+    else:
+        rooms = _rooms(session, new)
+        engineer = _engineer(session, new, service)
+        mics = _mics(session, new)
+    request = pricing.PriceRequest(
+        start=start,
+        minutes=minutes,
+        studio=studio,
+        service=service,
+        rooms=tuple(rooms.values()),
+        engineer_id=engineer.id if engineer else None,
+        engineer_name=engineer.name if engineer else "",
+        mics=mics,
+        discount=new.discount,
+        overrides=new.rate_overrides,
+    )
+    quote = pricing.price(session, actor, request)
+    return Sale(studio, service, start, end, minutes, rooms, engineer, mics, period_id, quote)
+
+
+def _check_texts(new: NewBooking) -> None:
+    if len(new.notes) > MOST_NOTES:
+        raise Invalid(f"Notes are at most {MOST_NOTES} characters.", field="notes")
+    if len(new.artist) > 200:
+        raise Invalid("That artist name is too long.", field="artist")
+    if new.referral and not new.referral.name.strip():
+        raise Invalid("Say who referred the client.", field="referral.name")
+    if new.referral and len(new.referral.name) > 200:
+        raise Invalid("That name is too long.", field="referral.name")
+
+
+def _service(session: Session, actor: Actor, new: NewBooking) -> ServiceView:
+    service = catalog.service_by_code(session, new.service)
+    if service.mode is not new.mode:
+        where = "online" if service.mode is ServiceMode.ONLINE else "in person"
+        raise Invalid(f"{service.name} is done {where}.", field="mode")
+    if not actor.is_signed_in and not service.is_visible and actor.permissions:
+        raise Invalid("That service is not offered.", field="service")
+    return service
+
+
+def _rooms(session: Session, new: NewBooking) -> dict[int, RoomView]:
+    if not new.room_ids:
+        raise Invalid("Choose a room.", field="rooms")
+    if len(set(new.room_ids)) != len(new.room_ids):
+        raise Invalid("A room is chosen twice.", field="rooms")
+    found = catalog.rooms_by_id(session, new.room_ids)
+    if len(found) != len(new.room_ids):
+        raise Invalid("One of the rooms does not exist.", field="rooms")
+    return {room_id: found[room_id] for room_id in new.room_ids}
+
+
+def _engineer(session: Session, new: NewBooking, service: ServiceView) -> EngineerView | None:
+    if new.engineer_id is None:
+        if service.needs_engineer:
+            raise Invalid(f"{service.name} needs an engineer.", field="engineer_id")
+        return None
+    found = catalog.engineers_by_id(session, [new.engineer_id]).get(new.engineer_id)
+    if found is None:
+        raise Invalid("That engineer does not exist.", field="engineer_id")
+    return found
+
+
+def _mics(session: Session, new: NewBooking) -> tuple[tuple[MicView, int], ...]:
+    if not new.mics:
+        return ()
+    quantities: dict[int, int] = {}
+    for choice in new.mics:
+        if not 1 <= choice.quantity <= 20:
+            raise Invalid("Choose 1 to 20 of a microphone.", field="mics")
+        quantities[choice.id] = quantities.get(choice.id, 0) + choice.quantity
+    found = catalog.mics_by_id(session, list(quantities))
+    if len(found) != len(quantities) or not all(mic.is_active for mic in found.values()):
+        raise Invalid("One of the microphones is not on offer.", field="mics")
+    return tuple((found[mic_id], quantity) for mic_id, quantity in quantities.items())
+
+
+def _period(session: Session, new: NewBooking, day: date) -> scheduling.PeriodCapacity:
+    if not new.period.strip():
+        raise Invalid("Choose a part of the day.", field="period")
+    periods = scheduling.periods_of(session, day)
+    for period in periods:
+        if period.name.lower() == new.period.strip().lower():
+            return period
+    names = ", ".join(period.name for period in periods) or "none, the studio is closed"
+    raise Invalid(f"There is no {new.period} on that day. There is: {names}.", field="period")

@@ -1,0 +1,102 @@
+"""Moving a booking through its life. Each command is one event of the audit."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col
+
+from models.bookings import Booking, BookingStatus
+from services import audit, clock
+from services.access import Actor, Permission, require
+from services.bookings import mails, queries
+from services.bookings.ledgers import add_lines, give_time_back, take_time_of_hold
+from services.bookings.rules import cancellation_lines, check_move, check_no_show, no_show_lines
+from services.bookings.types import BookingView
+from services.errors import Invalid
+from services.pricing import QuoteLine
+
+
+def confirm(session: Session, actor: Actor, number: str, now: datetime | None = None) -> BookingView:
+    """Makes a pending booking firm; a hold takes its time now, if it is still free."""
+    require(actor, Permission.BOOK_SESSIONS)
+    booking = queries.find(session, actor, number, lock=True)
+    check_move(number, booking.status, BookingStatus.CONFIRMED)
+    if not booking.status.holds_time:
+        take_time_of_hold(session, actor, booking, now or clock.now())
+    view = _move(session, actor, booking, BookingStatus.CONFIRMED, "booking_confirmed")
+    mails.confirmed(session, view)
+    return view
+
+
+def cancel(session: Session, actor: Actor, number: str, reason: str = "", now: datetime | None = None) -> BookingView:
+    """Gives the time back and charges the fee of the policy the booking was sold under."""
+    require(actor, Permission.BOOK_SESSIONS)
+    now = now or clock.now()
+    booking = queries.find(session, actor, number, lock=True)
+    check_move(number, booking.status, BookingStatus.CANCELLED)
+    if len(reason) > 500:
+        raise Invalid("The reason is at most 500 characters.", field="reason")
+    add_lines(session, booking, _cancellation(session, booking, now))
+    give_time_back(session, booking)
+    booking.cancelled_at, booking.cancel_reason = now, reason.strip()
+    view = _move(session, actor, booking, BookingStatus.CANCELLED, "booking_cancelled", reason.strip())
+    mails.cancelled(session, view)
+    return view
+
+
+def cancellation(session: Session, actor: Actor, number: str, now: datetime | None = None) -> tuple[QuoteLine, ...]:
+    """The lines a cancellation would add now. Stores nothing."""
+    require(actor, Permission.BOOK_SESSIONS)
+    booking = queries.find(session, actor, number)
+    check_move(number, booking.status, BookingStatus.CANCELLED)
+    return tuple(_cancellation(session, booking, now or clock.now()))
+
+
+def check_in(session: Session, actor: Actor, number: str, now: datetime | None = None) -> BookingView:
+    require(actor, Permission.BOOK_SESSIONS)
+    booking = queries.find(session, actor, number, lock=True)
+    check_move(number, booking.status, BookingStatus.CHECKED_IN)
+    booking.checked_in_at = now or clock.now()
+    return _move(session, actor, booking, BookingStatus.CHECKED_IN, "booking_checked_in")
+
+
+def check_out(session: Session, actor: Actor, number: str, now: datetime | None = None) -> BookingView:
+    require(actor, Permission.BOOK_SESSIONS)
+    booking = queries.find(session, actor, number, lock=True)
+    check_move(number, booking.status, BookingStatus.COMPLETED)
+    booking.checked_out_at = now or clock.now()
+    return _move(session, actor, booking, BookingStatus.COMPLETED, "booking_checked_out")
+
+
+def no_show(session: Session, actor: Actor, number: str, now: datetime | None = None) -> BookingView:
+    """Nobody came: the no-show fee of the booking's own policy counts instead of the price."""
+    require(actor, Permission.BOOK_SESSIONS)
+    booking = queries.find(session, actor, number, lock=True)
+    check_move(number, booking.status, BookingStatus.NO_SHOW)
+    check_no_show(booking.start, now or clock.now())
+    add_lines(session, booking, no_show_lines(queries.total_of(session, booking.id or 0), booking.policy))
+    return _move(session, actor, booking, BookingStatus.NO_SHOW, "booking_no_show")
+
+
+def _cancellation(session: Session, booking: Booking, now: datetime) -> list[QuoteLine]:
+    return cancellation_lines(queries.total_of(session, booking.id or 0), booking.policy, booking.start, now)
+
+
+def _move(
+    session: Session, actor: Actor, booking: Booking, status: BookingStatus, action: str, description: str = ""
+) -> BookingView:
+    before = booking.status
+    booking.status = status
+    booking.version += 1
+    session.add(booking)
+    session.flush()
+    audit.record(
+        session,
+        actor,
+        action,
+        "booking",
+        booking.id,
+        before={"status": before},
+        after={"status": status},
+        description=description,
+    )
+    return queries.view(session, actor, col(Booking.id) == booking.id, wanted=booking.number)

@@ -1,0 +1,28 @@
+"""Times as people read them, in the studio's zone: `Sat, Nov 28, 8:00 pm – 12:00 am`."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+
+def day_text(day: date) -> str:
+    return f"{day:%a}, {day:%b} {day.day}"
+
+
+def long_day_text(day: date) -> str:
+    return f"{day:%A}, {day:%B} {day.day}"
+
+
+def time_text(at: datetime, zone: ZoneInfo) -> str:
+    local = at.astimezone(zone)
+    return f"{local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"
+
+
+def span_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+    """`12:00–4:00 pm`; the first am or pm is left out where both are the same."""
+    first, last = time_text(start, zone), time_text(end, zone)
+    same_half = first[-2:] == last[-2:] and (end - start).total_seconds() < 12 * 3600
+    return f"{first[:-3] if same_half else first}–{last}"
+
+
+def session_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+    return f"{day_text(start.astimezone(zone).date())}, {span_text(start, end, zone)}"
