@@ -1,0 +1,203 @@
+"""SELECT → frozen views, one statement each.
+
+Functions without an actor are for the other areas and for this one; permissions are asked
+before them.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, Row, and_, func, or_, select
+from sqlalchemy.dialects.postgresql import Range
+from sqlmodel import Session, col
+
+from models.catalog import (
+    Engineer,
+    EngineerRate,
+    GearUnit,
+    MicOption,
+    RateRule,
+    Resource,
+    Room,
+    RoomEngineer,
+    RoomPriceLimit,
+    Service,
+    ServiceMode,
+    StudioInfo,
+)
+from services.catalog.rows import day_span, in_effect, table, values, view
+from services.catalog.rules import best_rates
+from services.catalog.types import (
+    EngineerView,
+    MicView,
+    RateRuleView,
+    RateView,
+    RoomLimitView,
+    RoomView,
+    ServiceView,
+    Studio,
+)
+from services.errors import Invalid, NotFound
+
+
+def studio(session: Session) -> Studio:
+    row = session.execute(select(table(StudioInfo))).one_or_none()
+    if row is None:
+        raise NotFound("The studio is not set up yet. Run the migrations first.")
+    return view(Studio, values(row))
+
+
+def rooms(session: Session, *where: ColumnExpressionArgument[bool]) -> tuple[RoomView, ...]:
+    engineers = (
+        select(func.array_agg(col(RoomEngineer.engineer_id)))
+        .join(Engineer, col(Engineer.id) == RoomEngineer.engineer_id)
+        .where(col(RoomEngineer.room_id) == Room.id, col(Engineer.deleted_at).is_(None))
+        .scalar_subquery()
+    )
+    query = (
+        select(table(Room), col(Resource.is_active), engineers.label("engineer_ids"))
+        .join(Resource, col(Resource.id) == Room.id)
+        .where(*where)
+        .order_by(col(Room.position), col(Room.name))
+    )
+    return tuple(_room(row) for row in session.execute(query))
+
+
+def _room(row: Row[Any]) -> RoomView:
+    mapping = values(row)
+    for name in ("amenities", "images"):
+        mapping[name] = tuple(mapping[name])
+    mapping["engineer_ids"] = tuple(sorted(mapping["engineer_ids"] or ()))
+    return view(RoomView, mapping)
+
+
+def rooms_by_id(session: Session, ids: Iterable[int]) -> dict[int, RoomView]:
+    """Retired rooms too; an id that is no room is left out."""
+    return {room.id: room for room in rooms(session, col(Room.id).in_(set(ids)))}
+
+
+def engineers(session: Session, *where: ColumnExpressionArgument[bool]) -> tuple[EngineerView, ...]:
+    in_room = col(RoomEngineer.room_id).is_not(None)
+    query = (
+        select(
+            table(Engineer),
+            col(Resource.is_active),
+            func.array_agg(col(RoomEngineer.room_id)).filter(in_room).label("room_ids"),
+            func.max(col(RoomEngineer.room_id)).filter(col(RoomEngineer.is_primary)).label("primary_room_id"),
+        )
+        .join(Resource, col(Resource.id) == Engineer.id)
+        .outerjoin(RoomEngineer, col(RoomEngineer.engineer_id) == Engineer.id)
+        .where(*where)
+        .group_by(col(Engineer.id), col(Resource.is_active))
+        .order_by(col(Engineer.name), col(Engineer.id))
+    )
+    return tuple(_engineer(row) for row in session.execute(query))
+
+
+def _engineer(row: Row[Any]) -> EngineerView:
+    return view(EngineerView, {**values(row), "room_ids": tuple(sorted(row.room_ids or ()))})
+
+
+def engineers_by_id(session: Session, ids: Iterable[int]) -> dict[int, EngineerView]:
+    """Retired engineers too; an id that is no engineer is left out."""
+    return {engineer.id: engineer for engineer in engineers(session, col(Engineer.id).in_(set(ids)))}
+
+
+def services(session: Session, *where: ColumnExpressionArgument[bool]) -> tuple[ServiceView, ...]:
+    query = select(table(Service)).where(*where).order_by(col(Service.position), col(Service.name))
+    return tuple(view(ServiceView, values(row)) for row in session.execute(query))
+
+
+def services_on_sale(session: Session, mode: ServiceMode | None = None) -> tuple[ServiceView, ...]:
+    """Active ones, those hidden from the public page too."""
+    of_mode = () if mode is None else (col(Service.mode) == mode,)
+    return services(session, col(Service.is_active), *of_mode)
+
+
+def service_by_code(session: Session, code: str) -> ServiceView:
+    """The service to sell: a retired one is Invalid, an unknown one NotFound."""
+    found = services(session, col(Service.code) == code)
+    if not found:
+        raise NotFound("There is no such service.", field="service")
+    if not found[0].is_active:
+        raise Invalid(f"{found[0].name} is no longer offered. Choose another service.", field="service")
+    return found[0]
+
+
+def mics(session: Session, *where: ColumnExpressionArgument[bool]) -> tuple[MicView, ...]:
+    units = (
+        select(func.count())
+        .select_from(GearUnit)
+        .join(Resource, col(Resource.id) == GearUnit.id)
+        .where(col(GearUnit.mic_option_id) == MicOption.id, col(Resource.is_active))
+        .scalar_subquery()
+    )
+    query = (
+        select(table(MicOption), units.label("units"))
+        .where(*where)
+        .order_by(col(MicOption.position), col(MicOption.name))
+    )
+    return tuple(view(MicView, values(row)) for row in session.execute(query))
+
+
+def mics_by_id(session: Session, ids: Iterable[int]) -> dict[int, MicView]:
+    """Retired mics too; an id that is no mic is left out."""
+    return {mic.id: mic for mic in mics(session, col(MicOption.id).in_(set(ids)))}
+
+
+def rate_rules(session: Session, *where: ColumnExpressionArgument[bool]) -> tuple[RateRuleView, ...]:
+    """The highest priority first."""
+    query = select(table(RateRule)).where(*where).order_by(col(RateRule.priority).desc(), col(RateRule.id))
+    return tuple(_rate_rule(row) for row in session.execute(query))
+
+
+def _rate_rule(row: Row[Any]) -> RateRuleView:
+    mapping = values(row)
+    from_day, to_day = day_span(mapping["days"]) if mapping["days"] else (None, None)
+    mapping |= {"from_day": from_day, "to_day": to_day, "weekdays": tuple(mapping["weekdays"])}
+    return view(RateRuleView, mapping)
+
+
+def active_rate_rules(session: Session) -> tuple[RateRuleView, ...]:
+    return rate_rules(session, col(RateRule.is_active))
+
+
+def limits(session: Session, *where: ColumnExpressionArgument[bool]) -> tuple[RoomLimitView, ...]:
+    """The latest first."""
+    query = select(table(RoomPriceLimit)).where(*where).order_by(func.lower(col(RoomPriceLimit.effective)).desc())
+    return tuple(in_effect(RoomLimitView, row) for row in session.execute(query))
+
+
+def room_limits(session: Session, room_ids: Iterable[int], on: date) -> dict[int, RoomLimitView]:
+    """The bounds that count on a day; a room without any is left out."""
+    found = limits(session, col(RoomPriceLimit.room_id).in_(set(room_ids)), _counts_on(RoomPriceLimit.effective, on))
+    return {limit.room_id: limit for limit in found}
+
+
+def rates(session: Session, *where: ColumnExpressionArgument[bool]) -> tuple[RateView, ...]:
+    """The latest first."""
+    latest_first = func.lower(col(EngineerRate.effective)).desc(), col(EngineerRate.id).desc()
+    query = select(table(EngineerRate)).where(*where).order_by(*latest_first)
+    return tuple(in_effect(RateView, row) for row in session.execute(query))
+
+
+def engineer_rate(session: Session, engineer_id: int, room_ids: Iterable[int], on: date) -> dict[int | None, RateView]:
+    """The rate that counts in each room asked for, and under None the one outside any room.
+
+    A room in which the engineer has no rate on that day is left out.
+    """
+    asked = set(room_ids)
+    found = rates(
+        session,
+        and_(
+            col(EngineerRate.engineer_id) == engineer_id,
+            or_(col(EngineerRate.room_id).is_(None), col(EngineerRate.room_id).in_(asked)),
+            _counts_on(EngineerRate.effective, on),
+        ),
+    )
+    return best_rates(found, asked)
+
+
+def _counts_on(effective: Range[date], on: date) -> ColumnElement[bool]:
+    return col(effective).contains(on)
