@@ -5,6 +5,7 @@ BOOK = "/book"
 BOOKING_PUBLIC = "/booking/[token]"
 LOGIN = "/login"
 RESET = "/reset"
+NOT_FOUND = "/404"
 NOT_ALLOWED = "/not-allowed"
 WENT_WRONG = "/went-wrong"
 
@@ -27,7 +28,7 @@ SETTINGS_MICS = "/settings/mics"
 SETTINGS_PEOPLE = "/settings/people"
 
 API_LOGIN = "/api/auth/login"
-API_LOGOUT = "/api/auth/sign-out"
+API_LOGOUT = "/api/auth/logout"
 API_DOCS = "/api/docs"
 
 

@@ -1,0 +1,69 @@
+"""What screens are made of; docs/components.md lists them. Components know no business."""
+
+from studio_app.components.buttons import button, icon_button, link, link_button
+from studio_app.components.cards import card, empty_state, facts, kpi, kpis, note, skeleton, sum_line
+from studio_app.components.choices import link_tabs, segmented, tabs
+from studio_app.components.dialogs import confirm_dialog, dialog
+from studio_app.components.forms import (
+    actions,
+    checkbox,
+    date_field,
+    field,
+    form,
+    form_error,
+    money_field,
+    number_field,
+    pair,
+    select_field,
+    switch,
+    text_area,
+    text_field,
+    time_field,
+)
+from studio_app.components.shell import page_header, public_page, shell
+from studio_app.components.tables import Column, data_table, filters, pager, row_link
+from studio_app.components.tags import status_tag, tag
+
+__all__ = [
+    "Column",
+    "actions",
+    "button",
+    "card",
+    "checkbox",
+    "confirm_dialog",
+    "data_table",
+    "date_field",
+    "dialog",
+    "empty_state",
+    "facts",
+    "field",
+    "filters",
+    "form",
+    "form_error",
+    "icon_button",
+    "kpi",
+    "kpis",
+    "link",
+    "link_button",
+    "link_tabs",
+    "money_field",
+    "note",
+    "number_field",
+    "page_header",
+    "pager",
+    "pair",
+    "public_page",
+    "row_link",
+    "segmented",
+    "select_field",
+    "shell",
+    "skeleton",
+    "status_tag",
+    "sum_line",
+    "switch",
+    "tabs",
+    "tag",
+    "text_area",
+    "text_field",
+    "time_field",
+]

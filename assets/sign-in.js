@@ -1,0 +1,32 @@
+// Keeps what was typed when a sign-in is refused. Without this script the plain form does the same with a page load.
+document.addEventListener("submit", async (event) => {
+  const form = event.target.closest("form[data-sign-in]");
+  if (!form) return;
+  event.preventDefault();
+  const button = form.querySelector("button[type=submit]");
+  if (button.disabled) return;
+  const said = form.querySelector("[role=alert]");
+  button.disabled = true;
+  button.setAttribute("aria-busy", "true");
+  said.textContent = "";
+  try {
+    const given = Object.fromEntries(new FormData(form));
+    const answer = await fetch(form.action, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(given),
+    });
+    if (answer.ok) return location.assign(safe(new URLSearchParams(location.search).get("next")));
+    said.textContent = (await answer.json()).error.message;
+    form.elements.password.select();
+  } catch {
+    said.textContent = "The studio did not answer. Check your connection and try again.";
+  }
+  button.disabled = false;
+  button.removeAttribute("aria-busy");
+});
+
+const safe = (path) => {
+  const url = new URL(path || "/today", location.origin);
+  return url.origin === location.origin ? url.pathname + url.search : "/today";
+};

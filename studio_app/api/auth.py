@@ -1,0 +1,110 @@
+"""Signing in and out. A form gets a redirect, a program JSON."""
+
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import JSONResponse, RedirectResponse
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from services import db, identity
+from services.access import Actor
+from services.config import settings
+from services.errors import DomainError, Invalid, NotSignedIn
+from studio_app import routes
+from studio_app.api.deps import Who, sign_in_try
+from studio_app.caller import SESSION_COOKIE
+
+router = APIRouter(prefix="/api/auth", tags=["Sign-in"])
+
+_FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+class Credentials(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    email: str = Field(max_length=320)
+    password: str = Field(max_length=1000)
+    next: str = Field(default=routes.TODAY, max_length=2000)
+
+
+def safe_next(path: str) -> str:
+    """A path of ours, or the dashboard: nobody is sent to another site by a link to /login."""
+    parts = urlsplit(path)
+    is_ours = path.startswith("/") and not path.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
+    return path if is_ours and path.isprintable() else routes.TODAY
+
+
+@router.post(
+    "/login",
+    dependencies=[sign_in_try],
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                kind: {"schema": Credentials.model_json_schema()} for kind in ("application/json", _FORM_TYPES[0])
+            },
+        }
+    },
+)
+async def login(request: Request, who: Who) -> Response:
+    is_form = request.headers.get("content-type", "").startswith(_FORM_TYPES)
+    given = await _credentials(request, is_form)
+    try:
+        signed_in = await run_in_threadpool(
+            db.run, identity.sign_in, given.email, given.password, who.ip, who.user_agent
+        )
+    except DomainError as refusal:
+        if not is_form:
+            raise
+        return _back_to_form(refusal, given.next)
+    answer: Response = (
+        RedirectResponse(safe_next(given.next), 303) if is_form else JSONResponse({"user": _user(signed_in.user)})
+    )
+    answer.set_cookie(
+        SESSION_COOKIE,
+        signed_in.token,
+        expires=signed_in.expires_at,
+        path="/",
+        secure=settings().is_https,
+        httponly=True,
+        samesite="lax",
+    )
+    return answer
+
+
+@router.post("/logout", status_code=204)
+def logout(request: Request, who: Who) -> Response:
+    who.run(identity.sign_out)
+    is_form = "text/html" in request.headers.get("accept", "")
+    answer = RedirectResponse(routes.LANDING, 303) if is_form else Response(status_code=204)
+    answer.delete_cookie(SESSION_COOKIE, path="/", secure=settings().is_https, httponly=True, samesite="lax")
+    return answer
+
+
+@router.get("/me")
+def me(who: Who) -> dict[str, Any]:
+    actor = who.actor()
+    if not actor.is_signed_in:
+        raise NotSignedIn("Please sign in first.")
+    return {"user": _user(actor) | {"permissions": sorted(permission.name for permission in actor.permissions)}}
+
+
+async def _credentials(request: Request, is_form: bool) -> Credentials:
+    try:
+        if is_form:
+            return Credentials.model_validate(dict(await request.form(max_files=0, max_fields=10)))
+        return Credentials.model_validate_json(await request.body())
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise Invalid(first["msg"], field=".".join(map(str, first["loc"])) or None) from error
+
+
+def _back_to_form(refusal: DomainError, next_path: str) -> RedirectResponse:
+    return RedirectResponse(f"{routes.LOGIN}?refused={refusal.code}&next={quote(safe_next(next_path))}", 303)
+
+
+def _user(person: identity.UserView | Actor) -> dict[str, Any]:
+    user_id = person.user_id if isinstance(person, Actor) else person.id
+    return {"id": user_id, "name": person.name, "email": person.email, "roles": sorted(person.roles)}

@@ -1,0 +1,66 @@
+"""Every refusal in one shape: {error: {code, message, field}}."""
+
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from services.errors import Conflict, DomainError, Invalid, Locked, NotAllowed, NotFound, NotSignedIn
+from studio_app.api.deps import TooMany
+from studio_app.api.metrics import REFUSED
+
+log = structlog.get_logger()
+
+_STATUS: tuple[tuple[type[DomainError], int], ...] = (
+    (NotSignedIn, 401),
+    (NotAllowed, 403),
+    (NotFound, 404),
+    (Conflict, 409),
+    (Invalid, 422),
+    (Locked, 423),
+    (TooMany, 429),
+)
+_HTTP_CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+
+
+def answer(status: int, code: str, message: str, field: str | None = None, **more: Any) -> JSONResponse:
+    return JSONResponse({"error": {"code": code, "message": message, "field": field, **more}}, status)
+
+
+def status_of(refusal: DomainError) -> int:
+    return next((status for kind, status in _STATUS if isinstance(refusal, kind)), 422)
+
+
+def _refused(_: Request, refusal: DomainError) -> JSONResponse:
+    if isinstance(refusal, NotSignedIn | NotAllowed):
+        REFUSED.labels(refusal.code).inc()
+    return answer(status_of(refusal), refusal.code, refusal.message, refusal.field, **refusal.details)
+
+
+def _misshapen(_: Request, error: RequestValidationError) -> JSONResponse:
+    first = error.errors()[0]
+    where = [str(part) for part in first["loc"] if part not in ("body", "query", "path", "header")]
+    return answer(422, "invalid", first["msg"], ".".join(where) or None)
+
+
+def _http(_: Request, error: HTTPException) -> JSONResponse:
+    return answer(error.status_code, _HTTP_CODES.get(error.status_code, "refused"), str(error.detail))
+
+
+def _failed(request: Request, error: Exception) -> JSONResponse:
+    log.error("request_failed", path=request.url.path, exc_info=error)
+    return answer(500, "failed", "That did not work, and it is our fault. Nothing was changed; please try again.")
+
+
+def install(app: FastAPI) -> None:
+    handlers: dict[Any, Any] = {
+        DomainError: _refused,
+        RequestValidationError: _misshapen,
+        HTTPException: _http,
+        Exception: _failed,
+    }
+    for kind, handler in handlers.items():
+        app.add_exception_handler(kind, handler)

@@ -1,0 +1,37 @@
+import reflex as rx
+
+from studio_app import routes
+from studio_app.components import button, card, form, link, public_page, text_field
+from studio_app.state.login import LoginState
+
+
+def page() -> rx.Component:
+    return public_page(
+        rx.el.h1("Sign in"),
+        card(
+            form(
+                text_field("E-mail", "email", type="email", required=True, auto_complete="username", auto_focus=True),
+                text_field("Password", "password", type="password", required=True, auto_complete="current-password"),
+                rx.el.input(type="hidden", name="next", value=LoginState.next_path, read_only=True),
+                rx.el.p(LoginState.refusal, class_name="error", role="alert"),
+                button("Sign in", kind="primary", size="large", type="submit", wide=True),
+                link("Forgot your password?", href=routes.RESET, class_name="sub"),
+                action=routes.API_LOGIN,
+                method="post",
+                custom_attrs={"data-sign-in": ""},
+            ),
+        ),
+        rx.cond(LoginState.demo_emails.length() > 0, _demo_people()),
+        rx.script(src="/sign-in.js"),
+        narrow=True,
+    )
+
+
+def _demo_people() -> rx.Component:
+    return card(
+        rx.el.p(
+            "This is a demo with made-up data. The password of each is ", rx.el.code("studio-demo"), class_name="sub"
+        ),
+        rx.el.ul(rx.foreach(LoginState.demo_emails, lambda email: rx.el.li(rx.el.code(email))), class_name="list"),
+        title="Demo sign-ins",
+    )

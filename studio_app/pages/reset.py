@@ -1,0 +1,60 @@
+import reflex as rx
+
+from studio_app import routes
+from studio_app.components import button, card, form, form_error, link, link_button, note, public_page, text_field
+from studio_app.state.reset import ResetState
+
+
+def page() -> rx.Component:
+    return public_page(rx.el.h1("New password"), card(rx.cond(ResetState.has_token, _choose(), _ask())), narrow=True)
+
+
+def _ask() -> rx.Component:
+    return rx.cond(
+        ResetState.is_asked,
+        note(
+            rx.el.p("If someone signs in with that address, a link is on its way. It works once, for an hour."),
+            title="Look into your mail",
+            tone="ok",
+        ),
+        form(
+            text_field(
+                "E-mail",
+                "email",
+                type="email",
+                hint="We send a link with which you choose a new password.",
+                error=ResetState.errors["email"],
+                required=True,
+                auto_complete="username",
+            ),
+            button("Send link", kind="primary", size="large", type="submit", wide=True),
+            link("Back to sign in", href=routes.LOGIN, class_name="sub"),
+            on_submit=ResetState.ask,
+        ),
+    )
+
+
+def _choose() -> rx.Component:
+    return rx.cond(
+        ResetState.is_done,
+        rx.el.div(
+            note(rx.el.p("You are signed out everywhere else."), title="Your password is changed", tone="ok"),
+            link_button("Sign in", routes.LOGIN, kind="primary", size="large", wide=True),
+            class_name="stack",
+        ),
+        form(
+            text_field(
+                "New password",
+                "password",
+                type="password",
+                hint="At least 12 characters; a sentence is fine.",
+                error=ResetState.errors["password"],
+                required=True,
+                auto_complete="new-password",
+            ),
+            form_error(ResetState.errors["token"]),
+            button("Save password", kind="primary", size="large", type="submit", wide=True),
+            link("Ask for a new link", href=routes.RESET, class_name="sub"),
+            on_submit=ResetState.choose,
+        ),
+    )

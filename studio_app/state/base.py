@@ -1,0 +1,123 @@
+"""What every screen's state stands on: who is here, and the one way to call a service."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+import reflex as rx
+import structlog
+from reflex.event import EventSpec
+from reflex.istate.proxy import StateProxy
+
+from services.access import Actor, Permission, require
+from services.config import settings
+from services.errors import DomainError, NotAllowed, NotFound, NotSignedIn
+from studio_app import routes
+from studio_app.api.metrics import REFUSED
+from studio_app.caller import Caller, token_in
+from studio_app.gate import requires
+from studio_app.state import navigation
+
+log = structlog.get_logger()
+
+T = TypeVar("T")
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    """As many threads as connections, made on first use: after the fork of the web workers."""
+    return ThreadPoolExecutor(settings().db_pool_size, thread_name_prefix="service")
+
+
+class AppState(rx.State):
+    """The person in front of the screen, and what the shell shows of them."""
+
+    user_id: int = 0
+    user_name: str = ""
+    user_email: str = ""
+    menu: list[str] = []
+    """The paths this person may open."""
+    permissions: list[str] = []
+    """Names of what this person may do: it hides buttons, the services decide."""
+    errors: dict[str, str] = {}
+    """Refusals of the last call, by field."""
+    is_loading: bool = True
+    """A list has not come yet: show its skeleton."""
+
+    @rx.event
+    @requires()
+    async def enter(self) -> None:
+        """On load of a staff page that loads nothing else."""
+        self.is_loading = False
+
+    def _caller(self) -> Caller:
+        headers = self.router.headers
+        return Caller(token_in(headers.cookie), self.router.session.client_ip, headers.user_agent)
+
+    async def _actor(self) -> Actor:
+        return await _in_thread(self._caller().actor)
+
+    async def _call(self, command: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """`command(session, actor, …)` in a transaction of its own, off the event loop."""
+        if self.errors and not isinstance(self, StateProxy):
+            self.errors = {}
+        return await _in_thread(self._caller().run, command, *args, **kwargs)
+
+    async def _admit(self, any_of: tuple[Permission, ...]) -> None:
+        """Called by the gate before the handler."""
+        actor = await self._actor()
+        if not actor.is_signed_in:
+            raise NotSignedIn("Please sign in first.")
+        if any_of:
+            require(actor, *any_of)
+        if not isinstance(self, StateProxy):
+            self._greet(actor)
+
+    def _greet(self, actor: Actor) -> None:
+        permissions = sorted(permission.name for permission in actor.permissions)
+        if (actor.user_id, actor.name, permissions) == (self.user_id, self.user_name, self.permissions):
+            return
+        self.user_id, self.user_name, self.user_email = actor.user_id or 0, actor.name, actor.email
+        self.permissions, self.menu = permissions, navigation.visible_to(actor)
+
+    async def _refused(self, refusal: DomainError) -> Any:
+        """What the person sees of a refusal. Called by the gate; returns the event to send."""
+        if isinstance(refusal, NotSignedIn | NotAllowed):
+            REFUSED.labels(refusal.code).inc()
+            log.warning("refused", code=refusal.code, user_id=self.user_id, path=self.router.url.path)
+        if isinstance(refusal, NotSignedIn):
+            return rx.redirect(f"{routes.LOGIN}?next={quote(self._here())}")
+        if not self.is_hydrated and isinstance(refusal, NotAllowed | NotFound):
+            return rx.redirect(routes.NOT_ALLOWED if isinstance(refusal, NotAllowed) else routes.NOT_FOUND)
+        if refusal.field is None:
+            return rx.toast.error(refusal.message)
+        if isinstance(self, StateProxy):
+            async with self:
+                self.errors = {refusal.field: refusal.message}
+        else:
+            self.errors = {refusal.field: refusal.message}
+        return rx.call_script(f"document.querySelector('[name={refusal.field!r}]')?.focus()")
+
+    def _here(self) -> str:
+        url = self.router.url
+        return f"{url.path}?{url.query}" if url.query else str(url.path)
+
+
+def may(permission: str) -> rx.Var[bool]:
+    """Whether to show what needs a permission; by name, so that pages need no services."""
+    return AppState.permissions.contains(Permission[permission].name)
+
+
+def calm_toast(exception: Exception) -> EventSpec | list[EventSpec] | None:
+    """Anything that is no refusal: logged in full, and said without alarm."""
+    if isinstance(exception, DomainError):
+        return rx.toast.error(exception.message)
+    log.error("event_failed", exc_info=exception)
+    return rx.toast.error("That did not work, and it is our fault. Nothing was changed; please try again.")
+
+
+async def _in_thread(work: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+    return await asyncio.get_running_loop().run_in_executor(_pool(), partial(work, *args, **kwargs))

@@ -1,0 +1,25 @@
+"""Which entries of the sidebar a person sees."""
+
+from services.access import Actor, Permission
+from studio_app import routes
+
+P = Permission
+
+NEEDS: dict[str, tuple[Permission, ...]] = {
+    routes.TODAY: (),
+    routes.CALENDAR: (P.VIEW_ALL_SESSIONS, P.VIEW_OWN_SESSIONS),
+    routes.BOOKINGS: (P.VIEW_ALL_SESSIONS, P.VIEW_OWN_SESSIONS),
+    routes.BOOKING_NEW: (P.BOOK_SESSIONS,),
+    routes.CLIENTS: (P.VIEW_CLIENTS,),
+    routes.SETTINGS_STUDIO: (P.MANAGE_CATALOG,),
+    routes.SETTINGS_ROOMS: (P.MANAGE_CATALOG, P.SET_ROOM_LIMITS),
+    routes.SETTINGS_ENGINEERS: (P.MANAGE_CATALOG, P.SET_ENGINEER_RATES),
+    routes.SETTINGS_SERVICES: (P.MANAGE_CATALOG,),
+    routes.SETTINGS_HOURS: (P.MANAGE_CATALOG,),
+    routes.SETTINGS_MICS: (P.MANAGE_CATALOG,),
+    routes.SETTINGS_PEOPLE: (P.MANAGE_USERS,),
+}
+
+
+def visible_to(actor: Actor) -> list[str]:
+    return [path for path, any_of in NEEDS.items() if not any_of or any(map(actor.can, any_of))]

@@ -1,0 +1,20 @@
+"""The app: pages, the gate before them, and the API in the same port."""
+
+import reflex as rx
+
+from studio_app.api.app import make_api
+from studio_app.api.watch import Watch
+from studio_app.gate import Gate
+from studio_app.lifespan import worker
+from studio_app.pages import registry
+from studio_app.state.base import calm_toast
+
+app = rx.App(
+    stylesheets=["/fonts.css", "/tokens.css", "/components.css"],
+    html_lang="en",
+    api_transformer=[make_api(), Watch],
+    backend_exception_handler=calm_toast,
+)
+app.add_middleware(Gate())
+app.register_lifespan_task(worker)
+registry.register(app)
