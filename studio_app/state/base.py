@@ -111,7 +111,7 @@ def may(permission: str) -> rx.Var[bool]:
     return AppState.permissions.contains(Permission[permission].name)
 
 
-def calm_toast(exception: Exception) -> EventSpec | list[EventSpec] | None:
+def calm_toast(exception: Exception) -> EventSpec | None:
     """Anything that is no refusal: logged in full, and said without alarm."""
     if isinstance(exception, DomainError):
         return rx.toast.error(exception.message)
