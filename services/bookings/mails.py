@@ -35,7 +35,8 @@ def cancelled(session: Session, booking: BookingView) -> None:
 
 def authorized(session: Session, booking: Booking, name: str) -> None:
     """Admins and managers learn of every signature (domain 5, step 9)."""
-    body = f"{name} has signed the terms (version {booking.terms_version}) of {booking.number}.\n{_staff_link(booking.number)}"
+    what = f"{name} has signed the terms (version {booking.terms_version}) of {booking.number}."
+    body = f"{what}\n{_staff_link(booking.number)}"
     for user in identity.recipients(session, Role.ADMIN, Role.MANAGER):
         outbox.queue(
             session, DeliveryType.BOOKING_AUTHORIZATION, user.email, f"{booking.number} is signed", body, booking.id

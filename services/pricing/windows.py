@@ -42,7 +42,7 @@ def _windows(rule: RateRuleView, start: datetime, end: datetime, zone: ZoneInfo)
 def _counts_on(rule: RateRuleView, day: date) -> bool:
     if rule.weekdays and day.weekday() not in rule.weekdays:
         return False
-    first, last = rule.first_day, rule.last_day
+    first, last = rule.from_day, rule.to_day
     return (first is None or first <= day) and (last is None or day <= last)
 
 
