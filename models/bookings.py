@@ -121,7 +121,10 @@ class Booking(SQLModel, table=True):
 
     id: int | None = id_field()
     number: str = Field(
-        unique=True, sa_column_kwargs={"server_default": text("'PS-' || nextval('booking_number')::text")}
+        default=None,
+        unique=True,
+        nullable=False,
+        sa_column_kwargs={"server_default": text("'PS-' || nextval('booking_number')::text")},
     )
     public_token: str = Field(unique=True)
     client_id: int = Field(foreign_key="client.id", index=True)

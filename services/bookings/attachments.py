@@ -128,7 +128,7 @@ def _check_room(session: Session, column: object, owner_id: int | None) -> None:
 
 
 def _listed(session: Session, column: object, owner_id: int | None) -> tuple[UploadView, ...]:
-    statement = select(Upload).where(column == owner_id).order_by(col(Upload.id))  # type: ignore[arg-type]
+    statement = select(Upload).where(column == owner_id).order_by(col(Upload.id))
     return tuple(_view(upload) for upload in session.exec(statement))
 
 

@@ -7,7 +7,7 @@ from sqlmodel import Session, col
 from models.bookings import Booking, BookingAuthorization
 from services import audit, clock
 from services.access import Actor, Permission, require
-from services.bookings import mails, queries
+from services.bookings import detail, mails, queries
 from services.bookings.errors import AlreadyAuthorized
 from services.bookings.rules import check_authorization, terms_hash
 from services.bookings.types import BookingView, NewAuthorization
@@ -21,7 +21,7 @@ def authorize(
     require(actor, Permission.BOOK_SESSIONS)
     booking = queries.find(session, actor, number, lock=True)
     sign(session, actor, booking, authorization, now or clock.now())
-    return queries.view(session, actor, col(Booking.id) == booking.id, wanted=number)
+    return detail.view(session, actor, col(Booking.id) == booking.id, wanted=number)
 
 
 def sign(session: Session, actor: Actor, booking: Booking, authorization: NewAuthorization, now: datetime) -> None:
@@ -33,7 +33,7 @@ def sign(session: Session, actor: Actor, booking: Booking, authorization: NewAut
         raise AlreadyAuthorized(booking.number)
     session.add(
         BookingAuthorization(
-            booking_id=booking.id,
+            booking_id=booking.id or 0,
             type=authorization.type,
             image=authorization.signature_png,
             name=authorization.name.strip(),

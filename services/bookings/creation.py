@@ -17,7 +17,7 @@ from models.bookings import (
 )
 from services import audit, clients, clock, scheduling
 from services.access import Actor, Permission, require
-from services.bookings import mails, queries
+from services.bookings import detail, mails
 from services.bookings.authorization import sign
 from services.bookings.errors import PriceChanged
 from services.bookings.ledgers import add_lines, claim_time
@@ -64,7 +64,7 @@ def _create(session: Session, actor: Actor, new: NewBooking, source: BookingSour
     key = _scoped_key(actor, new)
     earlier = _booked_under(session, key) if key else None
     if earlier:
-        return queries.view(session, actor, col(Booking.id) == earlier, wanted="", public=True)
+        return detail.view(session, actor, col(Booking.id) == earlier, wanted="", public=True)
     sale = resolve(session, actor, new)
     _check_price(new, sale)
     client_id = _client_id(session, actor, new)
@@ -85,7 +85,7 @@ def _create(session: Session, actor: Actor, new: NewBooking, source: BookingSour
         add_payment(session, actor, booking, payment, now)
     after = {"number": booking.number, "status": booking.status, "total_cents": sale.quote.total_cents}
     audit.record(session, actor, "booking_created", "booking", booking.id, after=after)
-    view = queries.view(session, actor, col(Booking.id) == booking.id, wanted=booking.number, public=True)
+    view = detail.view(session, actor, col(Booking.id) == booking.id, wanted=booking.number, public=True)
     mails.created(session, view)
     return view
 

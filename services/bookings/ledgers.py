@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import insert
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from models.bookings import Booking, BookingLine, BookingMic, BookingRoom
 from services import catalog, scheduling
@@ -76,7 +76,7 @@ def add_lines(session: Session, booking: Booking, lines: Sequence[QuoteLine]) ->
 
 def _wish_of(session: Session, booking: Booking) -> Wish:
     rooms = session.exec(
-        select(BookingRoom.room_id).where(BookingRoom.booking_id == booking.id).order_by(BookingRoom.position)
+        select(BookingRoom.room_id).where(BookingRoom.booking_id == booking.id).order_by(col(BookingRoom.position))
     )
     mics = session.exec(select(BookingMic.mic_option_id).where(BookingMic.booking_id == booking.id)).all()
     return Wish(

@@ -10,7 +10,7 @@ from models.bookings import Booking, BookingStatus, Payment
 from models.identity import User
 from services import catalog, clock
 from services.access import Actor, Permission, require
-from services.bookings import queries
+from services.bookings import detail, queries
 from services.bookings.types import BookingFilters, BookingRow, BookingView, HistoryEntry, TodayView
 from services.clock import business_date, day_bounds
 from services.errors import Invalid
@@ -23,7 +23,7 @@ _MOST_CALENDAR_ROWS = 5_000
 
 def get_booking(session: Session, actor: Actor, number: str) -> BookingView:
     require(actor, Permission.VIEW_OWN_SESSIONS, Permission.VIEW_PAYMENTS)
-    return queries.view(session, actor, col(Booking.number) == number, wanted=number)
+    return detail.view(session, actor, col(Booking.number) == number, wanted=number)
 
 
 def list_bookings(session: Session, actor: Actor, page: PageRequest, filters: BookingFilters) -> Page[BookingRow]:
@@ -52,7 +52,7 @@ def history(session: Session, actor: Actor, number: str) -> tuple[HistoryEntry, 
     require(actor, Permission.VIEW_ALL_SESSIONS)
     booking = queries.find(session, actor, number)
     statement = (
-        select(AuditLog, User.name)
+        select(AuditLog, col(User.name))
         .outerjoin(User, col(User.id) == col(AuditLog.actor_id))
         .where(col(AuditLog.entity) == "booking", col(AuditLog.entity_id) == booking.id)
         .order_by(col(AuditLog.id).desc())

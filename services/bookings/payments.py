@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from models.bookings import Booking, BookingAuthorization, Payment, PaymentPurpose
 from services import audit, catalog, clock
 from services.access import Actor, Permission, require
-from services.bookings import mails, queries
+from services.bookings import detail, mails, queries
 from services.bookings.errors import AuthorizationRequired, Overpayment
 from services.bookings.types import BookingView, NewPayment
 from services.clock import business_date
@@ -27,7 +27,7 @@ def record_payment(
     require(actor, Permission.RECORD_PAYMENTS)
     booking = queries.find(session, actor, number, lock=True)
     add_payment(session, actor, booking, payment, now or clock.now())
-    return queries.view(session, actor, col(Booking.id) == booking.id, wanted=number)
+    return detail.view(session, actor, col(Booking.id) == booking.id, wanted=number)
 
 
 def reverse_payment(
@@ -63,7 +63,7 @@ def reverse_payment(
         ),
         "payment_reversed",
     )
-    return queries.view(session, actor, col(Booking.id) == booking.id, wanted=number)
+    return detail.view(session, actor, col(Booking.id) == booking.id, wanted=number)
 
 
 def add_payment(session: Session, actor: Actor, booking: Booking, payment: NewPayment, now: datetime) -> None:
@@ -79,7 +79,7 @@ def add_payment(session: Session, actor: Actor, booking: Booking, payment: NewPa
     _check_balance(session, booking, payment, studio.locale)
     is_refund = payment.purpose is PaymentPurpose.REFUND
     row = Payment(
-        booking_id=booking.id,
+        booking_id=booking.id or 0,
         purpose=payment.purpose,
         method=payment.method,
         amount_cents=-payment.amount_cents if is_refund else payment.amount_cents,

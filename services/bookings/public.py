@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from models.bookings import Booking
 from services import audit, clock
 from services.access import Actor, Permission, require
-from services.bookings import mails, queries
+from services.bookings import detail, mails
 from services.bookings.authorization import sign
 from services.bookings.errors import BookingNotFound
 from services.bookings.rules import cancellation_lines
@@ -23,7 +23,7 @@ class ChangeWish(StrEnum):
 
 def get_public(session: Session, actor: Actor, token: str) -> BookingView:
     require(actor, Permission.BOOK_ONLINE)
-    return queries.view(session, actor, col(Booking.public_token) == token, wanted="like that", public=True)
+    return detail.view(session, actor, col(Booking.public_token) == token, wanted="like that", public=True)
 
 
 def authorize_public(

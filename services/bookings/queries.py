@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, or_, select, true
 from sqlalchemy.dialects.postgresql import aggregate_order_by
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from models.bookings import (
@@ -16,24 +15,13 @@ from models.bookings import (
     BookingRoom,
     Payment,
 )
-from models.catalog import Engineer, GearUnit, Period, Resource, Room
+from models.catalog import Engineer, Period, Room
 from models.clients import Artist, Client
-from models.identity import User
 from services.access import Actor, Permission
 from services.bookings.errors import BookingNotFound
-from services.bookings.rules import MOVES
 from services.bookings.types import (
-    AuthorizationView,
-    BookedMic,
-    BookedRoom,
     BookingFilters,
     BookingRow,
-    BookingView,
-    ClientRef,
-    LineView,
-    Named,
-    PaymentView,
-    Referral,
 )
 
 _total = (
@@ -78,7 +66,7 @@ def rows(
 
 def count(session: Session, actor: Actor, *where: ColumnElement[bool]) -> int:
     statement = select(func.count()).select_from(Booking).join(Client).outerjoin(Artist)
-    return session.execute(statement.where(visible_to(actor), *where)).scalar_one()
+    return int(session.execute(statement.where(visible_to(actor), *where)).scalar_one())
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -127,79 +115,12 @@ total_cents = _total
 paid_cents = _paid
 
 
-def view(
-    session: Session, actor: Actor, found: ColumnElement[bool], *, wanted: str, public: bool = False
-) -> BookingView:
-    """One booking whole. `public` shows it to its client, who reached it by its token."""
-    creator = aliased(User)
-    statement = (
-        select(Booking, Client, Artist, Engineer.name, Period.name, creator.name)
-        .join(Client, col(Client.id) == col(Booking.client_id))
-        .outerjoin(Artist, col(Artist.id) == col(Booking.artist_id))
-        .outerjoin(Engineer, col(Engineer.id) == col(Booking.engineer_id))
-        .outerjoin(Period, col(Period.id) == col(Booking.period_id))
-        .outerjoin(creator, col(creator.id) == col(Booking.created_by))
-        .where(found, true() if public else visible_to(actor))
-        .execution_options(populate_existing=True)
-    )
-    row = session.execute(statement).one_or_none()
-    if row is None:
-        raise BookingNotFound(wanted)
-    booking, client, artist, engineer_name, period_name, creator_name = row
-    money = public or actor.can(Permission.VIEW_CLIENT_MONEY)
-    lines = _lines(session, booking.id)
-    payments = _payments(session, booking.id)
-    total, paid = sum(line.amount_cents for line in lines), sum(p.amount_cents for p in payments)
-    return BookingView(
-        id=booking.id,
-        number=booking.number,
-        version=booking.version,
-        status=booking.status,
-        next_statuses=tuple(sorted(MOVES[booking.status])),
-        source=booking.source,
-        mode=booking.mode,
-        start=booking.start,
-        end=booking.end,
-        business_date=booking.business_date,
-        minutes=booking.minutes,
-        buffer_minutes=booking.buffer_minutes,
-        client=_client(client, public or actor.can(Permission.VIEW_CLIENTS)),
-        artist=Named(artist.id, artist.name) if artist else None,
-        service_code=booking.service_code,
-        service_name=booking.service_name,
-        rooms=_rooms(session, booking.id, money),
-        engineer=Named(booking.engineer_id, engineer_name) if booking.engineer_id else None,
-        period=period_name,
-        mics=_mics(session, booking.id),
-        lines=lines if money else (),
-        payments=payments if money else (),
-        authorization=_authorization(session, booking.id),
-        total_cents=total if money else None,
-        paid_cents=paid if money else None,
-        balance_cents=total - paid if money else None,
-        deposit_cents=booking.deposit_cents if money else None,
-        deposit_due_at=booking.deposit_due_at,
-        currency=booking.currency,
-        policy=booking.policy,
-        terms=booking.terms,
-        notes=booking.notes,
-        referral=Referral(booking.referral_type, booking.referral_name) if booking.referral_type else None,
-        public_token=booking.public_token if public or actor.can(Permission.VIEW_CLIENTS) else "",
-        created_at=booking.created_at,
-        created_by=creator_name or "",
-        checked_in_at=booking.checked_in_at,
-        checked_out_at=booking.checked_out_at,
-        cancelled_at=booking.cancelled_at,
-        cancel_reason=booking.cancel_reason,
-    )
-
-
 def find(session: Session, actor: Actor, number: str, *, lock: bool = False) -> Booking:
     """The booking itself; `lock` holds it against other changes until the transaction ends."""
     statement = select(Booking).where(col(Booking.number) == number, visible_to(actor))
     if lock:
         statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
-    booking = session.execute(statement).scalar_one_or_none()
+    booking: Booking | None = session.execute(statement).scalar_one_or_none()
     if booking is None:
         raise BookingNotFound(number)
     return booking
@@ -215,22 +136,22 @@ def paid_of(session: Session, booking_id: int) -> int:
     return int(session.execute(statement.where(col(Payment.booking_id) == booking_id)).scalar_one())
 
 
-def _row_select() -> Select[Any]:
+def _row_select() -> Select[*tuple[Any, ...]]:
     in_order = aggregate_order_by
-    room_ids = select(func.array_agg(in_order(BookingRoom.room_id, col(BookingRoom.position))))
-    room_names = select(func.array_agg(in_order(Room.name, col(BookingRoom.position)))).join(
+    room_ids = select(func.array_agg(in_order(col(BookingRoom.room_id), col(BookingRoom.position))))
+    room_names = select(func.array_agg(in_order(col(Room.name), col(BookingRoom.position)))).join(
         Room, col(Room.id) == col(BookingRoom.room_id)
     )
-    mic_names = select(func.array_agg(in_order(BookingMic.name, col(BookingMic.id))))
+    mic_names = select(func.array_agg(in_order(col(BookingMic.name), col(BookingMic.id))))
     of_room = col(BookingRoom.booking_id) == col(Booking.id)
     of_mic = col(BookingMic.booking_id) == col(Booking.id)
     return (
         select(
             Booking,
-            Client.name.label("client_name"),  # type: ignore[attr-defined]
-            Artist.name.label("artist_name"),  # type: ignore[attr-defined]
-            Engineer.name.label("engineer_name"),  # type: ignore[attr-defined]
-            Period.name.label("period_name"),  # type: ignore[attr-defined]
+            col(Client.name).label("client_name"),
+            col(Artist.name).label("artist_name"),
+            col(Engineer.name).label("engineer_name"),
+            col(Period.name).label("period_name"),
             room_ids.where(of_room).correlate(Booking).scalar_subquery().label("room_ids"),
             room_names.where(of_room).correlate(Booking).scalar_subquery().label("room_names"),
             mic_names.where(of_mic).correlate(Booking).scalar_subquery().label("mic_names"),
@@ -280,88 +201,3 @@ def _matches(words: str) -> ColumnElement[bool]:
     like = f"%{escaped}%"
     fields = (Booking.number, Client.name, Client.email, Client.phone, Artist.name)
     return or_(*(func.lower(field).like(like) for field in fields))
-
-
-def _client(client: Client, in_full: bool) -> ClientRef:
-    return ClientRef(
-        id=client.id or 0,
-        name=client.name,
-        email=client.email if in_full else None,
-        phone=client.phone if in_full else None,
-    )
-
-
-def _rooms(session: Session, booking_id: int, money: bool) -> tuple[BookedRoom, ...]:
-    statement = (
-        select(BookingRoom.room_id, Room.name, BookingRoom.hourly_rate_cents, BookingRoom.original_room_id)
-        .join(Room, col(Room.id) == col(BookingRoom.room_id))
-        .where(col(BookingRoom.booking_id) == booking_id)
-        .order_by(col(BookingRoom.position))
-    )
-    found = session.execute(statement)
-    return tuple(BookedRoom(id_, name, rate if money else None, original) for id_, name, rate, original in found)
-
-
-def _mics(session: Session, booking_id: int) -> tuple[BookedMic, ...]:
-    statement = (
-        select(BookingMic.name, Resource.name)
-        .outerjoin(GearUnit, col(GearUnit.id) == col(BookingMic.gear_unit_id))
-        .outerjoin(Resource, col(Resource.id) == col(GearUnit.id))
-        .where(col(BookingMic.booking_id) == booking_id)
-        .order_by(col(BookingMic.id))
-    )
-    return tuple(BookedMic(name, unit or "") for name, unit in session.execute(statement))
-
-
-def _lines(session: Session, booking_id: int) -> tuple[LineView, ...]:
-    statement = select(
-        BookingLine.kind,
-        BookingLine.description,
-        BookingLine.reason,
-        BookingLine.quantity,
-        BookingLine.unit_price_cents,
-        BookingLine.amount_cents,
-    )
-    found = session.execute(statement.where(col(BookingLine.booking_id) == booking_id).order_by(col(BookingLine.id)))
-    return tuple(LineView(*row) for row in found)
-
-
-def _payments(session: Session, booking_id: int) -> tuple[PaymentView, ...]:
-    reversal = aliased(Payment)
-    statement = (
-        select(Payment, User.name, reversal.id)
-        .outerjoin(User, col(User.id) == col(Payment.recorded_by))
-        .outerjoin(reversal, col(reversal.reverses_id) == col(Payment.id))
-        .where(col(Payment.booking_id) == booking_id)
-        .order_by(col(Payment.id))
-    )
-    return tuple(_payment(*row) for row in session.execute(statement))
-
-
-def _payment(payment: Payment, recorded_by: str | None, reversal_id: int | None) -> PaymentView:
-    return PaymentView(
-        id=payment.id or 0,
-        purpose=payment.purpose,
-        method=payment.method,
-        amount_cents=payment.amount_cents,
-        reference=payment.reference,
-        notes=payment.notes,
-        paid_on=payment.paid_on,
-        recorded_at=payment.recorded_at,
-        recorded_by=recorded_by or "",
-        is_reversed=reversal_id is not None,
-    )
-
-
-def _authorization(session: Session, booking_id: int) -> AuthorizationView | None:
-    found = session.get(BookingAuthorization, booking_id)
-    if found is None:
-        return None
-    return AuthorizationView(
-        type=found.type,
-        name=found.name,
-        signed_at=found.signed_at,
-        ip=found.ip,
-        terms_version=found.terms_version,
-        has_image=found.image is not None,
-    )

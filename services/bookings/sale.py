@@ -63,7 +63,10 @@ def resolve(session: Session, actor: Actor, new: NewBooking) -> Sale:
     start = to_instant(new.start, studio.zone)
     minutes = scheduling.checked_minutes(new.minutes or service.duration_minutes)
     end = start + timedelta(minutes=minutes)
-    rooms, engineer, mics, period_id = {}, None, (), None
+    rooms: dict[int, RoomView] = {}
+    engineer: EngineerView | None = None
+    mics: tuple[tuple[MicView, int], ...] = ()
+    period_id: int | None = None
     if service.mode is ServiceMode.ONLINE:
         period = _period(session, new, business_date(start, studio.zone))
         start, end, period_id = period.start, period.end, period.period_id

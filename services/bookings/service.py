@@ -7,7 +7,7 @@ from sqlmodel import Session, col
 from models.bookings import Booking, BookingStatus
 from services import audit, clock
 from services.access import Actor, Permission, require
-from services.bookings import mails, queries
+from services.bookings import detail, mails, queries
 from services.bookings.ledgers import add_lines, give_time_back, take_time_of_hold
 from services.bookings.rules import cancellation_lines, check_move, check_no_show, no_show_lines
 from services.bookings.types import BookingView
@@ -99,4 +99,4 @@ def _move(
         after={"status": status},
         description=description,
     )
-    return queries.view(session, actor, col(Booking.id) == booking.id, wanted=booking.number)
+    return detail.view(session, actor, col(Booking.id) == booking.id, wanted=booking.number)
