@@ -1,6 +1,9 @@
 """What people type into a form: trimmed, bounded and normalised, or refused at its field."""
 
+import json
 import unicodedata
+from enum import StrEnum
+from typing import Any, TypeVar
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
@@ -10,8 +13,11 @@ from services.errors import Invalid
 NAME_LIMIT = 120
 LINE_LIMIT = 200
 TEXT_LIMIT = 10_000
+_JSON_LIMIT = 4_000
 MAX_ID = 2**31 - 1
 """The largest id a table can hold; nothing has a larger one."""
+
+Word = TypeVar("Word", bound=StrEnum)
 
 
 def clean(text: str) -> str:
@@ -62,3 +68,22 @@ def parse_optional_phone(text: str | None, region: str | None, field: str = "pho
 
 def parse_optional_email(text: str | None, field: str = "email") -> str | None:
     return parse_email(text, field) if text and clean(text) else None
+
+
+def parse_word(kind: type[Word], word: str, field: str) -> Word:
+    """Words may come plain from outside."""
+    try:
+        return kind(word)
+    except ValueError as error:
+        raise Invalid(f"The {field} is one of {', '.join(kind)}.", field=field) from error
+
+
+def parse_json(value: dict[str, Any], field: str, label: str) -> dict[str, Any]:
+    """What a jsonb column can store, and not too much of it."""
+    try:
+        text = json.dumps(value, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise Invalid(f"{label} hold texts, numbers and lists only.", field=field) from error
+    if len(text) > _JSON_LIMIT or "\\u0000" in text or "\\ud" in text:
+        raise Invalid(f"{label} hold too much, or characters nobody can read.", field=field)
+    return value

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from models.outbox import Delivery, DeliveryStatus, DeliveryType
 from services.access import Actor, Permission, require
-from services.fields import clean
+from services.fields import clean, parse_word
 from services.paging import Page, PageRequest, fetch_page
 
 _SORTS: dict[str, SQLColumnExpression[Any]] = {
@@ -53,7 +53,7 @@ def list_deliveries(
     if q := clean(q)[:100]:
         wanted.append(or_(*(col(c).icontains(q, autoescape=True) for c in (Delivery.to, Delivery.subject))))
     if status is not None:
-        wanted.append(col(Delivery.status) == status)
+        wanted.append(col(Delivery.status) == parse_word(DeliveryStatus, status, "status"))
     request = request if request.sort else PageRequest(request.page, request.page_size, "-created_at")
     rows = select(Delivery).where(*wanted)
     return fetch_page(session, rows, request, _SORTS, tie=col(Delivery.id).desc(), view=lambda row: _view(row[0]))

@@ -15,6 +15,7 @@ from services.identity.queries import (
     list_users,
     my_profile,
     my_sessions,
+    phone_region,
     recipients,
     users_with_contact,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "list_users",
     "my_profile",
     "my_sessions",
+    "phone_region",
     "recipients",
     "request_reset",
     "reset_password",

@@ -1,6 +1,6 @@
 from typing import Any
 
-from sqlalchemy import SQLColumnExpression, and_, func, or_
+from sqlalchemy import SQLColumnExpression, and_, false, func, or_
 from sqlmodel import Session, col, select, update
 
 from models.catalog import Engineer, StudioInfo
@@ -157,8 +157,9 @@ def recipients(session: Session, *roles: Role) -> tuple[UserView, ...]:
 
 def users_with_contact(session: Session, email: str | None, phone: str | None) -> tuple[UserView, ...]:
     """Users, active or not, reached by the e-mail (lower case) or the phone number (E.164)."""
-    same = or_(func.lower(User.email) == email, col(User.phone) == phone)
-    return _users(session, same)
+    same_email = func.lower(User.email) == email if email else false()
+    same_phone = col(User.phone) == phone if phone else false()
+    return _users(session, or_(same_email, same_phone))
 
 
 def phone_region(session: Session) -> str | None:

@@ -1,9 +1,7 @@
 """Pure rules of people: passwords, the lock, what a form may hold."""
 
-import json
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
 
 from services.access import ROLE_PERMISSIONS, Permission, Role
 from services.errors import Invalid
@@ -14,7 +12,6 @@ SESSION_TIME = timedelta(days=14)
 SEEN_EVERY = timedelta(minutes=5)
 """How exactly a session's last use is known; every request would be a write."""
 RESET_TIME = timedelta(hours=1)
-_PREFERENCES_LIMIT = 4_000
 
 
 def check_password(password: str, email: str, *, field: str = "password") -> None:
@@ -41,16 +38,6 @@ def check_discount_limit(percent: int | None) -> int | None:
     if percent is not None and not 0 <= percent <= 100:
         raise Invalid("The discount limit is a percentage from 0 to 100.", field="discount_limit_pct")
     return percent
-
-
-def check_preferences(preferences: dict[str, Any]) -> dict[str, Any]:
-    try:
-        text = json.dumps(preferences, allow_nan=False)
-    except (TypeError, ValueError) as error:
-        raise Invalid("Preferences hold texts, numbers and lists only.", field="preferences") from error
-    if len(text) > _PREFERENCES_LIMIT or "\\u0000" in text or "\\ud" in text:
-        raise Invalid("Preferences hold too much, or characters nobody can read.", field="preferences")
-    return preferences
 
 
 def discount_limit(roles: frozenset[Role], own_limit: int | None) -> int | None:

@@ -9,7 +9,15 @@ from models.identity import User
 from services import audit
 from services.access import Actor, Permission, Role, require
 from services.errors import Invalid
-from services.fields import LINE_LIMIT, TEXT_LIMIT, parse_email, parse_name, parse_optional_phone, parse_text
+from services.fields import (
+    LINE_LIMIT,
+    TEXT_LIMIT,
+    parse_email,
+    parse_json,
+    parse_name,
+    parse_optional_phone,
+    parse_text,
+)
 from services.identity import rules
 from services.identity.errors import EmailTaken, LastAdmin
 from services.identity.passwords import hash_password, is_password
@@ -23,8 +31,7 @@ def create_user(session: Session, actor: Actor, new: NewUser) -> UserView:
     fields = _checked(session, new)
     rules.check_password(new.password, fields["email"])
     user = User(password_hash=hash_password(new.password), **fields)
-    session.add(user)
-    _flush(session, user)
+    _set(session, user, {})
     audit.record(session, actor, "user_created", "user", user.id, after=fields)
     return view_of(session, user)
 
@@ -78,7 +85,7 @@ def update_my_profile(session: Session, actor: Actor, change: ProfileChange) -> 
         "phone": parse_optional_phone(change.phone, phone_region(session)),
         "bio": parse_text(change.bio, "bio", "The bio", limit=TEXT_LIMIT),
         "avatar": parse_text(change.avatar, "avatar", "The picture's address", limit=LINE_LIMIT),
-        "preferences": rules.check_preferences(change.preferences),
+        "preferences": parse_json(change.preferences, "preferences", "Preferences"),
     }
     return _store(session, actor, "profile_updated", user, fields)
 
@@ -110,9 +117,7 @@ def _store(session: Session, actor: Actor, action: str, user: User, fields: dict
     changed = {name: value for name, value in fields.items() if getattr(user, name) != value}
     if changed:
         before = {name: getattr(user, name) for name in changed}
-        for name, value in changed.items():
-            setattr(user, name, value)
-        _flush(session, user)
+        _set(session, user, changed)
         audit.record(session, actor, action, "user", user.id, before=_plain(before), after=_plain(changed))
     return view_of(session, user)
 
@@ -121,12 +126,14 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in values.items()}
 
 
-def _flush(session: Session, user: User) -> None:
+def _set(session: Session, user: User, values: dict[str, Any]) -> None:
     """The unique index has the last word on an e-mail, also against someone else's transaction."""
-    email = user.email
+    email = values.get("email", user.email)
     try:
         with session.begin_nested():
-            session.flush()
+            for name, value in values.items():
+                setattr(user, name, value)
+            session.add(user)
     except IntegrityError as error:
         raise EmailTaken(email) from error
 

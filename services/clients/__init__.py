@@ -1,0 +1,64 @@
+"""Clients, their artists and addresses."""
+
+from services.clients.addresses import add_address, remove_address, set_default, update_address
+from services.clients.artists import add_artist, ensure_artist, set_artist_active, update_artist
+from services.clients.errors import (
+    ArtistExists,
+    ClientAnonymised,
+    ClientExists,
+    ContactOfStaff,
+    NoSuchClient,
+    OpenBookings,
+)
+from services.clients.privacy import anonymise_client, export_client
+from services.clients.queries import get_client, list_artists, list_clients, search_clients
+from services.clients.rules import parse_email, parse_phone
+from services.clients.service import create_client, delete_client, ensure_client, restore_client, update_client
+from services.clients.types import (
+    AddressView,
+    ArtistView,
+    ClientChange,
+    ClientRow,
+    ClientView,
+    NewAddress,
+    NewArtist,
+    NewClient,
+)
+
+__all__ = [
+    "AddressView",
+    "ArtistExists",
+    "ArtistView",
+    "ClientAnonymised",
+    "ClientChange",
+    "ClientExists",
+    "ClientRow",
+    "ClientView",
+    "ContactOfStaff",
+    "NewAddress",
+    "NewArtist",
+    "NewClient",
+    "NoSuchClient",
+    "OpenBookings",
+    "add_address",
+    "add_artist",
+    "anonymise_client",
+    "create_client",
+    "delete_client",
+    "ensure_artist",
+    "ensure_client",
+    "export_client",
+    "get_client",
+    "list_artists",
+    "list_clients",
+    "parse_email",
+    "parse_phone",
+    "remove_address",
+    "restore_client",
+    "search_clients",
+    "set_artist_active",
+    "set_default",
+    "update_address",
+    "update_artist",
+    "update_client",
+]

@@ -1,0 +1,206 @@
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Select, SQLColumnExpression, case, exists, false, func, or_
+from sqlmodel import Session, col, select
+
+from models.bookings import Booking, BookingStatus
+from models.clients import Artist, Client, ClientAddress, ClientSource, ClientStatus
+from services.access import Actor, Permission, require
+from services.clients.errors import NoSuchClient
+from services.clients.types import AddressView, ArtistView, ClientRow, ClientView
+from services.fields import MAX_ID, clean, parse_word
+from services.paging import Page, PageRequest, fetch_page
+
+_TOOK_PLACE = (BookingStatus.CHECKED_IN, BookingStatus.COMPLETED)
+_AGREED = (BookingStatus.CONFIRMED, *_TOOK_PLACE)
+
+_artist_count = select(func.count()).where(col(Artist.client_id) == col(Client.id)).correlate(Client).scalar_subquery()
+_session_count = (
+    select(func.count())
+    .where(col(Booking.client_id) == col(Client.id), col(Booking.status).in_(_AGREED))
+    .correlate(Client)
+    .scalar_subquery()
+)
+_last_session_on = (
+    select(func.max(Booking.business_date))
+    .where(col(Booking.client_id) == col(Client.id), col(Booking.status).in_(_TOOK_PLACE))
+    .correlate(Client)
+    .scalar_subquery()
+)
+_SORTS: dict[str, SQLColumnExpression[Any]] = {
+    "name": func.lower(Client.name),
+    "email": func.lower(Client.email),
+    "label": func.lower(Client.label),
+    "created_at": col(Client.created_at),
+    "artist_count": _artist_count,
+    "session_count": _session_count,
+    "last_session_on": _last_session_on,
+}
+
+
+def search_clients(session: Session, actor: Actor, q: str, limit: int = 8) -> tuple[ClientRow, ...]:
+    """By name, artist, e-mail or phone digits; names that begin with `q` come first."""
+    require(actor, Permission.VIEW_CLIENTS, Permission.BOOK_SESSIONS)
+    q = clean(q)[:100]
+    if not q:
+        return ()
+    begins = case((col(Client.name).istartswith(q, autoescape=True), 0), else_=1)
+    found = (
+        _rows()
+        .where(col(Client.deleted_at).is_(None), _matches(q, contact=actor.can(Permission.VIEW_CLIENTS)))
+        .order_by(begins, func.lower(Client.name), col(Client.id))
+        .limit(min(max(limit, 1), 50))
+    )
+    return tuple(_row(row, actor) for row in session.execute(found))
+
+
+def list_clients(
+    session: Session,
+    actor: Actor,
+    request: PageRequest,
+    q: str = "",
+    status: ClientStatus | None = None,
+    source: ClientSource | None = None,
+    *,
+    deleted: bool = False,
+) -> Page[ClientRow]:
+    """`deleted` lists the ones that can be restored, instead."""
+    require(actor, Permission.VIEW_CLIENTS)
+    is_deleted = col(Client.deleted_at).is_not(None)
+    wanted: list[SQLColumnExpression[bool]] = [is_deleted if deleted else ~is_deleted]
+    if q := clean(q)[:100]:
+        wanted.append(_matches(q, contact=True))
+    if status is not None:
+        wanted.append(col(Client.status) == parse_word(ClientStatus, status, "status"))
+    if source is not None:
+        wanted.append(col(Client.source) == parse_word(ClientSource, source, "source"))
+    rows = _rows().where(*wanted)
+    return fetch_page(session, rows, request, _SORTS, tie=col(Client.id), view=lambda row: _row(row, actor))
+
+
+def get_client(session: Session, actor: Actor, client_id: int, *, deleted: bool = False) -> ClientView:
+    """A deleted client is there only for who asks for `deleted` ones too.
+
+    Who may book but not view clients sees neither contact nor notes; the budget is for those
+    who may see what clients pay.
+    """
+    require(actor, Permission.VIEW_CLIENTS, Permission.BOOK_SESSIONS)
+    return client_view(session, actor, load_client(session, client_id, deleted=deleted))
+
+
+def list_artists(session: Session, actor: Actor, client_id: int) -> tuple[ArtistView, ...]:
+    """Active ones first."""
+    require(actor, Permission.VIEW_CLIENTS, Permission.BOOK_SESSIONS)
+    load_client(session, client_id)
+    return artists_of(session, client_id)
+
+
+def load_client(session: Session, client_id: int, *, deleted: bool = False, lock: bool = False) -> Client:
+    """`lock`: nobody else changes the client or books for it until this transaction is over."""
+    client = None
+    if 0 < client_id <= MAX_ID:
+        client = session.get(Client, client_id, populate_existing=lock, with_for_update=lock or None)
+    if client is None or (client.deleted_at is not None and not deleted):
+        raise NoSuchClient
+    return client
+
+
+def client_view(session: Session, actor: Actor, client: Client) -> ClientView:
+    assert client.id is not None
+    in_full = actor.can(Permission.VIEW_CLIENTS)
+    return ClientView(
+        id=client.id,
+        name=client.name,
+        email=client.email if in_full else None,
+        phone=client.phone if in_full else None,
+        label=client.label,
+        project=client.project,
+        budget_cents=client.budget_cents if actor.can(Permission.VIEW_CLIENT_MONEY) else None,
+        notes=client.notes if in_full else "",
+        source=client.source,
+        status=client.status,
+        created_at=client.created_at,
+        deleted_at=client.deleted_at,
+        artists=artists_of(session, client.id),
+        addresses=_addresses_of(session, client.id) if in_full else (),
+    )
+
+
+def artists_of(session: Session, client_id: int) -> tuple[ArtistView, ...]:
+    order = (col(Artist.is_active).desc(), func.lower(Artist.name))
+    found = session.exec(select(Artist).where(Artist.client_id == client_id).order_by(*order))
+    return tuple(artist_view(artist) for artist in found)
+
+
+def artist_view(artist: Artist) -> ArtistView:
+    assert artist.id is not None
+    return ArtistView(
+        id=artist.id,
+        client_id=artist.client_id,
+        name=artist.name,
+        kind=artist.kind,
+        genre=artist.genre,
+        history=artist.history,
+        attributes=artist.attributes,
+        is_active=artist.is_active,
+    )
+
+
+def address_view(address: ClientAddress) -> AddressView:
+    assert address.id is not None
+    return AddressView(
+        id=address.id,
+        client_id=address.client_id,
+        label=address.label,
+        line1=address.line1,
+        line2=address.line2,
+        city=address.city,
+        postal_code=address.postal_code,
+        map_link=address.map_link,
+        is_default=address.is_default,
+    )
+
+
+def open_booking_numbers(session: Session, client_id: int) -> tuple[str, ...]:
+    open_statuses = [status for status in BookingStatus if status.is_open]
+    is_open = (Booking.client_id == client_id, col(Booking.status).in_(open_statuses))
+    return tuple(session.exec(select(Booking.number).where(*is_open).order_by(col(Booking.start))))
+
+
+def _addresses_of(session: Session, client_id: int) -> tuple[AddressView, ...]:
+    order = (col(ClientAddress.is_default).desc(), col(ClientAddress.id))
+    found = session.exec(select(ClientAddress).where(ClientAddress.client_id == client_id).order_by(*order))
+    return tuple(address_view(address) for address in found)
+
+
+def _rows() -> Select[*tuple[Any, ...]]:
+    plain: Iterable[Any] = (
+        Client.id,
+        Client.name,
+        Client.email,
+        Client.phone,
+        Client.label,
+        Client.status,
+        Client.source,
+    )
+    counted = (_artist_count, _session_count, _last_session_on)
+    return Select(*plain, *counted)
+
+
+def _row(row: Any, actor: Actor) -> ClientRow:
+    id_, name, email, phone, *rest = row
+    in_full = actor.can(Permission.VIEW_CLIENTS)
+    return ClientRow(id_, name, email if in_full else None, phone if in_full else None, *rest)
+
+
+def _matches(q: str, *, contact: bool) -> SQLColumnExpression[bool]:
+    artist = exists().where(col(Artist.client_id) == col(Client.id), col(Artist.name).icontains(q, autoescape=True))
+    by_name = or_(col(Client.name).icontains(q, autoescape=True), artist)
+    if not contact:
+        return by_name
+    # 0212 555 and (212) 555 are both in +1212555…: the national zero is not part of E.164.
+    digits = "".join(c for c in q if c.isascii() and c.isdigit()).lstrip("0")
+    is_phone = len(digits) >= 3 and not any(c.isalpha() for c in q)
+    by_phone = col(Client.phone).contains(digits) if is_phone else false()
+    return or_(by_name, col(Client.email).icontains(q, autoescape=True), by_phone)

@@ -1,0 +1,75 @@
+"""Pure rules of clients: what their forms may hold."""
+
+from typing import Any
+
+from models.clients import ArtistKind, ClientSource, ClientStatus
+from services.clients.types import ClientChange, NewAddress, NewArtist, NewClient
+from services.errors import Invalid
+from services.fields import (
+    TEXT_LIMIT,
+    parse_email,
+    parse_json,
+    parse_name,
+    parse_optional_email,
+    parse_optional_phone,
+    parse_phone,
+    parse_text,
+    parse_word,
+)
+
+__all__ = ["address_fields", "artist_fields", "client_fields", "parse_email", "parse_phone"]
+
+_BUDGET_LIMIT_CENTS = 2_000_000_000
+
+
+def client_fields(form: NewClient | ClientChange, region: str | None) -> dict[str, Any]:
+    fields = {
+        "name": parse_name(form.name),
+        "email": parse_optional_email(form.email),
+        "phone": parse_optional_phone(form.phone, region),
+        "label": parse_text(form.label, "label", "The label"),
+        "project": parse_text(form.project, "project", "The project"),
+        "budget_cents": _budget(form.budget_cents),
+        "notes": parse_text(form.notes, "notes", "The notes", limit=TEXT_LIMIT),
+        "source": parse_word(ClientSource, form.source, "source"),
+    }
+    if isinstance(form, ClientChange):
+        fields["status"] = parse_word(ClientStatus, form.status, "status")
+        if fields["status"] is ClientStatus.ANONYMISED:
+            raise Invalid("A client is anonymised by its own command.", field="status")
+    return fields
+
+
+def artist_fields(form: NewArtist) -> dict[str, Any]:
+    return {
+        "name": parse_name(form.name),
+        "kind": parse_word(ArtistKind, form.kind, "kind"),
+        "genre": parse_text(form.genre, "genre", "The genre"),
+        "history": parse_text(form.history, "history", "The history", limit=TEXT_LIMIT),
+        "attributes": parse_json(form.attributes, "attributes", "Attributes"),
+    }
+
+
+def address_fields(form: NewAddress) -> dict[str, Any]:
+    return {
+        "label": parse_text(form.label, "label", "The label"),
+        "line1": parse_text(form.line1, "line1", "The street", required=True),
+        "line2": parse_text(form.line2, "line2", "The second line"),
+        "city": parse_text(form.city, "city", "The city", required=True),
+        "postal_code": parse_text(form.postal_code, "postal_code", "The postal code", limit=20),
+        "map_link": _web_address(form.map_link),
+    }
+
+
+def _budget(cents: int | None) -> int | None:
+    if cents is not None and not 0 <= cents <= _BUDGET_LIMIT_CENTS:
+        raise Invalid("The budget is an amount from 0 to 20,000,000.", field="budget_cents")
+    return cents
+
+
+def _web_address(link: str) -> str:
+    """Shown as a link: nothing but a web page may be behind it."""
+    link = parse_text(link, "map_link", "The map link", limit=1_000)
+    if link and not link.lower().startswith(("https://", "http://")):
+        raise Invalid("The map link starts with https://", field="map_link")
+    return link

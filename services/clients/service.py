@@ -1,0 +1,126 @@
+"""Clients: created once, however they come, and never lost by accident."""
+
+from typing import Any
+
+from sqlalchemy import SQLColumnExpression, func
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from models.catalog import Engineer
+from models.clients import Client, ClientStatus
+from services import audit, clock, identity
+from services.access import Actor, Permission, Role, require
+from services.clients import rules
+from services.clients.errors import ClientAnonymised, ClientExists, ContactOfStaff, OpenBookings
+from services.clients.queries import client_view, load_client, open_booking_numbers
+from services.clients.types import ClientChange, ClientView, NewClient
+
+
+def create_client(session: Session, actor: Actor, new: NewClient) -> ClientView:
+    """Refuses a contact of staff (ContactOfStaff); offers the client who has it (ClientExists)."""
+    require(actor, Permission.MANAGE_CLIENTS)
+    return client_view(session, actor, _create(session, actor, new))
+
+
+def ensure_client(session: Session, actor: Actor, new: NewClient) -> int:
+    """The client with that e-mail, else with that phone, else a new one.
+
+    For people who may not see clients: of one who exists nothing is shown and nothing changed.
+    """
+    require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
+    try:
+        client = _create(session, actor, new)
+    except ClientExists as exists:
+        return exists.client_id
+    assert client.id is not None
+    return client.id
+
+
+def update_client(session: Session, actor: Actor, client_id: int, change: ClientChange) -> ClientView:
+    require(actor, Permission.MANAGE_CLIENTS)
+    client = _load_to_change(session, client_id)
+    fields = rules.client_fields(change, identity.phone_region(session))
+    _check_contact(session, fields["email"], fields["phone"], but=client.id)
+    before = {name: getattr(client, name) for name, value in fields.items() if getattr(client, name) != value}
+    if before:
+        after = {name: fields[name] for name in before}
+        _store(session, client, after)
+        audit.record(session, actor, "client_updated", "client", client.id, before=before, after=after)
+    return client_view(session, actor, client)
+
+
+def delete_client(session: Session, actor: Actor, client_id: int) -> None:
+    """Hidden, not gone: `restore_client` brings it back. Refused while sessions are to come."""
+    require(actor, Permission.MANAGE_CLIENTS)
+    client = load_client(session, client_id, lock=True)
+    if numbers := open_booking_numbers(session, client_id):
+        raise OpenBookings(numbers)
+    client.deleted_at = clock.now()
+    audit.record(session, actor, "client_deleted", "client", client_id)
+    session.flush()
+
+
+def restore_client(session: Session, actor: Actor, client_id: int) -> ClientView:
+    """Refused when somebody else has the contact by now."""
+    require(actor, Permission.MANAGE_CLIENTS)
+    client = load_client(session, client_id, deleted=True, lock=True)
+    if client.deleted_at is not None:
+        _check_contact(session, client.email, client.phone, but=client_id)
+        _store(session, client, {"deleted_at": None})
+        audit.record(session, actor, "client_restored", "client", client_id)
+    return client_view(session, actor, client)
+
+
+def _create(session: Session, actor: Actor, new: NewClient) -> Client:
+    fields = rules.client_fields(new, identity.phone_region(session))
+    _check_contact(session, fields["email"], fields["phone"])
+    client = Client(**fields)
+    _store(session, client, {})
+    audit.record(session, actor, "client_created", "client", client.id, after=fields)
+    return client
+
+
+def _load_to_change(session: Session, client_id: int) -> Client:
+    client = load_client(session, client_id, lock=True)
+    if client.status is ClientStatus.ANONYMISED:
+        raise ClientAnonymised
+    return client
+
+
+def _store(session: Session, client: Client, values: dict[str, Any]) -> None:
+    """The unique indexes have the last word: of two people at once, the second is told of the first."""
+    client_id, email, phone = client.id, values.get("email", client.email), values.get("phone", client.phone)
+    try:
+        with session.begin_nested():
+            for name, value in values.items():
+                setattr(client, name, value)
+            session.add(client)
+    except IntegrityError:
+        _check_contact(session, email, phone, but=client_id)
+        raise
+
+
+def _check_contact(session: Session, email: str | None, phone: str | None, *, but: int | None = None) -> None:
+    """`but` is the client whose own contact it is."""
+    for field, value in (("email", email), ("phone", phone)):
+        if value and (whose := _whose(session, field, value)):
+            raise ContactOfStaff(field, whose)
+    for field, value, column in (("email", email, func.lower(Client.email)), ("phone", phone, col(Client.phone))):
+        if value and (other := _other_client(session, column == value, but)):
+            raise ClientExists(field, *other)
+
+
+def _other_client(session: Session, same: SQLColumnExpression[bool], but: int | None) -> tuple[int, str] | None:
+    wanted = (same, col(Client.deleted_at).is_(None), col(Client.id).is_distinct_from(but))
+    found = session.exec(select(Client.id, Client.name).where(*wanted)).first()
+    return (found[0], found[1]) if found and found[0] else None
+
+
+def _whose(session: Session, field: str, value: str) -> str | None:
+    """Whose kind of record has the contact, as far as it is staff's."""
+    users = identity.users_with_contact(session, **{"email": None, "phone": None, field: value})
+    is_engineers = func.lower(Engineer.email) == value if field == "email" else col(Engineer.phone) == value
+    engineers = session.exec(select(Engineer.id).where(is_engineers, col(Engineer.deleted_at).is_(None))).first()
+    if engineers or any(Role.ENGINEER in user.roles for user in users):
+        return "an engineer"
+    return "a staff member" if users else None
