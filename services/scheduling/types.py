@@ -1,8 +1,10 @@
 """What is wished for, what is free, and what is in the way."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+
+from services.errors import Invalid
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +13,12 @@ class Span:
 
     start: datetime
     end: datetime
+
+    def overlaps(self, other: "Span") -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: "Span") -> bool:
+        return self.start <= other.start and other.end <= self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,12 @@ class Wish:
     buffer_minutes: int = 0
     engineer_id: int | None = None
     mics: tuple[MicWish, ...] = ()
+
+    def __post_init__(self) -> None:
+        """UTC, because adding minutes to a wall clock is wrong when the clocks change."""
+        if self.start.tzinfo is None:
+            raise Invalid("The start needs a time zone.", field="start")
+        object.__setattr__(self, "start", self.start.astimezone(UTC))
 
     @property
     def session(self) -> Span:
@@ -132,7 +146,8 @@ class PeriodCapacity:
 
     @property
     def remaining_minutes(self) -> int:
-        return self.capacity_minutes - self.used_minutes
+        """Never below zero, also where the capacity was lowered after it was sold."""
+        return max(0, self.capacity_minutes - self.used_minutes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,145 @@
+"""Online work is sold by the minutes of a period: what is left, and the claim on it."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from services import clock
+from services.access import Actor, Permission, require
+from services.catalog import Studio
+from services.clock import business_date
+from services.errors import Invalid, NotFound
+from services.scheduling.errors import CapacityTaken
+from services.scheduling.rules import MAX_BUFFER_MINUTES, MAX_SESSION_MINUTES, check_day, from_epoch
+from services.scheduling.statements import CAPACITY
+from services.scheduling.types import Alternative, Answer, PeriodCapacity, Reason, ReasonCode, ServiceFit, Span
+from services.scheduling.wording import clock_span, day_name
+
+_OTHER_DAYS = 14
+_MAX_DAYS = 100
+
+# The WHERE refuses without a database error; the CHECK of the table stands behind it.
+_CLAIM = text(
+    """
+insert into capacity_day as sold (day, period_id, capacity_minutes, used_minutes)
+select cast(:day as date), id, capacity_minutes, :minutes from period
+ where id = :period_id and :minutes <= capacity_minutes
+on conflict (day, period_id) do update
+   set capacity_minutes = excluded.capacity_minutes, used_minutes = sold.used_minutes + excluded.used_minutes
+ where sold.used_minutes + excluded.used_minutes <= excluded.capacity_minutes
+returning used_minutes
+"""
+)
+_RELEASE = text(
+    "update capacity_day set used_minutes = used_minutes - :minutes where day = :day and period_id = :period_id"
+)
+
+
+def claim_capacity(
+    session: Session, *, day: date, period_id: int, minutes: int, studio: Studio, now: datetime
+) -> PeriodCapacity:
+    """Takes minutes of a period; CapacityTaken says what else has room."""
+    if not 1 <= minutes <= MAX_SESSION_MINUTES + MAX_BUFFER_MINUTES:
+        raise Invalid("Online work takes from 1 minute to 48 hours.", field="minutes")
+    check_day(day, now)
+    periods = periods_of(session, day)
+    period = next((one for one in periods if one.period_id == period_id), None)
+    reason = _not_on_sale(session, day, period_id) if period is None else _past(period, now)
+    if period is None or reason is not None:
+        raise _refusal(session, reason, day, minutes, studio.zone, now)
+    savepoint = session.begin_nested()
+    used = session.scalar(_CLAIM, {"day": day, "period_id": period_id, "minutes": minutes})
+    if used is None:
+        savepoint.rollback()
+        raise _refusal(session, _short(session, day, period, minutes), day, minutes, studio.zone, now)
+    savepoint.commit()
+    return next(one for one in periods_of(session, day) if one.period_id == period_id)
+
+
+def release_capacity(session: Session, *, day: date, period_id: int, minutes: int) -> None:
+    session.execute(_RELEASE, {"day": day, "period_id": period_id, "minutes": minutes})
+
+
+def capacity(session: Session, actor: Actor, day: date) -> tuple[PeriodCapacity, ...]:
+    """The day's periods, none on a closed day, and which online services still fit."""
+    return capacity_days(session, actor, day, 1)[day]
+
+
+def capacity_days(session: Session, actor: Actor, first_day: date, days: int) -> dict[date, tuple[PeriodCapacity, ...]]:
+    require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
+    check_day(first_day, clock.now())
+    if not 1 <= days <= _MAX_DAYS:
+        raise Invalid(f"Ask for 1 to {_MAX_DAYS} days.", field="days")
+    read = _read(session, first_day, days)
+    return {day: read.get(day, ()) for day in (first_day + timedelta(days=n) for n in range(days))}
+
+
+def periods_of(session: Session, day: date) -> tuple[PeriodCapacity, ...]:
+    return _read(session, day, 1).get(day, ())
+
+
+def _read(session: Session, first_day: date, days: int) -> dict[date, tuple[PeriodCapacity, ...]]:
+    found: dict[date, list[PeriodCapacity]] = {}
+    for row in session.execute(CAPACITY, {"first": first_day, "days": days}):
+        left = max(0, row.capacity_minutes - row.used_minutes)
+        services = tuple(ServiceFit(code, name, minutes, minutes <= left) for code, name, minutes in row.services)
+        period = PeriodCapacity(
+            row.id,
+            row.name,
+            from_epoch(row.opens),
+            from_epoch(row.shuts),
+            row.capacity_minutes,
+            row.used_minutes,
+            services,
+        )
+        found.setdefault(row.day, []).append(period)
+    return {day: tuple(periods) for day, periods in found.items()}
+
+
+def _past(period: PeriodCapacity, now: datetime) -> Reason | None:
+    if period.end > now:
+        return None
+    return Reason(ReasonCode.PAST, f"{period.name} of that day has passed.", None, period.start, period.end)
+
+
+def _short(session: Session, day: date, period: PeriodCapacity, minutes: int) -> Reason:
+    left = next(one for one in periods_of(session, day) if one.period_id == period.period_id).remaining_minutes
+    message = f"{period.name} on {day_name(day)} has {left} minutes left, and {minutes} are needed."
+    return Reason(ReasonCode.CAPACITY_SHORT, message, None, period.start, period.end)
+
+
+def _not_on_sale(session: Session, day: date, period_id: int) -> Reason:
+    name = session.scalar(text("select name from period where id = :id"), {"id": period_id})
+    if name is None:
+        raise NotFound("There is no such period.", field="period")
+    closed = text("select reason from closure where :day between first_day and last_day order by id limit 1")
+    if closure := session.scalar(closed, {"day": day}):
+        return Reason(ReasonCode.CLOSURE, f"The studio is closed on {day_name(day)}: {closure}.")
+    return Reason(ReasonCode.CLOSED, f"There is no {name} on {day_name(day)}.")
+
+
+def _refusal(
+    session: Session, reason: Reason | None, day: date, minutes: int, zone: ZoneInfo, now: datetime
+) -> CapacityTaken:
+    first = max(day, business_date(now, zone))
+    fitting = (
+        period
+        for periods in _read(session, first, _OTHER_DAYS).values()
+        for period in periods
+        if period.remaining_minutes >= minutes and period.end > now
+    )
+    return CapacityTaken(Answer(False, (reason,) if reason else (), _offers(fitting, zone)))
+
+
+def _offers(periods: Iterable[PeriodCapacity], zone: ZoneInfo) -> tuple[Alternative, ...]:
+    return tuple(
+        Alternative(period.start, (), None, _label(period, zone)) for period, _ in zip(periods, range(3), strict=False)
+    )
+
+
+def _label(period: PeriodCapacity, zone: ZoneInfo) -> str:
+    day = business_date(period.start, zone)
+    return f"{day_name(day)}, {period.name} {clock_span(Span(period.start, period.end), zone, day)}"

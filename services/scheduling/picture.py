@@ -1,0 +1,134 @@
+"""Some days of some resources, as one statement read them, and what fits in there. Pure."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from operator import attrgetter
+from zoneinfo import ZoneInfo
+
+from models.catalog import ResourceKind
+from models.scheduling import AllocationReason
+from services.scheduling.types import Span, Wish
+
+STEP = timedelta(minutes=30)
+_START = attrgetter("start")
+
+
+def covers(spans: tuple[Span, ...], wanted: Span) -> bool:
+    """Whether one of the spans, which are sorted and apart, holds all of `wanted`."""
+    index = bisect_right(spans, wanted.start, key=_START) - 1
+    return index >= 0 and spans[index].contains(wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """One resource. A gear unit has no hours of its own; only its `clear` time counts."""
+
+    id: int
+    kind: ResourceKind
+    name: str
+    is_usable: bool
+    """Active, and for a room AVAILABLE."""
+    status: str
+    """A room's status; empty for others."""
+    mic_option_id: int | None
+    engineer_ids: frozenset[int]
+    """Who may work in the room."""
+    primary_ids: frozenset[int]
+    """Whose own room it is."""
+    hours: tuple[Span, ...]
+    """Opening or working hours, closures not taken off."""
+    free: tuple[Span, ...]
+    """Hours without closures and allocations."""
+    clear: tuple[Span, ...]
+    """The window without allocations: where a buffer may lie."""
+
+    def fits(self, wish: Wish) -> bool:
+        return self.is_usable and covers(self.free, wish.session) and covers(self.clear, wish.occupied)
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedSpan:
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDay:
+    day: date
+    span: Span
+    """From its first instant to its last, or on to the end of a period that runs past midnight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """An allocation in the way of something, and what it is for."""
+
+    resource_id: int
+    span: Span
+    session_end: datetime | None
+    """Of a session: its end, without the buffer."""
+    reason: AllocationReason
+    number: str
+    client: str
+    lockout_kind: str
+    lockout_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    zone: ZoneInfo
+    buffer_minutes: int | None
+    """Of the service that was asked for; None: there is no such service."""
+    days: tuple[OpenDay, ...]
+    hours: tuple[Span, ...]
+    """When the studio opens, closures not taken off; adjacent periods are one span."""
+    open: tuple[Span, ...]
+    closures: tuple[ClosedSpan, ...]
+    resources: dict[int, Timetable]
+
+    def of_kind(self, kind: ResourceKind) -> list[Timetable]:
+        return [resource for resource in self.resources.values() if resource.kind is kind]
+
+    def steps(self, span: Span) -> Iterator[datetime]:
+        """Every 30 minutes of the open hours that begin in `span`."""
+        for hours in self.open:
+            behind = -(-max(timedelta(0), span.start - hours.start) // STEP)
+            at = hours.start + behind * STEP
+            while at < min(hours.end, span.end):
+                yield at
+                at += STEP
+
+    def fits(self, wish: Wish, now: datetime) -> bool:
+        """Whether every resource of the wish is free for it, qualified and usable."""
+        if wish.start < now or not all(self._room_fits(room_id, wish) for room_id in wish.room_ids):
+            return False
+        if wish.engineer_id is not None and not self.resources[wish.engineer_id].fits(wish):
+            return False
+        return all(len(self.free_units(mic.mic_option_id, wish)) >= mic.quantity for mic in wish.mics)
+
+    def _room_fits(self, room_id: int, wish: Wish) -> bool:
+        room = self.resources[room_id]
+        return (wish.engineer_id is None or wish.engineer_id in room.engineer_ids) and room.fits(wish)
+
+    def free_units(self, mic_option_id: int, wish: Wish) -> list[int]:
+        return [
+            unit.id
+            for unit in self.of_kind(ResourceKind.GEAR_UNIT)
+            if unit.mic_option_id == mic_option_id and unit.is_usable and covers(unit.clear, wish.occupied)
+        ]
+
+    def pick_units(self, wish: Wish) -> tuple[tuple[int, int], ...]:
+        """(mic option, free unit), as many units as are wished for."""
+        return tuple(
+            (mic.mic_option_id, unit)
+            for mic in wish.mics
+            for unit in self.free_units(mic.mic_option_id, wish)[: mic.quantity]
+        )
+
+    def starts(self, wish: Wish, span: Span, now: datetime) -> Iterator[datetime]:
+        """The steps of `span` at which the wish, at any other start, would fit."""
+        for at in self.steps(span):
+            if self.fits(replace(wish, start=at), now):
+                yield at

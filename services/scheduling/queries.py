@@ -1,0 +1,131 @@
+"""Reads the picture: hours − closures − allocations of every resource asked for, in one statement."""
+
+from collections.abc import Iterable
+from datetime import UTC, date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from models.catalog import ResourceKind
+from models.scheduling import AllocationReason
+from services.errors import NotFound
+from services.scheduling.picture import ClosedSpan, Meeting, OpenDay, Picture, Timetable
+from services.scheduling.rules import from_epoch
+from services.scheduling.statements import MEETINGS, PICTURE
+from services.scheduling.types import Span, Wish
+
+
+def picture(
+    session: Session,
+    first: date,
+    days: int = 1,
+    *,
+    minutes: int,
+    room_ids: Iterable[int] | None = None,
+    engineer_ids: Iterable[int] | None = (),
+    mic_option_ids: Iterable[int] = (),
+    service: str | None = None,
+    except_booking_id: int | None = None,
+) -> Picture:
+    """What is free from `first` for `days` local days, and `minutes` on for what begins last.
+
+    None for rooms or engineers means all that are active. `minutes` includes the buffer, unless
+    a `service` is named, whose buffer is then added.
+    """
+    row = session.execute(
+        PICTURE,
+        {
+            "first": first,
+            "days": days,
+            "minutes": minutes,
+            "rooms": None if room_ids is None else _storable(room_ids),
+            "engineers": None if engineer_ids is None else _storable(engineer_ids),
+            "options": _storable(mic_option_ids),
+            "service": service,
+            "except_booking_id": except_booking_id,
+        },
+    ).one()
+    hours = _to_spans(row.hours)
+    return Picture(
+        zone=ZoneInfo(row.zone),
+        buffer_minutes=row.buffer,
+        days=tuple(OpenDay(date.fromisoformat(day), _to_span(*pair)) for day, *pair in row.days),
+        hours=hours,
+        open=_to_spans(row.open),
+        closures=tuple(ClosedSpan(_to_span(*pair), reason) for *pair, reason in row.closures),
+        resources={one["id"]: _to_timetable(one, hours) for one in row.resources},
+    )
+
+
+def picture_for(
+    session: Session, wish: Wish, day: date, *, days: int = 1, except_booking_id: int | None = None
+) -> Picture:
+    """The wish's own resources from `day` on. Unknown ones are refused."""
+    engineers = () if wish.engineer_id is None else (wish.engineer_id,)
+    read = picture(
+        session,
+        day,
+        days,
+        minutes=wish.minutes + wish.buffer_minutes,
+        room_ids=wish.room_ids,
+        engineer_ids=engineers,
+        mic_option_ids=[mic.mic_option_id for mic in wish.mics],
+        except_booking_id=except_booking_id,
+    )
+    known = read.resources
+    if any(room_id not in known or known[room_id].kind is not ResourceKind.ROOM for room_id in wish.room_ids):
+        raise NotFound("There is no such room.", field="rooms")
+    if any(engineer not in known or known[engineer].kind is not ResourceKind.ENGINEER for engineer in engineers):
+        raise NotFound("There is no such engineer.", field="engineer_id")
+    return read
+
+
+def _storable(ids: Iterable[int]) -> list[int]:
+    """Ids a column can hold; others exist nowhere."""
+    return [one for one in ids if 0 < one < 2**31]
+
+
+def _to_span(start: int, end: int) -> Span:
+    return Span(from_epoch(start), from_epoch(end))
+
+
+def _to_spans(pairs: list[tuple[int, int]]) -> tuple[Span, ...]:
+    return tuple(_to_span(*pair) for pair in pairs)
+
+
+def _to_timetable(one: dict[str, Any], opening: tuple[Span, ...]) -> Timetable:
+    return Timetable(
+        id=one["id"],
+        kind=ResourceKind(one["kind"]),
+        name=one["name"],
+        is_usable=one["is_usable"],
+        status=one["status"],
+        mic_option_id=one["mic_option_id"],
+        engineer_ids=frozenset(engineer for engineer, _ in one["engineers"]),
+        primary_ids=frozenset(engineer for engineer, is_primary in one["engineers"] if is_primary),
+        hours=opening if one["hours"] is None else _to_spans(one["hours"]),
+        free=_to_spans(one["free"]),
+        clear=_to_spans(one["clear"]),
+    )
+
+
+def meetings(
+    session: Session, resource_ids: Iterable[int], span: Span, *, except_booking_id: int | None = None
+) -> tuple[Meeting, ...]:
+    """The allocations that `span` meets, with what they are for."""
+    wanted = {"ids": _storable(resource_ids), "start": span.start, "end": span.end}
+    rows = session.execute(MEETINGS, wanted | {"except_booking_id": except_booking_id})
+    return tuple(
+        Meeting(
+            resource_id=row.resource_id,
+            span=Span(row.start.astimezone(UTC), row.end.astimezone(UTC)),
+            session_end=row.session_end and row.session_end.astimezone(UTC),
+            reason=AllocationReason(row.reason),
+            number=row.number or "",
+            client=row.client or "",
+            lockout_kind=row.lockout_kind or "",
+            lockout_reason=row.lockout_reason or "",
+        )
+        for row in rows
+    )

@@ -1,0 +1,142 @@
+"""The two statements that read the ledger of time."""
+
+from sqlalchemy import text
+
+
+def _epoch(instant: str) -> str:
+    return f"extract(epoch from {instant})::int8"
+
+
+def _spans(multirange: str) -> str:
+    pair = f"json_build_array({_epoch('lower(x)')}, {_epoch('upper(x)')})"
+    return f"(select coalesce(json_agg({pair} order by x), '[]') from unnest({multirange}) as x)"
+
+
+_NEXT_DAY = "case when {0}.\"end\" <= {0}.start then interval '1 day' else interval '0' end"
+
+
+def _stretch(day: str, table: str) -> str:
+    """A weekly stretch on a local day as a range; empty where the clocks skip all of it."""
+    start = f"({day}.day + {table}.start) at time zone {day}.zone"
+    end = f'({day}.day + {table}."end" + {_NEXT_DAY.format(table)}) at time zone {day}.zone'
+    return f"tstzrange({start}, greatest({start}, {end}))"
+
+
+# A day reaches back one day and on for three, because periods and sessions run past midnight.
+# The join to `allocation` is written as the exclusion constraint is, so that its index serves.
+PICTURE = text(
+    f"""
+with studio as (
+    select time_zone as zone, cast(:first as date) as first, cast(:days as int) as days,
+           (select buffer_minutes from service where code = :service and is_active and deleted_at is null) as buffer
+      from studio_info
+), calendar as (
+    select first + n as day, extract(isodow from first + n)::int - 1 as weekday, zone, n >= 0 and n < days as is_asked
+      from studio, generate_series(-1, days + 3) as n
+), opening as (
+    select c.day, {_stretch("c", "p")} as during
+      from calendar c join period p on p.weekday = c.weekday and p.is_active
+), closed as (
+    select reason,
+           tstzrange(first_day::timestamp at time zone zone, (last_day + 1)::timestamp at time zone zone) as during
+      from closure, studio where last_day >= first - 1 and first_day <= first + days + 3
+), hours as (
+    select coalesce((select range_agg(during) from opening), '{{}}') as opened,
+           coalesce((select range_agg(during) from closed), '{{}}') as closed
+), asked as (
+    select c.day, c.day::timestamp at time zone c.zone as begins,
+           greatest((c.day + 1)::timestamp at time zone c.zone, max(upper(o.during))) as ends
+      from calendar c left join opening o using (day) where c.is_asked group by c.day, c.zone
+), span as (
+    select tstzrange(min(begins), max(ends) + make_interval(mins => cast(:minutes as int) + coalesce(max(buffer), 0)))
+           as during from asked, studio
+), wanted as (
+    select r.id, 'ROOM' as kind, r.name, r.position, r.status::text as status, null::int as mic_option_id,
+           s.is_active and r.deleted_at is null and r.status = 'AVAILABLE' as is_usable
+      from room r join resource s using (id)
+     where case when cast(:rooms as int[]) is null then s.is_active and r.deleted_at is null
+                else r.id = any(cast(:rooms as int[])) end
+    union all
+    select e.id, 'ENGINEER', e.name, 0, '', null, s.is_active and e.deleted_at is null
+      from engineer e join resource s using (id)
+     where case when cast(:engineers as int[]) is null then s.is_active and e.deleted_at is null
+                else e.id = any(cast(:engineers as int[])) end
+    union all
+    select g.id, 'GEAR_UNIT', o.name, 0, '', o.id, s.is_active and o.is_active
+      from gear_unit g join resource s using (id) join mic_option o on o.id = g.mic_option_id
+     where o.id = any(cast(:options as int[]))
+), timetable as (
+    select w.*, own.hours,
+           (own.hours - hours.closed) * tstzmultirange(span.during) - coalesce(busy.during, '{{}}') as free,
+           tstzmultirange(span.during) - coalesce(busy.during, '{{}}') as clear
+      from wanted w cross join hours cross join span
+      left join lateral (
+          select range_agg(a.during) as during from allocation a
+           where int8range(a.resource_id, a.resource_id, '[]') && int8range(w.id, w.id, '[]')
+             and a.during && span.during and a.booking_id is distinct from cast(:except_booking_id as int)
+      ) busy on true
+      cross join lateral (
+          select case w.kind
+              when 'ROOM' then hours.opened
+              when 'ENGINEER' then coalesce((select range_agg(during) from (
+                  select {_stretch("c", "h")} as during
+                    from calendar c join working_hours h using (weekday) where h.engineer_id = w.id
+                  union all
+                  select x.during from extra_availability x where x.engineer_id = w.id and x.during && span.during
+              ) as works), '{{}}')
+              else tstzmultirange(span.during) end as hours
+      ) own
+)
+select zone, buffer,
+    (select json_agg(json_build_array(day, {_epoch("begins")}, {_epoch("ends")}) order by day) from asked) as days,
+    {_spans("opened")} as hours,
+    {_spans("opened - closed")} as open,
+    (select coalesce(json_agg(json_build_array({_epoch("lower(during)")}, {_epoch("upper(during)")}, reason)
+        order by during), '[]') from closed) as closures,
+    (select coalesce(json_agg(json_build_object(
+        'id', id, 'kind', kind, 'name', name, 'is_usable', is_usable, 'status', status, 'mic_option_id', mic_option_id,
+        'engineers', (select coalesce(json_agg(json_build_array(engineer_id, is_primary)), '[]')
+                        from room_engineer where room_id = t.id),
+        'hours', case kind when 'ENGINEER' then {_spans("t.hours")} end,
+        'free', {_spans("free")}, 'clear', {_spans("clear")}) order by position, id), '[]')
+        from timetable t) as resources
+  from studio, hours
+"""
+)
+
+MEETINGS = text(
+    """
+select a.resource_id, lower(a.during) as start, upper(a.during) as end, a.reason::text as reason,
+       b."end" as session_end, b.number, c.name as client, l.kind::text as lockout_kind, l.reason as lockout_reason
+  from unnest(cast(:ids as int[])) as wanted(id)
+  join allocation a on int8range(a.resource_id, a.resource_id, '[]') && int8range(wanted.id, wanted.id, '[]')
+   and a.during && tstzrange(:start, :end) and a.booking_id is distinct from cast(:except_booking_id as int)
+  left join booking b on b.id = a.booking_id
+  left join client c on c.id = b.client_id
+  left join lockout l on l.id = a.lockout_id
+ order by lower(a.during), a.resource_id
+"""
+)
+
+
+CAPACITY = text(
+    f"""
+with calendar as (
+    select cast(:first as date) + n as day, extract(isodow from cast(:first as date) + n)::int - 1 as weekday,
+           time_zone as zone
+      from studio_info, generate_series(0, cast(:days as int) - 1) as n
+), online as (
+    select coalesce(json_agg(
+               json_build_array(code, name, duration_minutes + buffer_minutes) order by position, id), '[]') as services
+      from service where mode = 'ONLINE' and is_active and deleted_at is null
+), sold as (
+    select c.day, p.*, {_stretch("c", "p")} as during from calendar c join period p using (weekday)
+     where p.is_active and not exists (select from closure where c.day between first_day and last_day)
+)
+select s.day, s.id, s.name, s.capacity_minutes, coalesce(d.used_minutes, 0) as used_minutes, services,
+       {_epoch("lower(during)")} as opens, {_epoch("upper(during)")} as shuts
+  from sold s cross join online left join capacity_day d on d.day = s.day and d.period_id = s.id
+ where not isempty(during)
+ order by during
+"""
+)
