@@ -26,6 +26,15 @@ document.addEventListener("submit", async (event) => {
   button.removeAttribute("aria-busy");
 });
 
+document.addEventListener("click", (event) => {
+  const person = event.target.closest("button[data-demo]");
+  const form = document.querySelector("form[data-sign-in]");
+  if (!person || !form) return;
+  form.elements.email.value = person.dataset.demo;
+  form.elements.password.value = "studio-demo";
+  form.requestSubmit();
+});
+
 const safe = (path) => {
   const url = new URL(path || "/today", location.origin);
   return url.origin === location.origin ? url.pathname + url.search : "/today";

@@ -4,6 +4,7 @@ import reflex as rx
 
 from studio_app.api.app import make_api
 from studio_app.api.watch import Watch
+from studio_app.front import Front
 from studio_app.gate import Gate
 from studio_app.lifespan import worker
 from studio_app.pages import registry
@@ -12,7 +13,12 @@ from studio_app.state.base import calm_toast
 app = rx.App(
     stylesheets=["/fonts.css", "/tokens.css", "/components.css"],
     html_lang="en",
-    api_transformer=[make_api(), Watch],
+    head_components=[
+        rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+        rx.el.meta(name="theme-color", content="#5753c6"),
+    ],
+    toaster=rx.toast.provider(position="bottom-right", close_button=True, expand=True),
+    api_transformer=[Front, make_api(), Watch],
     backend_exception_handler=calm_toast,
 )
 app.add_middleware(Gate())

@@ -1,14 +1,17 @@
 """Fixtures for everyone. `session` rolls back; `database` is a fresh clone for threads."""
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import Engine
 from sqlmodel import Session
 
 from services import db
 from services.config import settings
 from tests import database as databases
+from tests import studio
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -18,6 +21,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
+        studio.stop()
         databases.remove_folder()
 
 
@@ -47,3 +51,27 @@ def database(monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
         settings.cache_clear()
         yield engine
     settings.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def studio_url() -> str:
+    """A built and running studio with demo data."""
+    return studio.running()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Per module: Playwright's event loop would be in the way of async tests elsewhere."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, studio_url: str) -> Iterator[Page]:
+    """A page of a visitor; `studio.sign_in(page, email)` makes it somebody's."""
+    context = browser.new_context(base_url=studio_url, viewport={"width": 1440, "height": 900}, locale="en-US")
+    yield context.new_page()
+    context.close()

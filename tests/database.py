@@ -53,7 +53,7 @@ def _admin(statement: str) -> None:
     engine.dispose()
 
 
-def _exists(name: str) -> bool:
+def exists(name: str) -> bool:
     engine = create_engine(url_of("postgres"))
     with engine.connect() as connection:
         found = connection.scalar(text("select exists (select from pg_database where datname = :name)"), {"name": name})
@@ -70,12 +70,18 @@ def drop(name: str) -> None:
     _admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
+def rename(url: str, name: str) -> None:
+    """Only what is whole gets the name others look for."""
+    _admin(f'ALTER DATABASE "{make_url(url).database}" RENAME TO "{name}"')
+
+
 def template() -> str:
     """The name of the migrated, otherwise empty database. Made by whoever asks first."""
     with run_lock("template"):
-        if not _exists(TEMPLATE):
-            migrations.upgrade(create("migrating"))
-            _admin(f'ALTER DATABASE migrating RENAME TO "{TEMPLATE}"')
+        if not exists(TEMPLATE):
+            url = create("migrating")
+            migrations.upgrade(url)
+            rename(url, TEMPLATE)
     return TEMPLATE
 
 

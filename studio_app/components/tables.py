@@ -79,7 +79,8 @@ def filters(*controls: Any) -> rx.Component:
 def _head(column: Column, sort: rx.Var[str] | None, on_sort: Callable[[Any], Any] | None) -> rx.Component:
     class_name = "num" if column.numeric else ""
     if not column.sort or sort is None or on_sort is None:
-        return rx.el.th(column.title, class_name=class_name, scope="col")
+        title = column.title or rx.el.span("Actions", class_name="visually-hidden")
+        return rx.el.th(title, class_name=class_name, scope="col")
     up, down = sort == column.sort, sort == f"-{column.sort}"
     mark = rx.cond(up, rx.icon("arrow-up"), rx.cond(down, rx.icon("arrow-down"), rx.fragment()))
     return rx.el.th(

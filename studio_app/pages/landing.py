@@ -31,5 +31,7 @@ def page() -> rx.Component:
             ),
             class_name="hero",
         ),
-        rx.el.div(*(card(rx.el.p(text, class_name="sub"), title=title) for title, text in _REASONS), class_name="cols"),
+        rx.el.div(
+            *(card(rx.el.p(text, class_name="sub"), title=title) for title, text in _REASONS), class_name="cols three"
+        ),
     )

@@ -32,6 +32,11 @@ def _demo_people() -> rx.Component:
         rx.el.p(
             "This is a demo with made-up data. The password of each is ", rx.el.code("studio-demo"), class_name="sub"
         ),
-        rx.el.ul(rx.foreach(LoginState.demo_emails, lambda email: rx.el.li(rx.el.code(email))), class_name="list"),
+        rx.el.ul(rx.foreach(LoginState.demo_emails, lambda email: rx.el.li(_demo_person(email))), class_name="list"),
         title="Demo sign-ins",
     )
+
+
+def _demo_person(email: rx.Var[str]) -> rx.Component:
+    """A click fills the form; assets/sign-in.js does it."""
+    return rx.el.button(email, type="button", class_name="btn g s mono", custom_attrs={"data-demo": email})
