@@ -65,7 +65,11 @@ def rows(
 
 
 def count(session: Session, actor: Actor, *where: ColumnElement[bool]) -> int:
-    statement = select(func.count()).select_from(Booking).join(Client).outerjoin(Artist)
+    statement = (
+        select(func.count(col(Booking.id)))
+        .join(Client, col(Client.id) == col(Booking.client_id))
+        .outerjoin(Artist, col(Artist.id) == col(Booking.artist_id))
+    )
     return int(session.execute(statement.where(visible_to(actor), *where)).scalar_one())
 
 
@@ -139,8 +143,10 @@ def paid_of(session: Session, booking_id: int) -> int:
 def _row_select() -> Select[*tuple[Any, ...]]:
     in_order = aggregate_order_by
     room_ids = select(func.array_agg(in_order(col(BookingRoom.room_id), col(BookingRoom.position))))
-    room_names = select(func.array_agg(in_order(col(Room.name), col(BookingRoom.position)))).join(
-        Room, col(Room.id) == col(BookingRoom.room_id)
+    room_names = (
+        select(func.array_agg(in_order(col(Room.name), col(BookingRoom.position))))
+        .select_from(BookingRoom)
+        .join(Room, col(Room.id) == col(BookingRoom.room_id))
     )
     mic_names = select(func.array_agg(in_order(col(BookingMic.name), col(BookingMic.id))))
     of_room = col(BookingRoom.booking_id) == col(Booking.id)
