@@ -10,7 +10,7 @@ from services.access import Actor, Permission, Role, anonymous, permissions_of, 
 from services.fields import MAX_ID, clean
 from services.identity.errors import NoSuchUser
 from services.identity.passwords import token_hash
-from services.identity.rules import SEEN_EVERY, discount_limit
+from services.identity.rules import SEEN_EVERY
 from services.identity.types import SessionView, UserView
 from services.paging import Page, PageRequest, fetch_page
 
@@ -60,7 +60,7 @@ def actor_of(user: UserView, *, session_id: int | None = None, ip: str = "", use
         roles=user.roles,
         permissions=permissions_of(user.roles),
         engineer_id=user.engineer_id,
-        discount_limit_pct=discount_limit(user.roles, user.discount_limit_pct),
+        discount_limit_pct=user.discount_limit_pct,
         session_id=session_id,
         ip=ip,
         user_agent=user_agent,

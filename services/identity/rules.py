@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from services.access import ROLE_PERMISSIONS, Permission, Role
+from services.access import Role
 from services.errors import Invalid
 
 MAX_TRIES = 5
@@ -38,11 +38,3 @@ def check_discount_limit(percent: int | None) -> int | None:
     if percent is not None and not 0 <= percent <= 100:
         raise Invalid("The discount limit is a percentage from 0 to 100.", field="discount_limit_pct")
     return percent
-
-
-def discount_limit(roles: frozenset[Role], own_limit: int | None) -> int | None:
-    """The limit binds engineers, who without one may give nothing; a wider role lifts it (domain 2)."""
-    wider = roles - {Role.ENGINEER}
-    if any(Permission.APPLY_DISCOUNTS in ROLE_PERMISSIONS[role] for role in wider):
-        return None
-    return own_limit or 0

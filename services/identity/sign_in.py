@@ -11,7 +11,7 @@ from sqlmodel import Session, col, delete, select, update
 from models.identity import PasswordReset, User, UserSession
 from models.outbox import DeliveryType
 from services import audit, clock, outbox
-from services.access import Actor, anonymous
+from services.access import Actor, Permission, anonymous, require
 from services.config import settings
 from services.errors import NotFound
 from services.fields import MAX_ID, clean, parse_email
@@ -119,6 +119,7 @@ def sign_out(session: Session, actor: Actor) -> None:
 
 def end_session(session: Session, actor: Actor, session_id: int) -> None:
     """Signs one of the actor's own sessions out, wherever it is."""
+    require(actor, Permission.VIEW_PROFILE)
     is_mine = (col(UserSession.id) == session_id, col(UserSession.user_id) == actor.user_id)
     if not 0 < session_id <= MAX_ID or not session.exec(delete(UserSession).where(*is_mine)).rowcount:
         raise NotFound("This session has ended already.")
