@@ -4,10 +4,19 @@ from base64 import b64encode
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, or_
+from sqlalchemy import String, cast, func, or_
 from sqlmodel import Session, SQLModel, col, delete, select, update
 
-from models.bookings import Booking, BookingAuthorization, BookingLine, BookingMic, BookingRoom, Payment, Upload
+from models.bookings import (
+    Booking,
+    BookingAuthorization,
+    BookingDraft,
+    BookingLine,
+    BookingMic,
+    BookingRoom,
+    Payment,
+    Upload,
+)
 from models.clients import Artist, ClientAddress, ClientStatus
 from models.outbox import Delivery, DeliveryStatus
 from services import audit
@@ -55,6 +64,7 @@ def anonymise_client(session: Session, actor: Actor, client_id: int) -> None:
         raise ClientAnonymised
     ids = list(session.exec(select(Booking.id).where(Booking.client_id == client_id)))
     _forget_mails(session, client.email, ids)
+    _forget_drafts(session, client.email)
     _forget_bookings(session, client_id, ids)
     _forget_artists(session, client_id)
     client.name, client.status = f"Anonymised client {client_id}", ClientStatus.ANONYMISED
@@ -81,6 +91,13 @@ def _forget_mails(session: Session, email: str | None, ids: Sequence[int | None]
     mails = update(Delivery).where(_mails(email, ids))
     session.exec(mails.where(col(Delivery.status) == DeliveryStatus.PENDING).values(status=DeliveryStatus.UNSUBSCRIBED))
     session.exec(mails.values(to="", subject="Anonymised", body=""))
+
+
+def _forget_drafts(session: Session, email: str | None) -> None:
+    """A half-filled wizard names its client only in what was typed."""
+    if email:
+        typed = cast(BookingDraft.data, String).icontains(f'"{email}"', autoescape=True)
+        session.exec(delete(BookingDraft).where(typed))
 
 
 def _uploads(client_id: int, ids: Sequence[int | None]) -> Any:

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session, select
 
 from models.audit import AuditLog
-from models.bookings import Booking, BookingAuthorization, BookingLine, Payment
+from models.bookings import Booking, BookingAuthorization, BookingDraft, BookingLine, Payment
 from models.outbox import Delivery, DeliveryStatus, DeliveryType
 from services import clients, outbox
 from services.access import SYSTEM
@@ -79,6 +79,14 @@ def test_mail_that_waits_is_never_sent(session: Session, nova: int) -> None:
     clients.anonymise_client(session, SYSTEM, nova)
     session.expire_all()
     assert set(session.exec(select(Delivery.status))) == {DeliveryStatus.UNSUBSCRIBED}
+
+
+def test_a_half_filled_wizard_of_the_client_goes_and_others_stay(session: Session, nova: int) -> None:
+    for token, email in (("hers", "Nova@reyes.fm"), ("another", "supernova@reyes.fm")):
+        session.add(BookingDraft(token=token, data={"client": {"email": email}}))
+    session.flush()
+    clients.anonymise_client(session, SYSTEM, nova)
+    assert session.exec(select(BookingDraft.token)).all() == ["another"]
 
 
 def test_the_contact_is_free_again_and_the_client_stays_as_it_is(session: Session, nova: int) -> None:
