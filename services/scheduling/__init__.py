@@ -1,5 +1,6 @@
 """The ledger of time: what is free, why not, and who takes it."""
 
+from services.scheduling.availability import day_availability, engineer_choices, month_availability, slots, why
 from services.scheduling.capacity import capacity, capacity_days, claim_capacity, periods_of, release_capacity
 from services.scheduling.errors import CapacityTaken, SlotTaken
 from services.scheduling.refusals import count_refused, note_refusal, refused_by_reason
@@ -47,10 +48,15 @@ __all__ = [
     "claim",
     "claim_capacity",
     "count_refused",
+    "day_availability",
+    "engineer_choices",
+    "month_availability",
     "note_refusal",
     "periods_of",
     "refused_by_reason",
     "release",
     "release_capacity",
+    "slots",
     "store",
+    "why",
 ]

@@ -88,7 +88,7 @@ def _other_engineer(picture: Picture, wish: Wish, now: datetime) -> Iterator[Wis
 
 def _starts(picture: Picture, wish: Wish, now: datetime) -> list[datetime]:
     whole = Span(picture.days[0].span.start, picture.days[-1].span.end)
-    return list(picture.starts(wish, whole, now)) if _is_known(picture, wish) else []
+    return list(picture.starts((wish,), whole, now)) if _is_known(picture, wish) else []
 
 
 def _sooner_and_later(picture: Picture, wish: Wish, now: datetime) -> Iterator[Wish]:

@@ -1,8 +1,8 @@
 """Some days of some resources, as one statement read them, and what fits in there. Pure."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from operator import attrgetter
 from zoneinfo import ZoneInfo
@@ -44,8 +44,8 @@ class Timetable:
     clear: tuple[Span, ...]
     """The window without allocations: where a buffer may lie."""
 
-    def fits(self, wish: Wish) -> bool:
-        return self.is_usable and covers(self.free, wish.session) and covers(self.clear, wish.occupied)
+    def fits(self, session: Span, occupied: Span) -> bool:
+        return self.is_usable and covers(self.free, session) and covers(self.clear, occupied)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,8 @@ class ClosedSpan:
 class OpenDay:
     day: date
     span: Span
-    """From its first instant to its last, or on to the end of a period that runs past midnight."""
+    """From its first instant to its last, or on to the end of a period that runs past midnight.
+    A closed day does not run on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,21 +103,24 @@ class Picture:
 
     def fits(self, wish: Wish, now: datetime) -> bool:
         """Whether every resource of the wish is free for it, qualified and usable."""
-        if wish.start < now or not all(self._room_fits(room_id, wish) for room_id in wish.room_ids):
-            return False
-        if wish.engineer_id is not None and not self.resources[wish.engineer_id].fits(wish):
-            return False
-        return all(len(self.free_units(mic.mic_option_id, wish)) >= mic.quantity for mic in wish.mics)
+        return wish.start >= now and self._fits(wish, wish.session, wish.occupied)
 
-    def _room_fits(self, room_id: int, wish: Wish) -> bool:
-        room = self.resources[room_id]
-        return (wish.engineer_id is None or wish.engineer_id in room.engineer_ids) and room.fits(wish)
+    def _fits(self, wish: Wish, session: Span, occupied: Span) -> bool:
+        rooms = [self.resources[room_id] for room_id in wish.room_ids]
+        if wish.engineer_id is not None:
+            if any(wish.engineer_id not in room.engineer_ids for room in rooms):
+                return False
+            if not self.resources[wish.engineer_id].fits(session, occupied):
+                return False
+        return all(room.fits(session, occupied) for room in rooms) and all(
+            len(self.free_units(mic.mic_option_id, occupied)) >= mic.quantity for mic in wish.mics
+        )
 
-    def free_units(self, mic_option_id: int, wish: Wish) -> list[int]:
+    def free_units(self, mic_option_id: int, occupied: Span) -> list[int]:
         return [
             unit.id
             for unit in self.of_kind(ResourceKind.GEAR_UNIT)
-            if unit.mic_option_id == mic_option_id and unit.is_usable and covers(unit.clear, wish.occupied)
+            if unit.mic_option_id == mic_option_id and unit.is_usable and covers(unit.clear, occupied)
         ]
 
     def pick_units(self, wish: Wish) -> tuple[tuple[int, int], ...]:
@@ -124,11 +128,12 @@ class Picture:
         return tuple(
             (mic.mic_option_id, unit)
             for mic in wish.mics
-            for unit in self.free_units(mic.mic_option_id, wish)[: mic.quantity]
+            for unit in self.free_units(mic.mic_option_id, wish.occupied)[: mic.quantity]
         )
 
-    def starts(self, wish: Wish, span: Span, now: datetime) -> Iterator[datetime]:
-        """The steps of `span` at which the wish, at any other start, would fit."""
-        for at in self.steps(span):
-            if self.fits(replace(wish, start=at), now):
+    def starts(self, wishes: Sequence[Wish], span: Span, now: datetime) -> Iterator[datetime]:
+        """The steps of `span` at which one of the wishes, which are alike in length, would fit."""
+        for at in self.steps(span) if wishes else ():
+            session, occupied = wishes[0].spans_at(at)
+            if at >= now and any(self._fits(wish, session, occupied) for wish in wishes):
                 yield at

@@ -73,12 +73,17 @@ def picture_for(
         mic_option_ids=[mic.mic_option_id for mic in wish.mics],
         except_booking_id=except_booking_id,
     )
-    known = read.resources
-    if any(room_id not in known or known[room_id].kind is not ResourceKind.ROOM for room_id in wish.room_ids):
-        raise NotFound("There is no such room.", field="rooms")
-    if any(engineer not in known or known[engineer].kind is not ResourceKind.ENGINEER for engineer in engineers):
-        raise NotFound("There is no such engineer.", field="engineer_id")
+    check_known(read, wish.room_ids, wish.engineer_id)
     return read
+
+
+def check_known(picture: Picture, room_ids: Iterable[int], engineer_id: int | None) -> None:
+    """Refuses ids that are nothing, or something else."""
+    rooms = {one.id for one in picture.of_kind(ResourceKind.ROOM)}
+    if not rooms.issuperset(room_ids):
+        raise NotFound("There is no such room.", field="rooms")
+    if engineer_id is not None and engineer_id not in {one.id for one in picture.of_kind(ResourceKind.ENGINEER)}:
+        raise NotFound("There is no such engineer.", field="engineer_id")
 
 
 def _storable(ids: Iterable[int]) -> list[int]:

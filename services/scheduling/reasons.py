@@ -116,7 +116,7 @@ class Why:
 
     def _mics(self) -> Iterator[Reason]:
         for mic in self.wish.mics:
-            free = len(self.picture.free_units(mic.mic_option_id, self.wish))
+            free = len(self.picture.free_units(mic.mic_option_id, self.wish.occupied))
             if free >= mic.quantity:
                 continue
             name = self._mic_name(mic.mic_option_id)

@@ -64,10 +64,7 @@ def claim(
     )
     if picture.fits(wish, now):
         savepoint.commit()
-        units = (
-            (mic, unit) for mic in wish.mics for unit in picture.free_units(mic.mic_option_id, wish)[: mic.quantity]
-        )
-        return Claim(wish, tuple((mic.mic_option_id, unit) for mic, unit in units))
+        return Claim(wish, picture.pick_units(wish))
     met = queries.meetings(session, picture.resources, wish.occupied, except_booking_id=except_booking_id)
     savepoint.rollback()
     reasons = Why(picture, met, wish, now, reveal).reasons()

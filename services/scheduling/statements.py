@@ -46,7 +46,10 @@ with studio as (
 ), asked as (
     select c.day, c.day::timestamp at time zone c.zone as begins,
            greatest((c.day + 1)::timestamp at time zone c.zone, max(upper(o.during))) as ends
-      from calendar c left join opening o using (day) where c.is_asked group by c.day, c.zone
+      from calendar c
+      left join opening o on o.day = c.day
+       and not exists (select from closure where c.day between first_day and last_day)
+     where c.is_asked group by c.day, c.zone
 ), span as (
     select tstzrange(min(begins), max(ends) + make_interval(mins => cast(:minutes as int) + coalesce(max(buffer), 0)))
            as during from asked, studio

@@ -46,12 +46,17 @@ class Wish:
 
     @property
     def session(self) -> Span:
-        return Span(self.start, self.start + timedelta(minutes=self.minutes))
+        return self.spans_at(self.start)[0]
 
     @property
     def occupied(self) -> Span:
         """The session and the buffer behind it: what its allocations take."""
-        return Span(self.start, self.session.end + timedelta(minutes=self.buffer_minutes))
+        return self.spans_at(self.start)[1]
+
+    def spans_at(self, start: datetime) -> tuple[Span, Span]:
+        """Session and occupied time, were it to start then."""
+        end = start + timedelta(minutes=self.minutes)
+        return Span(start, end), Span(start, end + timedelta(minutes=self.buffer_minutes))
 
 
 class ReasonCode(StrEnum):

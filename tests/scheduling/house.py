@@ -112,6 +112,11 @@ def claim(
     return scheduling.claim(session, wish, now=now, studio=studio, rooms=rooms, reveal=reveal, except_booking_id=moving)
 
 
+def close(session: Session, day: date, reason: str) -> None:
+    session.add(Closure(first_day=day, last_day=day, reason=reason))
+    session.flush()
+
+
 def book(session: Session, wish: Wish, *, now: datetime = NOW) -> int:
     """Claims and stores, under a booking row with nothing but what the table asks for."""
     claimed = claim(session, wish, now=now)

@@ -29,6 +29,7 @@ from tests.scheduling.house import (
     book,
     booking_row,
     claim,
+    close,
 )
 
 NOON = at(FRIDAY, "12:00")
@@ -129,9 +130,7 @@ def test_a_session_lies_inside_the_opening_hours(
 
 
 def test_a_session_may_not_reach_into_a_closure(studio: Session) -> None:
-    studio.execute(
-        text("insert into closure (first_day, last_day, reason) values ('2026-11-21', '2026-11-21', 'Wiring')")
-    )
+    close(studio, date(2026, 11, 21), "Wiring")
 
     assert codes(studio, Wish(at(FRIDAY, "23:30"), 30, (A,))) == []
     assert codes(studio, Wish(at(FRIDAY, "23:30"), 60, (A,))) == [ReasonCode.CLOSURE]
