@@ -1,10 +1,10 @@
 """Runs migrations on the configured database, or on the URL a caller puts into the attributes."""
 
+from alembic import context
 from sqlalchemy import create_engine, pool
 from sqlmodel import SQLModel
 
 import models  # noqa: F401  fills the metadata
-from alembic import context
 from services.embedded import database_url
 
 

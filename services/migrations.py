@@ -3,12 +3,12 @@
 from functools import cache
 from pathlib import Path
 
+from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlmodel import Session
 
-from alembic import command
 from services.embedded import database_url
 
 _ROOT = Path(__file__).resolve().parent.parent

@@ -64,7 +64,7 @@ def _create(session: Session, actor: Actor, new: NewBooking, source: BookingSour
     key = _scoped_key(actor, new)
     earlier = _booked_under(session, key) if key else None
     if earlier:
-        return detail.view(session, actor, col(Booking.id) == earlier, wanted="", public=True)
+        return _shown(actor, source, detail.full_view(session, col(Booking.id) == earlier, wanted=""))
     sale = resolve(session, actor, new)
     _check_price(new, sale)
     client_id = _client_id(session, actor, new)
@@ -85,9 +85,13 @@ def _create(session: Session, actor: Actor, new: NewBooking, source: BookingSour
         add_payment(session, actor, booking, payment, now)
     after = {"number": booking.number, "status": booking.status, "total_cents": sale.quote.total_cents}
     audit.record(session, actor, "booking_created", "booking", booking.id, after=after)
-    view = detail.view(session, actor, col(Booking.id) == booking.id, wanted=booking.number, public=True)
-    mails.created(session, view)
-    return view
+    whole = detail.full_view(session, col(Booking.id) == booking.id, wanted=booking.number)
+    mails.created(session, whole, sale.studio)
+    return _shown(actor, source, whole)
+
+
+def _shown(actor: Actor, source: BookingSource, whole: BookingView) -> BookingView:
+    return whole if source is BookingSource.PUBLIC_PAGE else detail.seen_by(actor, whole)
 
 
 def _scoped_key(actor: Actor, new: NewBooking) -> str | None:

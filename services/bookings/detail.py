@@ -1,11 +1,29 @@
-"""One booking whole, as its page and the API show it."""
+"""One booking whole, as its page and the API show it, read in one statement."""
 
-from sqlalchemy import ColumnElement, select, true
-from sqlalchemy.orm import aliased
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, ScalarSelect, String, cast, func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 from sqlmodel import Session, col
 
-from models.bookings import Booking, BookingAuthorization, BookingLine, BookingMic, BookingRoom, Payment
-from models.catalog import Engineer, GearUnit, Period, Resource, Room
+from models.bookings import (
+    AuthorizationType,
+    Booking,
+    BookingAuthorization,
+    BookingLine,
+    BookingMic,
+    BookingRoom,
+    LineKind,
+    Payment,
+    PaymentMethod,
+    PaymentPurpose,
+)
+from models.catalog import Engineer, Period, Resource, Room
 from models.clients import Artist, Client
 from models.identity import User
 from services.access import Actor, Permission
@@ -24,33 +42,28 @@ from services.bookings.types import (
     Referral,
 )
 
+Part = TypeVar("Part")
+
 
 def view(
     session: Session, actor: Actor, found: ColumnElement[bool], *, wanted: str, public: bool = False
 ) -> BookingView:
-    """One booking whole. `public` shows it to its client, who reached it by its token."""
-    creator = aliased(User)
-    statement = (
-        select(Booking, Client, Artist, col(Engineer.name), col(Period.name), col(creator.name))
-        .join(Client, col(Client.id) == col(Booking.client_id))
-        .outerjoin(Artist, col(Artist.id) == col(Booking.artist_id))
-        .outerjoin(Engineer, col(Engineer.id) == col(Booking.engineer_id))
-        .outerjoin(Period, col(Period.id) == col(Booking.period_id))
-        .outerjoin(creator, col(creator.id) == col(Booking.created_by))
-        .where(found, true() if public else queries.visible_to(actor))
-        .execution_options(populate_existing=True)
-    )
-    row = session.execute(statement).one_or_none()
+    """One booking, as much of it as the actor may see. `public`: its client, who has its token."""
+    seen = full_view(session, found if public else found & queries.visible_to(actor), wanted=wanted)
+    return seen if public else seen_by(actor, seen)
+
+
+def full_view(session: Session, found: ColumnElement[bool], *, wanted: str) -> BookingView:
+    """Everything; only for who has checked what may be shown."""
+    row = session.execute(_WHOLE.where(found)).one_or_none()
     if row is None:
         raise BookingNotFound(wanted)
-    booking, client, artist, engineer_name, period_name, creator_name = row
-    booking_id = booking.id or 0
-    money = public or actor.can(Permission.VIEW_CLIENT_MONEY)
-    lines = _lines(session, booking_id)
-    payments = _payments(session, booking_id)
-    total, paid = sum(line.amount_cents for line in lines), sum(p.amount_cents for p in payments)
+    booking: Booking = row.Booking
+    lines = _parts(row.lines, _line)
+    payments = _parts(row.payments, _payment)
+    total, paid = sum(line.amount_cents for line in lines), sum(payment.amount_cents for payment in payments)
     return BookingView(
-        id=booking_id,
+        id=booking.id or 0,
         number=booking.number,
         version=booking.version,
         status=booking.status,
@@ -62,30 +75,30 @@ def view(
         business_date=booking.business_date,
         minutes=booking.minutes,
         buffer_minutes=booking.buffer_minutes,
-        client=_client(client, public or actor.can(Permission.VIEW_CLIENTS)),
-        artist=Named(artist.id, artist.name) if artist else None,
+        client=ClientRef(booking.client_id, row.client_name, row.client_email, row.client_phone),
+        artist=Named(booking.artist_id, row.artist_name) if booking.artist_id else None,
         service_code=booking.service_code,
         service_name=booking.service_name,
-        rooms=_rooms(session, booking_id, money),
-        engineer=Named(booking.engineer_id, engineer_name) if booking.engineer_id else None,
-        period=period_name,
-        mics=_mics(session, booking_id),
-        lines=lines if money else (),
-        payments=payments if money else (),
-        authorization=_authorization(session, booking_id),
-        total_cents=total if money else None,
-        paid_cents=paid if money else None,
-        balance_cents=total - paid if money else None,
-        deposit_cents=booking.deposit_cents if money else None,
+        rooms=_parts(row.rooms, BookedRoom),
+        engineer=Named(booking.engineer_id, row.engineer_name) if booking.engineer_id else None,
+        period=row.period_name,
+        mics=_parts(row.mics, BookedMic),
+        lines=lines,
+        payments=payments,
+        authorization=_authorization(*row.authorization) if row.authorization else None,
+        total_cents=total,
+        paid_cents=paid,
+        balance_cents=total - paid,
+        deposit_cents=booking.deposit_cents,
         deposit_due_at=booking.deposit_due_at,
         currency=booking.currency,
         policy=booking.policy,
         terms=booking.terms,
         notes=booking.notes,
         referral=Referral(booking.referral_type, booking.referral_name) if booking.referral_type else None,
-        public_token=booking.public_token if public or actor.can(Permission.VIEW_CLIENTS) else "",
+        public_token=booking.public_token,
         created_at=booking.created_at,
-        created_by=creator_name or "",
+        created_by=row.creator_name or "",
         checked_in_at=booking.checked_in_at,
         checked_out_at=booking.checked_out_at,
         cancelled_at=booking.cancelled_at,
@@ -93,91 +106,147 @@ def view(
     )
 
 
-def _client(client: Client, in_full: bool) -> ClientRef:
-    return ClientRef(
-        id=client.id or 0,
-        name=client.name,
-        email=client.email if in_full else None,
-        phone=client.phone if in_full else None,
+def seen_by(actor: Actor, whole: BookingView) -> BookingView:
+    """Without the money, or the client's contact and link, for those who may not see them."""
+    if not actor.can(Permission.VIEW_CLIENTS):
+        whole = replace(whole, client=replace(whole.client, email=None, phone=None), public_token="")
+    if actor.can(Permission.VIEW_CLIENT_MONEY):
+        return whole
+    return replace(
+        whole,
+        rooms=tuple(replace(room, hourly_rate_cents=None) for room in whole.rooms),
+        lines=(),
+        payments=(),
+        total_cents=None,
+        paid_cents=None,
+        balance_cents=None,
+        deposit_cents=None,
     )
 
 
-def _rooms(session: Session, booking_id: int, money: bool) -> tuple[BookedRoom, ...]:
-    statement = (
-        select(
-            col(BookingRoom.room_id),
-            col(Room.name),
-            col(BookingRoom.hourly_rate_cents),
-            col(BookingRoom.original_room_id),
+def _rows_of(*columns: Any, order: Any, of: InstrumentedAttribute[int]) -> ScalarSelect[Any]:
+    """The rows of a part of the booking as one JSON array of arrays, in order."""
+    rows = func.json_agg(aggregate_order_by(func.json_build_array(*columns), order))
+    return select(rows).where(of == Booking.id).correlate(Booking).scalar_subquery()
+
+
+_creator, _recorder, _reversal = aliased(User), aliased(User), aliased(Payment)
+
+_ROOMS = _rows_of(
+    col(BookingRoom.room_id),
+    select(col(Room.name)).where(col(Room.id) == BookingRoom.room_id).scalar_subquery(),
+    col(BookingRoom.hourly_rate_cents),
+    col(BookingRoom.original_room_id),
+    order=col(BookingRoom.position),
+    of=BookingRoom.booking_id,  # type: ignore[arg-type]
+)
+_MICS = _rows_of(
+    col(BookingMic.name),
+    func.coalesce(select(col(Resource.name)).where(col(Resource.id) == BookingMic.gear_unit_id).scalar_subquery(), ""),
+    order=col(BookingMic.id),
+    of=BookingMic.booking_id,  # type: ignore[arg-type]
+)
+_LINES = _rows_of(
+    col(BookingLine.kind),
+    col(BookingLine.description),
+    col(BookingLine.reason),
+    cast(col(BookingLine.quantity), String),
+    col(BookingLine.unit_price_cents),
+    col(BookingLine.amount_cents),
+    order=col(BookingLine.id),
+    of=BookingLine.booking_id,  # type: ignore[arg-type]
+)
+_PAYMENTS = _rows_of(
+    col(Payment.id),
+    col(Payment.purpose),
+    col(Payment.method),
+    col(Payment.amount_cents),
+    col(Payment.reference),
+    col(Payment.notes),
+    col(Payment.paid_on),
+    col(Payment.recorded_at),
+    func.coalesce(select(col(_recorder.name)).where(col(_recorder.id) == Payment.recorded_by).scalar_subquery(), ""),
+    select(col(_reversal.id)).where(col(_reversal.reverses_id) == Payment.id).exists(),
+    order=col(Payment.id),
+    of=Payment.booking_id,  # type: ignore[arg-type]
+)
+_AUTHORIZATION = (
+    select(
+        func.json_build_array(
+            col(BookingAuthorization.type),
+            col(BookingAuthorization.name),
+            col(BookingAuthorization.signed_at),
+            col(BookingAuthorization.ip),
+            col(BookingAuthorization.terms_version),
+            col(BookingAuthorization.image).is_not(None),
         )
-        .join(Room, col(Room.id) == col(BookingRoom.room_id))
-        .where(col(BookingRoom.booking_id) == booking_id)
-        .order_by(col(BookingRoom.position))
     )
-    found = session.execute(statement)
-    return tuple(BookedRoom(id_, name, rate if money else None, original) for id_, name, rate, original in found)
-
-
-def _mics(session: Session, booking_id: int) -> tuple[BookedMic, ...]:
-    statement = (
-        select(col(BookingMic.name), col(Resource.name))
-        .outerjoin(GearUnit, col(GearUnit.id) == col(BookingMic.gear_unit_id))
-        .outerjoin(Resource, col(Resource.id) == col(GearUnit.id))
-        .where(col(BookingMic.booking_id) == booking_id)
-        .order_by(col(BookingMic.id))
+    .where(col(BookingAuthorization.booking_id) == Booking.id)
+    .correlate(Booking)
+    .scalar_subquery()
+)
+_WHOLE = (
+    select(
+        Booking,
+        col(Client.name).label("client_name"),
+        col(Client.email).label("client_email"),
+        col(Client.phone).label("client_phone"),
+        col(Artist.name).label("artist_name"),
+        col(Engineer.name).label("engineer_name"),
+        col(Period.name).label("period_name"),
+        col(_creator.name).label("creator_name"),
+        _ROOMS.label("rooms"),
+        _MICS.label("mics"),
+        _LINES.label("lines"),
+        _PAYMENTS.label("payments"),
+        _AUTHORIZATION.label("authorization"),
     )
-    return tuple(BookedMic(name, unit or "") for name, unit in session.execute(statement))
+    .join(Client, col(Client.id) == Booking.client_id)
+    .outerjoin(Artist, col(Artist.id) == Booking.artist_id)
+    .outerjoin(Engineer, col(Engineer.id) == Booking.engineer_id)
+    .outerjoin(Period, col(Period.id) == Booking.period_id)
+    .outerjoin(_creator, col(_creator.id) == Booking.created_by)
+    .execution_options(populate_existing=True)
+)
 
 
-def _lines(session: Session, booking_id: int) -> tuple[LineView, ...]:
-    statement = select(
-        col(BookingLine.kind),
-        col(BookingLine.description),
-        col(BookingLine.reason),
-        col(BookingLine.quantity),
-        col(BookingLine.unit_price_cents),
-        col(BookingLine.amount_cents),
-    )
-    found = session.execute(statement.where(col(BookingLine.booking_id) == booking_id).order_by(col(BookingLine.id)))
-    return tuple(LineView(*row) for row in found)
+def _parts(rows: list[list[Any]] | None, make: Callable[..., Part]) -> tuple[Part, ...]:
+    return tuple(make(*row) for row in rows or ())
 
 
-def _payments(session: Session, booking_id: int) -> tuple[PaymentView, ...]:
-    reversal = aliased(Payment)
-    statement = (
-        select(Payment, col(User.name), col(reversal.id))
-        .outerjoin(User, col(User.id) == col(Payment.recorded_by))
-        .outerjoin(reversal, col(reversal.reverses_id) == col(Payment.id))
-        .where(col(Payment.booking_id) == booking_id)
-        .order_by(col(Payment.id))
-    )
-    return tuple(_payment(*row) for row in session.execute(statement))
+def _line(kind: str, description: str, reason: str, quantity: str, unit_price: int, amount: int) -> LineView:
+    return LineView(LineKind(kind), description, reason, Decimal(quantity), unit_price, amount)
 
 
-def _payment(payment: Payment, recorded_by: str | None, reversal_id: int | None) -> PaymentView:
+def _payment(
+    id_: int,
+    purpose: str,
+    method: str,
+    amount_cents: int,
+    reference: str,
+    notes: str,
+    paid_on: str,
+    recorded_at: str,
+    recorded_by: str,
+    is_reversed: bool,
+) -> PaymentView:
     return PaymentView(
-        id=payment.id or 0,
-        purpose=payment.purpose,
-        method=payment.method,
-        amount_cents=payment.amount_cents,
-        reference=payment.reference,
-        notes=payment.notes,
-        paid_on=payment.paid_on,
-        recorded_at=payment.recorded_at,
-        recorded_by=recorded_by or "",
-        is_reversed=reversal_id is not None,
+        id=id_,
+        purpose=PaymentPurpose(purpose),
+        method=PaymentMethod(method),
+        amount_cents=amount_cents,
+        reference=reference,
+        notes=notes,
+        paid_on=date.fromisoformat(paid_on),
+        recorded_at=datetime.fromisoformat(recorded_at),
+        recorded_by=recorded_by,
+        is_reversed=is_reversed,
     )
 
 
-def _authorization(session: Session, booking_id: int) -> AuthorizationView | None:
-    found = session.get(BookingAuthorization, booking_id)
-    if found is None:
-        return None
+def _authorization(
+    type_: str, name: str, signed_at: str, ip: str, terms_version: int, has_image: bool
+) -> AuthorizationView:
     return AuthorizationView(
-        type=found.type,
-        name=found.name,
-        signed_at=found.signed_at,
-        ip=found.ip,
-        terms_version=found.terms_version,
-        has_image=found.image is not None,
+        AuthorizationType(type_), name, datetime.fromisoformat(signed_at), ip, terms_version, has_image
     )

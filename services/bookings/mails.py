@@ -14,8 +14,7 @@ from services.money import as_text
 from services.when import session_text
 
 
-def created(session: Session, booking: BookingView) -> None:
-    studio = catalog.studio(session)
+def created(session: Session, booking: BookingView, studio: Studio) -> None:
     _to_client(
         session, booking, studio, DeliveryType.BOOKING_CREATED, "We have your booking", _next_step(booking, studio)
     )

@@ -22,9 +22,9 @@ def confirm(session: Session, actor: Actor, number: str, now: datetime | None = 
     check_move(number, booking.status, BookingStatus.CONFIRMED)
     if not booking.status.holds_time:
         take_time_of_hold(session, actor, booking, now or clock.now())
-    view = _move(session, actor, booking, BookingStatus.CONFIRMED, "booking_confirmed")
-    mails.confirmed(session, view)
-    return view
+    whole = _move(session, actor, booking, BookingStatus.CONFIRMED, "booking_confirmed")
+    mails.confirmed(session, whole)
+    return detail.seen_by(actor, whole)
 
 
 def cancel(session: Session, actor: Actor, number: str, reason: str = "", now: datetime | None = None) -> BookingView:
@@ -38,9 +38,9 @@ def cancel(session: Session, actor: Actor, number: str, reason: str = "", now: d
     add_lines(session, booking, _cancellation(session, booking, now))
     give_time_back(session, booking)
     booking.cancelled_at, booking.cancel_reason = now, reason.strip()
-    view = _move(session, actor, booking, BookingStatus.CANCELLED, "booking_cancelled", reason.strip())
-    mails.cancelled(session, view)
-    return view
+    whole = _move(session, actor, booking, BookingStatus.CANCELLED, "booking_cancelled", reason.strip())
+    mails.cancelled(session, whole)
+    return detail.seen_by(actor, whole)
 
 
 def cancellation(session: Session, actor: Actor, number: str, now: datetime | None = None) -> tuple[QuoteLine, ...]:
@@ -56,7 +56,7 @@ def check_in(session: Session, actor: Actor, number: str, now: datetime | None =
     booking = queries.find(session, actor, number, lock=True)
     check_move(number, booking.status, BookingStatus.CHECKED_IN)
     booking.checked_in_at = now or clock.now()
-    return _move(session, actor, booking, BookingStatus.CHECKED_IN, "booking_checked_in")
+    return detail.seen_by(actor, _move(session, actor, booking, BookingStatus.CHECKED_IN, "booking_checked_in"))
 
 
 def check_out(session: Session, actor: Actor, number: str, now: datetime | None = None) -> BookingView:
@@ -64,7 +64,7 @@ def check_out(session: Session, actor: Actor, number: str, now: datetime | None 
     booking = queries.find(session, actor, number, lock=True)
     check_move(number, booking.status, BookingStatus.COMPLETED)
     booking.checked_out_at = now or clock.now()
-    return _move(session, actor, booking, BookingStatus.COMPLETED, "booking_checked_out")
+    return detail.seen_by(actor, _move(session, actor, booking, BookingStatus.COMPLETED, "booking_checked_out"))
 
 
 def no_show(session: Session, actor: Actor, number: str, now: datetime | None = None) -> BookingView:
@@ -74,7 +74,7 @@ def no_show(session: Session, actor: Actor, number: str, now: datetime | None = 
     check_move(number, booking.status, BookingStatus.NO_SHOW)
     check_no_show(booking.start, now or clock.now())
     add_lines(session, booking, no_show_lines(queries.total_of(session, booking.id or 0), booking.policy))
-    return _move(session, actor, booking, BookingStatus.NO_SHOW, "booking_no_show")
+    return detail.seen_by(actor, _move(session, actor, booking, BookingStatus.NO_SHOW, "booking_no_show"))
 
 
 def _cancellation(session: Session, booking: Booking, now: datetime) -> list[QuoteLine]:
@@ -99,4 +99,4 @@ def _move(
         after={"status": status},
         description=description,
     )
-    return detail.view(session, actor, col(Booking.id) == booking.id, wanted=booking.number)
+    return detail.full_view(session, col(Booking.id) == booking.id, wanted=booking.number)

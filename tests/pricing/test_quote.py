@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from services.catalog import RateRuleView, ServiceView
 
 from models.bookings import LineKind
 from models.catalog import RateAdjustment, RateRuleKind, ServiceMode, ServicePricing
+from services.catalog import RateRuleView, ServiceView
 from services.errors import Invalid
 from services.pricing import Discount, EngineerRate, MicCharge, QuoteInput, RateOverride, RoomRate, Terms, quote
 
