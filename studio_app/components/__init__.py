@@ -1,6 +1,6 @@
 """What screens are made of; docs/components.md lists them. Components know no business."""
 
-from studio_app.components.buttons import button, icon_button, link, link_button
+from studio_app.components.buttons import anchor, button, icon_button, link, link_button
 from studio_app.components.cards import card, empty_state, facts, kpi, kpis, note, skeleton, sum_line
 from studio_app.components.choices import link_tabs, segmented, tabs
 from studio_app.components.dialogs import confirm_dialog, dialog
@@ -27,6 +27,7 @@ from studio_app.components.tags import status_tag, tag
 __all__ = [
     "Column",
     "actions",
+    "anchor",
     "button",
     "card",
     "checkbox",

@@ -3,6 +3,7 @@
 from typing import Any
 
 import reflex as rx
+from reflex_components_core.el.elements.inline import A
 
 Text = str | rx.Var
 
@@ -73,11 +74,9 @@ def link_button(
 
 def link(*children: Any, href: Text, **props: Any) -> rx.Component:
     """A link to a page of ours, without a page load."""
-    return _Link.create(*children, to=href, **props)
+    return rx.el.a(*children, href=href, **props)
 
 
-class _Link(rx.Component):
-    library = "react-router"
-    tag = "Link"
-
-    to: rx.Var[str]
+def anchor(*children: Any, href: Text, **props: Any) -> rx.Component:
+    """The browser's own link: to files, the API, other sites, a place on this page."""
+    return A.create(*children, href=href, **props)

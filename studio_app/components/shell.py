@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 
 from studio_app import routes
-from studio_app.components.buttons import button, icon_button, link, link_button
+from studio_app.components.buttons import anchor, button, icon_button, link, link_button
 
 Text = str | rx.Var
 
@@ -107,7 +107,7 @@ def theme_button() -> rx.Component:
 
 
 def _skip_link() -> rx.Component:
-    return rx.el.a("Skip to content", href="#content", class_name="skip")
+    return anchor("Skip to content", href="#content", class_name="skip")
 
 
 def _brand(home: str) -> rx.Component:
@@ -152,7 +152,7 @@ def _user_menu(user_name: Text) -> rx.Component:
         ),
         rx.el.div(
             link(rx.icon("user-round", aria_hidden="true"), "Your profile", href=routes.PROFILE, class_name="nav"),
-            rx.el.a(rx.icon("braces", aria_hidden="true"), "API", href=routes.API_DOCS, class_name="nav"),
+            anchor(rx.icon("braces", aria_hidden="true"), "API", href=routes.API_DOCS, class_name="nav"),
             rx.el.hr(),
             rx.el.form(
                 button("Sign out", kind="ghost", icon="log-out", type="submit", wide=True),
