@@ -13,10 +13,13 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlmodel import Session, col
 
 from models.catalog import (
+    Closure,
     Engineer,
     EngineerRate,
+    ExtraAvailability,
     GearUnit,
     MicOption,
+    Period,
     RateRule,
     Resource,
     Room,
@@ -25,20 +28,27 @@ from models.catalog import (
     Service,
     ServiceMode,
     StudioInfo,
+    WorkingHours,
 )
-from services.catalog.rows import day_span, in_effect, table, values, view
+from services.catalog.rows import day_span, in_effect, possible, table, values, view
 from services.catalog.rules import best_rates
 from services.catalog.types import (
+    ClosureView,
     EngineerView,
+    ExtraAvailabilityView,
+    GearUnitView,
     MicView,
+    PeriodView,
     RateRuleView,
     RateView,
     RoomLimitView,
     RoomView,
     ServiceView,
     Studio,
+    WorkingHoursView,
 )
 from services.errors import Invalid, NotFound
+from services.fields import clean
 
 
 def studio(session: Session) -> Studio:
@@ -74,7 +84,7 @@ def _room(row: Row[Any]) -> RoomView:
 
 def rooms_by_id(session: Session, ids: Iterable[int]) -> dict[int, RoomView]:
     """Retired rooms too; an id that is no room is left out."""
-    return {room.id: room for room in rooms(session, col(Room.id).in_(set(ids)))}
+    return {room.id: room for room in rooms(session, col(Room.id).in_(possible(ids)))}
 
 
 def engineers(session: Session, *where: ColumnExpressionArgument[bool]) -> tuple[EngineerView, ...]:
@@ -101,7 +111,7 @@ def _engineer(row: Row[Any]) -> EngineerView:
 
 def engineers_by_id(session: Session, ids: Iterable[int]) -> dict[int, EngineerView]:
     """Retired engineers too; an id that is no engineer is left out."""
-    return {engineer.id: engineer for engineer in engineers(session, col(Engineer.id).in_(set(ids)))}
+    return {engineer.id: engineer for engineer in engineers(session, col(Engineer.id).in_(possible(ids)))}
 
 
 def services(session: Session, *where: ColumnExpressionArgument[bool]) -> tuple[ServiceView, ...]:
@@ -117,7 +127,7 @@ def services_on_sale(session: Session, mode: ServiceMode | None = None) -> tuple
 
 def service_by_code(session: Session, code: str) -> ServiceView:
     """The service to sell: a retired one is Invalid, an unknown one NotFound."""
-    found = services(session, col(Service.code) == code)
+    found = services(session, col(Service.code) == clean(code))
     if not found:
         raise NotFound("There is no such service.", field="service")
     if not found[0].is_active:
@@ -143,7 +153,41 @@ def mics(session: Session, *where: ColumnExpressionArgument[bool]) -> tuple[MicV
 
 def mics_by_id(session: Session, ids: Iterable[int]) -> dict[int, MicView]:
     """Retired mics too; an id that is no mic is left out."""
-    return {mic.id: mic for mic in mics(session, col(MicOption.id).in_(set(ids)))}
+    return {mic.id: mic for mic in mics(session, col(MicOption.id).in_(possible(ids)))}
+
+
+def gear_units(session: Session, *where: ColumnExpressionArgument[bool]) -> tuple[GearUnitView, ...]:
+    query = (
+        select(table(GearUnit), col(Resource.name), col(Resource.is_active))
+        .join(Resource, col(Resource.id) == GearUnit.id)
+        .where(*where)
+        .order_by(col(GearUnit.id))
+    )
+    return tuple(view(GearUnitView, values(row)) for row in session.execute(query))
+
+
+def periods(session: Session, *where: ColumnExpressionArgument[bool]) -> tuple[PeriodView, ...]:
+    query = select(table(Period)).where(*where).order_by(col(Period.weekday), col(Period.start))
+    return tuple(view(PeriodView, values(row)) for row in session.execute(query))
+
+
+def closures(session: Session, *where: ColumnExpressionArgument[bool]) -> tuple[ClosureView, ...]:
+    query = select(table(Closure)).where(*where).order_by(col(Closure.first_day), col(Closure.id))
+    return tuple(view(ClosureView, values(row)) for row in session.execute(query))
+
+
+def working_hours(session: Session, *where: ColumnExpressionArgument[bool]) -> tuple[WorkingHoursView, ...]:
+    query = select(table(WorkingHours)).where(*where).order_by(col(WorkingHours.weekday), col(WorkingHours.start))
+    return tuple(view(WorkingHoursView, values(row)) for row in session.execute(query))
+
+
+def extra_availability(session: Session, *where: ColumnExpressionArgument[bool]) -> tuple[ExtraAvailabilityView, ...]:
+    query = select(table(ExtraAvailability)).where(*where).order_by(func.lower(col(ExtraAvailability.during)))
+    return tuple(_extra(row) for row in session.execute(query))
+
+
+def _extra(row: Row[Any]) -> ExtraAvailabilityView:
+    return view(ExtraAvailabilityView, {**values(row), "start": row.during.lower, "end": row.during.upper})
 
 
 def rate_rules(session: Session, *where: ColumnExpressionArgument[bool]) -> tuple[RateRuleView, ...]:
@@ -171,7 +215,9 @@ def limits(session: Session, *where: ColumnExpressionArgument[bool]) -> tuple[Ro
 
 def room_limits(session: Session, room_ids: Iterable[int], on: date) -> dict[int, RoomLimitView]:
     """The bounds that count on a day; a room without any is left out."""
-    found = limits(session, col(RoomPriceLimit.room_id).in_(set(room_ids)), _counts_on(RoomPriceLimit.effective, on))
+    found = limits(
+        session, col(RoomPriceLimit.room_id).in_(possible(room_ids)), _counts_on(RoomPriceLimit.effective, on)
+    )
     return {limit.room_id: limit for limit in found}
 
 
@@ -187,7 +233,7 @@ def engineer_rate(session: Session, engineer_id: int, room_ids: Iterable[int], o
 
     A room in which the engineer has no rate on that day is left out.
     """
-    asked = set(room_ids)
+    asked = possible(room_ids)
     found = rates(
         session,
         and_(

@@ -1,0 +1,96 @@
+"""What may be typed into a catalog form; each refusal names its field. Pure, as rules are."""
+
+from datetime import date, time
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from services.catalog.types import WeekStretch
+from services.errors import Invalid
+from services.fields import TEXT_LIMIT, parse_text
+
+Word = TypeVar("Word", bound=StrEnum)
+
+MOST_CENTS = 1_000_000_000
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+
+
+def whole(value: int, low: int, high: int, field: str, label: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+        raise Invalid(f"{label} is a whole number from {low:,} to {high:,}.", field=field)
+    return value
+
+
+def cents(value: int, field: str, label: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_CENTS:
+        raise Invalid(f"{label} is an amount from 0 to {MOST_CENTS // 100:,}.", field=field)
+    return value
+
+
+def optional_cents(value: int | None, field: str, label: str) -> int | None:
+    return None if value is None else cents(value, field, label)
+
+
+def day(value: date, field: str) -> date:
+    if not _FIRST_DAY <= value <= _LAST_DAY:
+        raise Invalid(f"Choose a day from {_FIRST_DAY.year} to {_LAST_DAY.year}.", field=field)
+    return value
+
+
+def day_range(first: date, last: date | None, first_field: str, last_field: str) -> tuple[date, date | None]:
+    day(first, first_field)
+    if last is not None and day(last, last_field) < first:
+        raise Invalid("The last day comes before the first.", field=last_field)
+    return first, last
+
+
+def bounds(low: int, high: int, low_field: str, high_field: str, what: str) -> tuple[int, int]:
+    cents(low, low_field, f"The lowest {what}")
+    if cents(high, high_field, f"The highest {what}") < low:
+        raise Invalid(f"The highest {what} is below the lowest.", field=high_field)
+    return low, high
+
+
+def word(kind: type[Word], value: str, field: str) -> Word:
+    try:
+        return kind(value)
+    except ValueError as error:
+        raise Invalid(f"Choose one of {', '.join(kind)}.", field=field) from error
+
+
+def text(value: str, field: str, label: str) -> str:
+    return parse_text(value, field, label, limit=TEXT_LIMIT)
+
+
+def link(value: str, field: str, label: str) -> str:
+    """A web address or a path of our own; nothing a browser would run."""
+    value = parse_text(value, field, label, limit=500)
+    if value and not value.startswith(("https://", "http://", "/")):
+        raise Invalid(f"{label} starts with https://", field=field)
+    return value
+
+
+def percent(value: int, field: str, label: str) -> int:
+    return whole(value, 0, 100, field, label)
+
+
+def decimal(value: Decimal, low: int, high: int, places: int, field: str, label: str) -> Decimal:
+    number = Decimal(value)
+    if not number.is_finite() or not low <= number <= high or number != round(number, places):
+        raise Invalid(f"{label} is a number from {low} to {high} with at most {places} decimals.", field=field)
+    return number
+
+
+def stretch(part: WeekStretch) -> dict[str, Any]:
+    return {
+        "weekday": whole(part.weekday, 0, 6, "weekday", "The weekday"),
+        "start": local_time(part.start, "start"),
+        "end": local_time(part.end, "end"),
+    }
+
+
+def local_time(at: time, field: str) -> time:
+    if at.tzinfo is not None or at.second or at.microsecond:
+        raise Invalid("Write the local time as hours and minutes.", field=field)
+    return at

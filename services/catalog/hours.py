@@ -1,0 +1,130 @@
+"""When the studio is open: the periods of the week, and the days it is closed."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, select, text, update
+from sqlmodel import Session, col
+
+from models.catalog import Closure, Period
+from models.scheduling import CapacityDay
+from services import clock
+from services.access import Actor, Permission, require
+from services.catalog import checks
+from services.catalog.queries import closures, periods, studio
+from services.catalog.rows import add, load, remove, save
+from services.catalog.rules import overlapping
+from services.catalog.types import ClosureAdded, PeriodDetails, PeriodView
+from services.catalog.upcoming import sessions_met
+from services.errors import Conflict
+from services.fields import parse_name, parse_text
+from services.when import long_day_text
+
+_LONGEST_CLOSURE_DAYS = 366
+
+
+def save_period(
+    session: Session, actor: Actor, details: PeriodDetails, period_id: int | None = None, now: datetime | None = None
+) -> PeriodView:
+    """A new period, or another shape of one; days to come follow it."""
+    require(actor, Permission.MANAGE_CATALOG)
+    values = _checked(details)
+    _one_at_a_time(session)
+    _refuse_overlap(session, details, period_id)
+    if period_id is None:
+        period = Period(**values)
+        add(session, actor, "period_created", period)
+    else:
+        period = load(session, Period, period_id, "period")
+        _follow(session, period, values["capacity_minutes"], now, same_day=values["weekday"] == period.weekday)
+        save(session, actor, "period_updated", period, values)
+    return _view(session, period)
+
+
+def deactivate_period(session: Session, actor: Actor, period_id: int, now: datetime | None = None) -> PeriodView:
+    """The studio is closed then. Refused while online work is sold on a day to come."""
+    require(actor, Permission.MANAGE_CATALOG)
+    period = load(session, Period, period_id, "period")
+    _follow(session, period, 0, now, same_day=False)
+    save(session, actor, "period_deactivated", period, {"is_active": False})
+    return _view(session, period)
+
+
+def activate_period(session: Session, actor: Actor, period_id: int) -> PeriodView:
+    require(actor, Permission.MANAGE_CATALOG)
+    _one_at_a_time(session)
+    period = load(session, Period, period_id, "period")
+    _refuse_overlap(session, _view(session, period), period_id)
+    save(session, actor, "period_activated", period, {"is_active": True})
+    return _view(session, period)
+
+
+def add_closure(session: Session, actor: Actor, first_day: date, last_day: date, reason: str) -> ClosureAdded:
+    """Closes the studio on these days, both included, and answers the sessions that meet it."""
+    require(actor, Permission.MANAGE_CATALOG)
+    checks.day_range(first_day, last_day, "first_day", "last_day")
+    length = checks.whole((last_day - first_day).days + 1, 1, _LONGEST_CLOSURE_DAYS, "last_day", "The length in days")
+    reason = parse_text(reason, "reason", "The reason", required=True)
+    closure = Closure(first_day=first_day, last_day=last_day, reason=reason)
+    add(session, actor, "closure_added", closure)
+    start, end = clock.day_bounds(first_day, length, studio(session).zone)
+    return ClosureAdded(
+        closure=closures(session, col(Closure.id) == closure.id)[0], sessions=sessions_met(session, start, end)
+    )
+
+
+def remove_closure(session: Session, actor: Actor, closure_id: int) -> None:
+    require(actor, Permission.MANAGE_CATALOG)
+    remove(session, actor, "closure_removed", load(session, Closure, closure_id, "closure"))
+
+
+def _view(session: Session, period: Period) -> PeriodView:
+    return periods(session, col(Period.id) == period.id)[0]
+
+
+def _one_at_a_time(session: Session) -> None:
+    """Two people must not add periods that overlap each other; readers and bookings go on."""
+    session.execute(text("lock table period in share row exclusive mode"))
+
+
+def _refuse_overlap(session: Session, details: PeriodDetails, period_id: int | None) -> None:
+    others = periods(session, col(Period.is_active), col(Period.id) != (period_id or 0))
+    for other in others:
+        if other.weekday == details.weekday and other.name == details.name.strip():
+            message = f"There is a period “{other.name}” on that weekday already."
+            raise Conflict(message, code="name_taken", field="name")
+        if overlapping([details, other]):
+            hours = f"{other.start:%H:%M}–{other.end:%H:%M}"
+            message = f"This overlaps {other.name}, {checks.WEEKDAYS[other.weekday]} {hours}."
+            raise Conflict(message, code="periods_overlap", field="start")
+
+
+def _follow(session: Session, period: Period, capacity: int, now: datetime | None, *, same_day: bool) -> None:
+    """Days to come get the new capacity; refused where more is sold, or anything on a day that ends."""
+    today = clock.business_date(now or clock.now(), studio(session).zone)
+    to_come = col(CapacityDay.period_id) == period.id, col(CapacityDay.day) >= today
+    sold = select(CapacityDay).where(*to_come).order_by(col(CapacityDay.day)).with_for_update()
+    for day in session.scalars(sold):
+        if day.used_minutes > (capacity if same_day else 0):
+            raise _oversold(period, day)
+    if same_day:
+        session.execute(update(CapacityDay).where(*to_come).values(capacity_minutes=capacity))
+    else:
+        session.execute(delete(CapacityDay).where(*to_come))
+
+
+def _oversold(period: Period, day: CapacityDay) -> Conflict:
+    sold = f"{day.used_minutes} minutes of {period.name} are sold on {long_day_text(day.day)}."
+    details = {"day": day.day.isoformat(), "used_minutes": day.used_minutes}
+    refusal = f"{sold} Move or cancel that work first."
+    return Conflict(refusal, code="capacity_sold", field="capacity_minutes", details=details)
+
+
+def _checked(details: PeriodDetails) -> dict[str, Any]:
+    return {
+        **checks.stretch(details),
+        "name": parse_name(details.name, "name", "The period's name"),
+        "capacity_minutes": checks.whole(
+            details.capacity_minutes, 0, 100_000, "capacity_minutes", "The capacity in minutes"
+        ),
+    }  # fmt: skip

@@ -1,0 +1,158 @@
+"""What staff read of the catalog."""
+
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from models.catalog import (
+    Closure,
+    Engineer,
+    EngineerRate,
+    ExtraAvailability,
+    GearUnit,
+    MicOption,
+    Period,
+    RateRule,
+    Room,
+    RoomPriceLimit,
+    Service,
+    ServicePrice,
+    WorkingHours,
+)
+from models.identity import User
+from services.access import Actor, Permission, require
+from services.catalog import queries
+from services.catalog.rows import view
+from services.catalog.types import (
+    ClosureView,
+    EngineerView,
+    ExtraAvailabilityView,
+    GearUnitView,
+    MicView,
+    PeriodView,
+    RateRuleView,
+    RateView,
+    RoomLimitView,
+    RoomView,
+    ServicePriceView,
+    ServiceView,
+    Studio,
+    WorkingHoursView,
+)
+from services.errors import NotFound
+from services.fields import MAX_ID
+
+_STAFF = (
+    Permission.BOOK_SESSIONS,
+    Permission.MANAGE_CATALOG,
+    Permission.VIEW_OWN_SESSIONS,
+    Permission.VIEW_MONEY,
+    Permission.VIEW_REPORTS,
+)
+
+
+def get_studio(session: Session, actor: Actor) -> Studio:
+    require(actor, Permission.VIEW_PROFILE)
+    return queries.studio(session)
+
+
+def list_rooms(session: Session, actor: Actor, include_retired: bool = False) -> tuple[RoomView, ...]:
+    require(actor, *_STAFF)
+    return queries.rooms(session, *(() if include_retired else (col(Room.deleted_at).is_(None),)))
+
+
+def get_room(session: Session, actor: Actor, room_id: int) -> RoomView:
+    require(actor, *_STAFF)
+    found = queries.rooms_by_id(session, [room_id])
+    if not found:
+        raise NotFound("There is no such room.")
+    return found[room_id]
+
+
+def list_engineers(session: Session, actor: Actor, include_retired: bool = False) -> tuple[EngineerView, ...]:
+    require(actor, *_STAFF)
+    return queries.engineers(session, *(() if include_retired else (col(Engineer.deleted_at).is_(None),)))
+
+
+def get_engineer(session: Session, actor: Actor, engineer_id: int) -> EngineerView:
+    require(actor, *_STAFF)
+    found = queries.engineers_by_id(session, [engineer_id])
+    if not found:
+        raise NotFound("There is no such engineer.")
+    return found[engineer_id]
+
+
+def list_services(session: Session, actor: Actor, include_retired: bool = False) -> tuple[ServiceView, ...]:
+    require(actor, *_STAFF)
+    return queries.services(session, *(() if include_retired else (col(Service.is_active),)))
+
+
+def price_history(session: Session, actor: Actor, service_id: int) -> tuple[ServicePriceView, ...]:
+    """The latest first."""
+    require(actor, Permission.MANAGE_CATALOG, Permission.VIEW_REPORTS)
+    query = (
+        select(ServicePrice, func.coalesce(User.name, "").label("set_by_name"))
+        .outerjoin(User, col(User.id) == ServicePrice.set_by)
+        .where(col(ServicePrice.service_id) == min(service_id, MAX_ID))
+        .order_by(col(ServicePrice.effective_from).desc(), col(ServicePrice.id).desc())
+    )
+    return tuple(
+        view(ServicePriceView, {**price.model_dump(), "set_by_name": name}) for price, name in session.execute(query)
+    )
+
+
+def list_mics(session: Session, actor: Actor, include_retired: bool = False) -> tuple[MicView, ...]:
+    require(actor, *_STAFF)
+    return queries.mics(session, *(() if include_retired else (col(MicOption.is_active),)))
+
+
+def list_units(session: Session, actor: Actor, mic_id: int) -> tuple[GearUnitView, ...]:
+    """The physical mics of a kind, those out of service too."""
+    require(actor, *_STAFF)
+    return queries.gear_units(session, col(GearUnit.mic_option_id) == min(mic_id, MAX_ID))
+
+
+def list_periods(session: Session, actor: Actor, include_inactive: bool = False) -> tuple[PeriodView, ...]:
+    require(actor, *_STAFF)
+    return queries.periods(session, *(() if include_inactive else (col(Period.is_active),)))
+
+
+def list_closures(session: Session, actor: Actor, from_day: date | None = None) -> tuple[ClosureView, ...]:
+    """Those that last until `from_day` or longer; without it all."""
+    require(actor, *_STAFF)
+    return queries.closures(session, *(() if from_day is None else (col(Closure.last_day) >= from_day,)))
+
+
+def list_rate_rules(session: Session, actor: Actor, include_inactive: bool = False) -> tuple[RateRuleView, ...]:
+    """The highest priority first."""
+    require(actor, *_STAFF)
+    return queries.rate_rules(session, *(() if include_inactive else (col(RateRule.is_active),)))
+
+
+def room_limit_history(session: Session, actor: Actor, room_id: int) -> tuple[RoomLimitView, ...]:
+    """The latest first."""
+    require(actor, Permission.SET_ROOM_LIMITS, Permission.OVERRIDE_PRICING)
+    return queries.limits(session, col(RoomPriceLimit.room_id) == min(room_id, MAX_ID))
+
+
+def engineer_rate_history(session: Session, actor: Actor, engineer_id: int) -> tuple[RateView, ...]:
+    """The latest first. Engineers see their own."""
+    if actor.engineer_id != engineer_id:
+        require(actor, Permission.SET_ENGINEER_RATES, Permission.OVERRIDE_PRICING)
+    return queries.rates(session, col(EngineerRate.engineer_id) == min(engineer_id, MAX_ID))
+
+
+def list_working_hours(session: Session, actor: Actor, engineer_id: int) -> tuple[WorkingHoursView, ...]:
+    require(actor, *_STAFF)
+    return queries.working_hours(session, col(WorkingHours.engineer_id) == min(engineer_id, MAX_ID))
+
+
+def list_extra_availability(
+    session: Session, actor: Actor, engineer_id: int, from_day: date | None = None
+) -> tuple[ExtraAvailabilityView, ...]:
+    """Those that end on `from_day` (UTC) or later; without it all."""
+    require(actor, *_STAFF)
+    of_engineer = col(ExtraAvailability.engineer_id) == min(engineer_id, MAX_ID)
+    late = () if from_day is None else (func.upper(col(ExtraAvailability.during)) >= from_day,)
+    return queries.extra_availability(session, of_engineer, *late)

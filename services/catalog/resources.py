@@ -1,0 +1,46 @@
+"""What rooms, engineers and gear units share: a place in the ledger of time."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from models.catalog import Engineer, Resource, ResourceKind, Room
+from services import clock
+from services.access import Actor
+from services.catalog.rows import load, save
+from services.catalog.upcoming import refuse_if_booked
+
+
+def new_resource(session: Session, kind: ResourceKind, name: str) -> int:
+    resource = Resource(kind=kind, name=name)
+    session.add(resource)
+    session.flush()
+    assert resource.id is not None
+    return resource.id
+
+
+def rename(session: Session, resource_id: int, name: str) -> None:
+    load(session, Resource, resource_id, "resource").name = name
+    session.flush()
+
+
+def retire(session: Session, actor: Actor, action: str, row: Room | Engineer, now: datetime | None) -> None:
+    """Takes it out of sale; bookings and history keep it."""
+    now = now or clock.now()
+    set_in_service(session, row.id, row.name, now, in_service=False)
+    save(session, actor, action, row, {"deleted_at": row.deleted_at or now})
+
+
+def restore(session: Session, actor: Actor, action: str, row: Room | Engineer) -> None:
+    set_in_service(session, row.id, row.name, clock.now(), in_service=True)
+    save(session, actor, action, row, {"deleted_at": None})
+
+
+def set_in_service(session: Session, resource_id: int, name: str, now: datetime, *, in_service: bool) -> Resource:
+    """The lock on the resource waits for bookings that are being stored, so that none is missed."""
+    resource = load(session, Resource, resource_id, "resource")
+    if not in_service:
+        refuse_if_booked(session, resource_id, name, now)
+    resource.is_active = in_service
+    session.flush()
+    return resource

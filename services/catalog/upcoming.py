@@ -1,0 +1,51 @@
+"""What is still to happen with a resource or on some days. Booking tables are read here only."""
+
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlmodel import Session, col
+
+from models.bookings import Booking, BookingMic, BookingRoom, BookingStatus
+from services.catalog.types import SessionMet
+from services.errors import Conflict
+
+_OPEN = [status for status in BookingStatus if status.is_open]
+_MOST_NAMED = 5
+
+
+def refuse_if_booked(session: Session, resource_id: int, name: str, now: datetime) -> None:
+    """Refuses while open bookings need the room, the engineer or the piece of gear."""
+    in_room = select(col(BookingRoom.booking_id)).where(col(BookingRoom.room_id) == resource_id)
+    with_mic = select(col(BookingMic.booking_id)).where(col(BookingMic.gear_unit_id) == resource_id)
+    query = (
+        select(col(Booking.number))
+        .where(
+            col(Booking.status).in_(_OPEN),
+            col(Booking.end) > now,
+            or_(
+                col(Booking.engineer_id) == resource_id,
+                col(Booking.id).in_(in_room),
+                col(Booking.id).in_(with_mic),
+            ),
+        )
+        .order_by(col(Booking.start), col(Booking.id))
+    )
+    numbers = list(session.scalars(query))
+    if numbers:
+        raise Conflict(_still_booked(name, numbers), code="has_bookings", details={"bookings": numbers})
+
+
+def _still_booked(name: str, numbers: list[str]) -> str:
+    named = ", ".join(numbers[:_MOST_NAMED])
+    more = f" and {len(numbers) - _MOST_NAMED} more" if len(numbers) > _MOST_NAMED else ""
+    return f"{name} is needed by {named}{more}. Move or cancel these first."
+
+
+def sessions_met(session: Session, start: datetime, end: datetime) -> tuple[SessionMet, ...]:
+    """Open bookings whose session shares time with `[start, end)`."""
+    query = (
+        select(col(Booking.number), col(Booking.start), col(Booking.end), col(Booking.status))
+        .where(col(Booking.status).in_(_OPEN), col(Booking.start) < end, col(Booking.end) > start)
+        .order_by(col(Booking.start), col(Booking.id))
+    )
+    return tuple(SessionMet(**row._mapping) for row in session.execute(query))

@@ -1,0 +1,28 @@
+import pytest
+from sqlmodel import Session
+
+from services import catalog
+from services.access import Actor, Role
+from tests.catalog.cast import person, room_details
+
+
+@pytest.fixture
+def studio(session: Session) -> catalog.Studio:
+    """The first data of an empty studio."""
+    catalog.first_catalog(session)
+    return catalog.studio(session)
+
+
+@pytest.fixture
+def admin(session: Session, studio: catalog.Studio) -> Actor:
+    return person(session, Role.ADMIN)
+
+
+@pytest.fixture
+def room(session: Session, admin: Actor) -> catalog.RoomView:
+    return catalog.create_room(session, admin, room_details("Studio A"))
+
+
+@pytest.fixture
+def engineer(session: Session, admin: Actor) -> catalog.EngineerView:
+    return catalog.create_engineer(session, admin, catalog.EngineerDetails(name="Maya", phone="(212) 555-0140"))
