@@ -13,6 +13,7 @@ from services.bookings.drafts import own_draft
 from services.bookings.errors import BookingNotFound
 from services.bookings.types import UploadView
 from services.errors import Invalid, NotFound
+from services.fields import MAX_ID
 
 _MOST_FILES = 20
 
@@ -57,7 +58,7 @@ def booking_files(session: Session, actor: Actor, number: str) -> tuple[UploadVi
 
 def client_files(session: Session, actor: Actor, client_id: int) -> tuple[UploadView, ...]:
     require(actor, Permission.VIEW_CLIENTS)
-    return _listed(session, Upload.client_id, client_id)
+    return _listed(session, Upload.client_id, min(client_id, MAX_ID))
 
 
 def public_files(session: Session, actor: Actor, token: str) -> tuple[UploadView, ...]:
@@ -68,7 +69,7 @@ def public_files(session: Session, actor: Actor, token: str) -> tuple[UploadView
 def download(session: Session, actor: Actor, upload_id: int) -> Attachment:
     """A file for staff who may see its booking."""
     require(actor, Permission.VIEW_OWN_SESSIONS)
-    upload = session.get(Upload, upload_id)
+    upload = session.get(Upload, min(upload_id, MAX_ID))
     if upload is None or upload.booking_id is None:
         raise NotFound("There is no such file.")
     visible = select(Booking.id).where(Booking.id == upload.booking_id, queries.visible_to(actor))
@@ -79,7 +80,7 @@ def download(session: Session, actor: Actor, upload_id: int) -> Attachment:
 
 def download_public(session: Session, actor: Actor, token: str, upload_id: int) -> Attachment:
     require(actor, Permission.BOOK_ONLINE)
-    upload = session.get(Upload, upload_id)
+    upload = session.get(Upload, min(upload_id, MAX_ID))
     if upload is None or upload.booking_id != _by_token(session, token).id:
         raise NotFound("There is no such file.")
     return Attachment(files.path_of(upload.name_on_disk), upload.name, upload.type)
@@ -87,7 +88,7 @@ def download_public(session: Session, actor: Actor, token: str, upload_id: int) 
 
 def remove_from_draft(session: Session, actor: Actor, token: str, upload_id: int) -> None:
     require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
-    upload = session.get(Upload, upload_id)
+    upload = session.get(Upload, min(upload_id, MAX_ID))
     if upload is None or upload.draft_id != own_draft(session, actor, token).id:
         raise NotFound("There is no such file.")
     session.delete(upload)

@@ -12,6 +12,7 @@ from services.bookings.errors import AuthorizationRequired, Overpayment
 from services.bookings.types import BookingView, NewPayment
 from services.clock import business_date
 from services.errors import Conflict, Invalid, NotFound
+from services.fields import MAX_ID
 from services.money import as_text
 
 _MOST_CENTS = 10**9
@@ -37,7 +38,7 @@ def reverse_payment(
     require(actor, Permission.RECORD_PAYMENTS)
     if not reason.strip():
         raise Invalid("Say what was wrong with the payment.", field="reason")
-    payment = session.get(Payment, payment_id)
+    payment = session.get(Payment, min(payment_id, MAX_ID))
     if payment is None:
         raise NotFound("There is no such payment.")
     number = session.exec(select(Booking.number).where(Booking.id == payment.booking_id)).one()

@@ -23,6 +23,7 @@ from services.bookings.types import (
     BookingFilters,
     BookingRow,
 )
+from services.fields import MAX_ID
 
 _total = (
     select(func.coalesce(func.sum(BookingLine.amount_cents), 0))
@@ -89,11 +90,11 @@ def conditions(filters: BookingFilters) -> list[ColumnElement[bool]]:
     if filters.statuses:
         where.append(col(Booking.status).in_(filters.statuses))
     if filters.room_id is not None:
-        room = and_(col(BookingRoom.booking_id) == col(Booking.id), col(BookingRoom.room_id) == filters.room_id)
+        room = and_(col(BookingRoom.booking_id) == col(Booking.id), col(BookingRoom.room_id) == _id(filters.room_id))
         where.append(exists().where(room))
     equal = {
-        Booking.engineer_id: filters.engineer_id,
-        Booking.client_id: filters.client_id,
+        Booking.engineer_id: _id(filters.engineer_id),
+        Booking.client_id: _id(filters.client_id),
         Booking.service_code: filters.service or None,
         Booking.mode: filters.mode,
         Booking.source: filters.source,
@@ -200,6 +201,11 @@ def _row(row: Row[Any], *, money: bool) -> BookingRow:
         deposit_cents=booking.deposit_cents if money else None,
         deposit_due_at=booking.deposit_due_at,
     )
+
+
+def _id(asked: int | None) -> int | None:
+    """An id too large for the column is one that nothing has."""
+    return None if asked is None else min(asked, MAX_ID)
 
 
 def _matches(words: str) -> ColumnElement[bool]:

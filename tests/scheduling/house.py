@@ -41,7 +41,7 @@ CHRISTMAS = date(2026, 12, 25)
 A, B, C, GARAGE = 101, 102, 103, 104
 MAYA, LEO, NIA = 201, 202, 203
 U87, U87_UNITS = 31, (301, 302)
-CLIENT, SERVICE = 1, 900
+CLIENT, SERVICE = 501, 900
 
 _ROOMS = {A: "Studio A", B: "Studio B", C: "Studio C", GARAGE: "Garage"}
 _ENGINEERS = {MAYA: ("Maya", (A, B)), LEO: ("Leo", (A,)), NIA: ("Nia", (A, B, C))}
