@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -45,10 +46,13 @@ def _later_on(
 
 
 def nearest(picture: Picture, wish: Wish, now: datetime) -> tuple[Alternative, ...]:
-    """One of each kind, those closest in time first; at the same time rooms before people."""
+    """One of each kind, those closest in time first; more starts of the same rooms if that is not three."""
     kinds = (_other_rooms, _other_engineer, _sooner_and_later, _next_day)
-    wishes = dict.fromkeys(other for kind in kinds for other in kind(picture, wish, now))
-    by_distance = sorted(wishes, key=lambda other: abs(other.start - wish.start))
+    found = dict.fromkeys(other for kind in kinds for other in kind(picture, wish, now))
+    starts = sorted(_starts(picture, wish, now), key=lambda at: abs(at - wish.start))
+    more = (other for other in (replace(wish, start=at) for at in starts) if other not in found)
+    found |= dict.fromkeys(islice(more, max(0, _MANY - len(found))))
+    by_distance = sorted(found, key=lambda other: abs(other.start - wish.start))
     return tuple(_alternative(picture, other, wish) for other in by_distance[:_MANY])
 
 

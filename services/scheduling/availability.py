@@ -15,6 +15,7 @@ from services.scheduling.alternatives import alternatives
 from services.scheduling.picture import OpenDay, Picture, Timetable
 from services.scheduling.reasons import Why
 from services.scheduling.rules import check_day, check_wish, checked_minutes
+from services.scheduling.stretches import seconds
 from services.scheduling.types import (
     Answer,
     DayAvailability,
@@ -44,7 +45,7 @@ def day_availability(
     picture, wishes = _look(session, actor, day, 1, minutes, room_ids, service, engineer_id, (), now)
     window = picture.days[0].span
     shown = Span(max(window.start, now), window.end)
-    rooms = tuple(RoomFree(room.id, _cut(room.free, shown)) for room in _shown(picture, room_ids) if room.is_usable)
+    rooms = tuple(RoomFree(room.id, room.free.within(shown)) for room in _shown(picture, room_ids) if room.is_usable)
     return DayAvailability(day, rooms, tuple(picture.starts(wishes, window, now)))
 
 
@@ -120,7 +121,7 @@ def engineer_choices(
 
 def _choice(told: Why, engineer: Timetable, is_primary: bool) -> EngineerChoice:
     why_not = " ".join(reason.message for reason in told.engineer_time(engineer))
-    is_free = engineer.fits(told.wish.session, told.wish.occupied)
+    is_free = engineer.fits(seconds(told.wish.session), seconds(told.wish.occupied))
     return EngineerChoice(engineer.id, engineer.name, is_free, is_primary, why_not)
 
 
@@ -170,9 +171,3 @@ def _with_buffer(session: Session, wish: Wish, service: str | None, now: datetim
         wish = replace(wish, buffer_minutes=catalog.service_by_code(session, service).buffer_minutes)
     check_wish(wish, now)
     return wish
-
-
-def _cut(spans: tuple[Span, ...], window: Span) -> tuple[Span, ...]:
-    return tuple(
-        Span(max(span.start, window.start), min(span.end, window.end)) for span in spans if span.overlaps(window)
-    )

@@ -13,8 +13,9 @@ from services.catalog import Studio
 from services.clock import business_date
 from services.errors import Invalid, NotFound
 from services.scheduling.errors import CapacityTaken
-from services.scheduling.rules import MAX_BUFFER_MINUTES, MAX_SESSION_MINUTES, check_day, from_epoch
+from services.scheduling.rules import MAX_BUFFER_MINUTES, MAX_SESSION_MINUTES, check_day
 from services.scheduling.statements import CAPACITY
+from services.scheduling.stretches import from_seconds
 from services.scheduling.types import Alternative, Answer, PeriodCapacity, Reason, ReasonCode, ServiceFit, Span
 from services.scheduling.wording import clock_span, day_name
 
@@ -86,14 +87,9 @@ def _read(session: Session, first_day: date, days: int) -> dict[date, tuple[Peri
     for row in session.execute(CAPACITY, {"first": first_day, "days": days}):
         left = max(0, row.capacity_minutes - row.used_minutes)
         services = tuple(ServiceFit(code, name, minutes, minutes <= left) for code, name, minutes in row.services)
+        span = from_seconds(row.opens, row.shuts)
         period = PeriodCapacity(
-            row.id,
-            row.name,
-            from_epoch(row.opens),
-            from_epoch(row.shuts),
-            row.capacity_minutes,
-            row.used_minutes,
-            services,
+            row.id, row.name, span.start, span.end, row.capacity_minutes, row.used_minutes, services
         )
         found.setdefault(row.day, []).append(period)
     return {day: tuple(periods) for day, periods in found.items()}

@@ -1,24 +1,16 @@
 """Some days of some resources, as one statement read them, and what fits in there. Pure."""
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from models.catalog import ResourceKind
 from models.scheduling import AllocationReason
+from services.scheduling.stretches import Seconds, Stretches, seconds
 from services.scheduling.types import Span, Wish
 
 STEP = timedelta(minutes=30)
-_START = attrgetter("start")
-
-
-def covers(spans: tuple[Span, ...], wanted: Span) -> bool:
-    """Whether one of the spans, which are sorted and apart, holds all of `wanted`."""
-    index = bisect_right(spans, wanted.start, key=_START) - 1
-    return index >= 0 and spans[index].contains(wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +29,15 @@ class Timetable:
     """Who may work in the room."""
     primary_ids: frozenset[int]
     """Whose own room it is."""
-    hours: tuple[Span, ...]
+    hours: Stretches
     """Opening or working hours, closures not taken off."""
-    free: tuple[Span, ...]
+    free: Stretches
     """Hours without closures and allocations."""
-    clear: tuple[Span, ...]
+    clear: Stretches
     """The window without allocations: where a buffer may lie."""
 
-    def fits(self, session: Span, occupied: Span) -> bool:
-        return self.is_usable and covers(self.free, session) and covers(self.clear, occupied)
+    def fits(self, session: Seconds, occupied: Seconds) -> bool:
+        return self.is_usable and self.free.cover(session) and self.clear.cover(occupied)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +75,7 @@ class Picture:
     buffer_minutes: int | None
     """Of the service that was asked for; None: there is no such service."""
     days: tuple[OpenDay, ...]
-    hours: tuple[Span, ...]
+    hours: Stretches
     """When the studio opens, closures not taken off; adjacent periods are one span."""
     open: tuple[Span, ...]
     closures: tuple[ClosedSpan, ...]
@@ -103,9 +95,9 @@ class Picture:
 
     def fits(self, wish: Wish, now: datetime) -> bool:
         """Whether every resource of the wish is free for it, qualified and usable."""
-        return wish.start >= now and self._fits(wish, wish.session, wish.occupied)
+        return wish.start >= now and self._fits(wish, seconds(wish.session), seconds(wish.occupied))
 
-    def _fits(self, wish: Wish, session: Span, occupied: Span) -> bool:
+    def _fits(self, wish: Wish, session: Seconds, occupied: Seconds) -> bool:
         rooms = [self.resources[room_id] for room_id in wish.room_ids]
         if wish.engineer_id is not None:
             if any(wish.engineer_id not in room.engineer_ids for room in rooms):
@@ -116,24 +108,25 @@ class Picture:
             len(self.free_units(mic.mic_option_id, occupied)) >= mic.quantity for mic in wish.mics
         )
 
-    def free_units(self, mic_option_id: int, occupied: Span) -> list[int]:
+    def free_units(self, mic_option_id: int, occupied: Seconds) -> list[int]:
         return [
             unit.id
             for unit in self.of_kind(ResourceKind.GEAR_UNIT)
-            if unit.mic_option_id == mic_option_id and unit.is_usable and covers(unit.clear, occupied)
+            if unit.mic_option_id == mic_option_id and unit.is_usable and unit.clear.cover(occupied)
         ]
 
     def pick_units(self, wish: Wish) -> tuple[tuple[int, int], ...]:
         """(mic option, free unit), as many units as are wished for."""
+        occupied = seconds(wish.occupied)
         return tuple(
             (mic.mic_option_id, unit)
             for mic in wish.mics
-            for unit in self.free_units(mic.mic_option_id, wish.occupied)[: mic.quantity]
+            for unit in self.free_units(mic.mic_option_id, occupied)[: mic.quantity]
         )
 
     def starts(self, wishes: Sequence[Wish], span: Span, now: datetime) -> Iterator[datetime]:
         """The steps of `span` at which one of the wishes, which are alike in length, would fit."""
         for at in self.steps(span) if wishes else ():
-            session, occupied = wishes[0].spans_at(at)
+            session, occupied = map(seconds, wishes[0].spans_at(at))
             if at >= now and any(self._fits(wish, session, occupied) for wish in wishes):
                 yield at

@@ -11,8 +11,8 @@ from models.catalog import ResourceKind
 from models.scheduling import AllocationReason
 from services.errors import NotFound
 from services.scheduling.picture import ClosedSpan, Meeting, OpenDay, Picture, Timetable
-from services.scheduling.rules import from_epoch
 from services.scheduling.statements import MEETINGS, PICTURE
+from services.scheduling.stretches import Stretches, from_seconds
 from services.scheduling.types import Span, Wish
 
 
@@ -46,14 +46,14 @@ def picture(
             "except_booking_id": except_booking_id,
         },
     ).one()
-    hours = _to_spans(row.hours)
+    hours = Stretches(row.hours)
     return Picture(
         zone=ZoneInfo(row.zone),
         buffer_minutes=row.buffer,
-        days=tuple(OpenDay(date.fromisoformat(day), _to_span(*pair)) for day, *pair in row.days),
+        days=tuple(OpenDay(date.fromisoformat(day), from_seconds(*pair)) for day, *pair in row.days),
         hours=hours,
-        open=_to_spans(row.open),
-        closures=tuple(ClosedSpan(_to_span(*pair), reason) for *pair, reason in row.closures),
+        open=Stretches(row.open).spans(),
+        closures=tuple(ClosedSpan(from_seconds(*pair), reason) for *pair, reason in row.closures),
         resources={one["id"]: _to_timetable(one, hours) for one in row.resources},
     )
 
@@ -91,15 +91,7 @@ def _storable(ids: Iterable[int]) -> list[int]:
     return [one for one in ids if 0 < one < 2**31]
 
 
-def _to_span(start: int, end: int) -> Span:
-    return Span(from_epoch(start), from_epoch(end))
-
-
-def _to_spans(pairs: list[tuple[int, int]]) -> tuple[Span, ...]:
-    return tuple(_to_span(*pair) for pair in pairs)
-
-
-def _to_timetable(one: dict[str, Any], opening: tuple[Span, ...]) -> Timetable:
+def _to_timetable(one: dict[str, Any], opening: Stretches) -> Timetable:
     return Timetable(
         id=one["id"],
         kind=ResourceKind(one["kind"]),
@@ -107,11 +99,11 @@ def _to_timetable(one: dict[str, Any], opening: tuple[Span, ...]) -> Timetable:
         is_usable=one["is_usable"],
         status=one["status"],
         mic_option_id=one["mic_option_id"],
-        engineer_ids=frozenset(engineer for engineer, _ in one["engineers"]),
-        primary_ids=frozenset(engineer for engineer, is_primary in one["engineers"] if is_primary),
-        hours=opening if one["hours"] is None else _to_spans(one["hours"]),
-        free=_to_spans(one["free"]),
-        clear=_to_spans(one["clear"]),
+        engineer_ids=frozenset(one["engineers"]),
+        primary_ids=frozenset(one["primary"]),
+        hours=opening if one["hours"] is None else Stretches(one["hours"]),
+        free=Stretches(one["free"]),
+        clear=Stretches(one["clear"]),
     )
 
 

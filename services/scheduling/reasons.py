@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from models.catalog import ResourceKind, RoomStatus
 from models.scheduling import AllocationReason
-from services.scheduling.picture import Meeting, Picture, Timetable, covers
+from services.scheduling.picture import Meeting, Picture, Timetable
+from services.scheduling.stretches import seconds
 from services.scheduling.types import Reason, ReasonCode, Span, Wish
 from services.scheduling.wording import clock_span, day_name
 
@@ -43,11 +44,13 @@ class Why:
             if closure.span.overlaps(session):
                 closed = f"The studio is closed on {self._days_of(closure.span)}: {closure.reason}."
                 yield Reason(ReasonCode.CLOSURE, closed, None, closure.span.start, closure.span.end)
-        if not covers(self.picture.hours, session):
+        if not self.picture.hours.cover(seconds(session)):
             yield Reason(ReasonCode.CLOSED, self._opening())
 
     def _opening(self) -> str:
-        near = [span for span in self.picture.hours if span.overlaps(self.wish.session) or self._begins_today(span)]
+        near = [
+            span for span in self.picture.hours.spans() if span.overlaps(self.wish.session) or self._begins_today(span)
+        ]
         if not near:
             return f"The studio is closed on {day_name(self.day)}."
         return f"The studio is open {' and '.join(clock_span(s, self.picture.zone, self.day) for s in near)}."
@@ -84,7 +87,7 @@ class Why:
         session = self.wish.session
         if not engineer.is_usable:
             yield Reason(ReasonCode.UNAVAILABLE, f"{engineer.name} no longer works here.", engineer.id)
-        elif not covers(engineer.hours, session):
+        elif not engineer.hours.cover(seconds(session)):
             off = f"{engineer.name} does not work {clock_span(session, self.picture.zone, self.day)}."
             yield Reason(ReasonCode.NOT_WORKING, off, engineer.id)
         yield from self._met(engineer)
@@ -116,7 +119,7 @@ class Why:
 
     def _mics(self) -> Iterator[Reason]:
         for mic in self.wish.mics:
-            free = len(self.picture.free_units(mic.mic_option_id, self.wish.occupied))
+            free = len(self.picture.free_units(mic.mic_option_id, seconds(self.wish.occupied)))
             if free >= mic.quantity:
                 continue
             name = self._mic_name(mic.mic_option_id)

@@ -1,6 +1,6 @@
 """What a wish must look like before anything is read."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from services.errors import Invalid
 from services.scheduling.types import Span, Wish
@@ -54,7 +54,3 @@ def check_wish(wish: Wish, now: datetime) -> None:
 def _check_whole_minute(at: datetime, field: str) -> None:
     if at.second or at.microsecond:
         raise Invalid("Times are whole minutes.", field=field)
-
-
-def from_epoch(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)

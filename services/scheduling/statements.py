@@ -22,12 +22,16 @@ def _stretch(day: str, table: str) -> str:
     return f"tstzrange({start}, greatest({start}, {end}))"
 
 
+# The arguments are read in the first part only: hidden from the planner there, they make one plan
+# good for all, which is then kept with the prepared statement and saves planning it every time.
 # A day reaches back one day and on for three, because periods and sessions run past midnight.
 # The join to `allocation` is written as the exclusion constraint is, so that its index serves.
 PICTURE = text(
     f"""
 with studio as (
     select time_zone as zone, cast(:first as date) as first, cast(:days as int) as days,
+           cast(:minutes as int) as minutes, cast(:rooms as int[]) as rooms, cast(:engineers as int[]) as engineers,
+           cast(:options as int[]) as options, cast(:except_booking_id as int) as except_booking_id,
            (select buffer_minutes from service where code = :service and is_active and deleted_at is null) as buffer
       from studio_info
 ), calendar as (
@@ -51,32 +55,30 @@ with studio as (
        and not exists (select from closure where c.day between first_day and last_day)
      where c.is_asked group by c.day, c.zone
 ), span as (
-    select tstzrange(min(begins), max(ends) + make_interval(mins => cast(:minutes as int) + coalesce(max(buffer), 0)))
+    select tstzrange(min(begins), max(ends) + make_interval(mins => max(minutes) + coalesce(max(buffer), 0)))
            as during from asked, studio
 ), wanted as (
     select r.id, 'ROOM' as kind, r.name, r.position, r.status::text as status, null::int as mic_option_id,
            s.is_active and r.deleted_at is null and r.status = 'AVAILABLE' as is_usable
-      from room r join resource s using (id)
-     where case when cast(:rooms as int[]) is null then s.is_active and r.deleted_at is null
-                else r.id = any(cast(:rooms as int[])) end
+      from studio, room r join resource s using (id)
+     where case when rooms is null then s.is_active and r.deleted_at is null else r.id = any(rooms) end
     union all
     select e.id, 'ENGINEER', e.name, 0, '', null, s.is_active and e.deleted_at is null
-      from engineer e join resource s using (id)
-     where case when cast(:engineers as int[]) is null then s.is_active and e.deleted_at is null
-                else e.id = any(cast(:engineers as int[])) end
+      from studio, engineer e join resource s using (id)
+     where case when engineers is null then s.is_active and e.deleted_at is null else e.id = any(engineers) end
     union all
     select g.id, 'GEAR_UNIT', o.name, 0, '', o.id, s.is_active and o.is_active
-      from gear_unit g join resource s using (id) join mic_option o on o.id = g.mic_option_id
-     where o.id = any(cast(:options as int[]))
+      from studio, gear_unit g join resource s using (id) join mic_option o on o.id = g.mic_option_id
+     where o.id = any(options)
 ), timetable as (
     select w.*, own.hours,
            (own.hours - hours.closed) * tstzmultirange(span.during) - coalesce(busy.during, '{{}}') as free,
            tstzmultirange(span.during) - coalesce(busy.during, '{{}}') as clear
       from wanted w cross join hours cross join span
       left join lateral (
-          select range_agg(a.during) as during from allocation a
+          select range_agg(a.during) as during from studio, allocation a
            where int8range(a.resource_id, a.resource_id, '[]') && int8range(w.id, w.id, '[]')
-             and a.during && span.during and a.booking_id is distinct from cast(:except_booking_id as int)
+             and a.during && span.during and a.booking_id is distinct from except_booking_id
       ) busy on true
       cross join lateral (
           select case w.kind
@@ -98,8 +100,9 @@ select zone, buffer,
         order by during), '[]') from closed) as closures,
     (select coalesce(json_agg(json_build_object(
         'id', id, 'kind', kind, 'name', name, 'is_usable', is_usable, 'status', status, 'mic_option_id', mic_option_id,
-        'engineers', (select coalesce(json_agg(json_build_array(engineer_id, is_primary)), '[]')
-                        from room_engineer where room_id = t.id),
+        'engineers', array(select engineer_id from room_engineer
+                            where room_id = t.id and engineers is distinct from '{{}}'),
+        'primary', array(select engineer_id from room_engineer where room_id = t.id and is_primary),
         'hours', case kind when 'ENGINEER' then {_spans("t.hours")} end,
         'free', {_spans("free")}, 'clear', {_spans("clear")}) order by position, id), '[]')
         from timetable t) as resources
