@@ -53,7 +53,7 @@ def add(session: Session, actor: Actor, action: str, row: SQLModel, taken: Confl
     """Stores and audits a new row; `taken` is the refusal where a constraint finds it there already."""
     session.add(row)
     _flush(session, taken)
-    audit.record(session, actor, action, _entity(row), _id(row), after=_plain(row.model_dump()))
+    audit.record(session, actor, action, _entity(row), _id(row), after=_all_of(row))
 
 
 def save(
@@ -77,7 +77,7 @@ def save(
 
 def remove(session: Session, actor: Actor, action: str, row: SQLModel) -> None:
     """Only for what nothing refers to: a closure, a stretch of extra time."""
-    audit.record(session, actor, action, _entity(row), _id(row), before=_plain(row.model_dump()))
+    audit.record(session, actor, action, _entity(row), _id(row), before=_all_of(row))
     session.delete(row)
     session.flush()
 
@@ -121,6 +121,10 @@ def _entity(row: SQLModel) -> str:
 
 def _id(row: SQLModel) -> int:
     return cast(int, row.id)  # type: ignore[attr-defined]
+
+
+def _all_of(row: SQLModel) -> dict[str, Any]:
+    return _plain({name: getattr(row, name) for name in type(row).model_fields})
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
