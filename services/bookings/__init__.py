@@ -34,7 +34,7 @@ from services.bookings.errors import (
     PriceChanged,
     WrongStatus,
 )
-from services.bookings.listing import calendar, get_booking, history, list_bookings, today
+from services.bookings.listing import all_bookings, calendar, get_booking, history, list_bookings, today
 from services.bookings.payments import record_payment, reverse_payment
 from services.bookings.public import (
     ChangeWish,
@@ -100,6 +100,7 @@ __all__ = [
     "TodayView",
     "UploadView",
     "WrongStatus",
+    "all_bookings",
     "attach",
     "attach_public",
     "attach_to_draft",

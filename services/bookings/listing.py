@@ -19,6 +19,7 @@ from services.paging import Page, PageRequest
 _ARRIVING = timedelta(hours=2)
 _LONGEST_CALENDAR = timedelta(days=62)
 _MOST_CALENDAR_ROWS = 5_000
+_MOST_EXPORTED = 100_000
 
 
 def get_booking(session: Session, actor: Actor, number: str) -> BookingView:
@@ -31,6 +32,12 @@ def list_bookings(session: Session, actor: Actor, page: PageRequest, filters: Bo
     where = queries.conditions(filters)
     found = queries.rows(session, actor, *where, sort=page.sort or "-start", limit=page.page_size, offset=page.offset)
     return Page(found, queries.count(session, actor, *where), page.page, page.page_size)
+
+
+def all_bookings(session: Session, actor: Actor, sort: str, filters: BookingFilters) -> tuple[BookingRow, ...]:
+    """The whole list, for an export."""
+    require(actor, Permission.VIEW_OWN_SESSIONS, Permission.VIEW_PAYMENTS)
+    return queries.rows(session, actor, *queries.conditions(filters), sort=sort or "-start", limit=_MOST_EXPORTED)
 
 
 def calendar(

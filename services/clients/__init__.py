@@ -1,5 +1,6 @@
 """Clients, their artists and addresses."""
 
+from models.clients import ClientSource
 from services.clients.addresses import add_address, remove_address, set_default, update_address
 from services.clients.artists import add_artist, ensure_artist, set_artist_active, update_artist
 from services.clients.errors import (
@@ -33,6 +34,7 @@ __all__ = [
     "ClientChange",
     "ClientExists",
     "ClientRow",
+    "ClientSource",
     "ClientView",
     "ContactOfStaff",
     "NewAddress",

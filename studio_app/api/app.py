@@ -4,11 +4,35 @@ from fastapi import FastAPI, HTTPException, Request
 from starlette.routing import Match
 
 from services.errors import NotFound
-from studio_app.api import auth, docs, errors, health
+from services.scheduling import SlotTaken
+from studio_app.api import (
+    auth,
+    availability,
+    bookings,
+    calendar,
+    catalog,
+    docs,
+    errors,
+    exports,
+    health,
+    public_bookings,
+    quotes,
+    refused,
+    uploads,
+)
+from studio_app.api.body_limit import BodyLimit
 
 ROUTERS = (
     health.router,
     auth.router,
+    catalog.router,
+    availability.router,
+    quotes.router,
+    bookings.router,
+    public_bookings.router,
+    calendar.router,
+    exports.router,
+    uploads.router,
     docs.router,
 )
 """One line per area."""
@@ -29,6 +53,8 @@ def make_api() -> FastAPI:
         "/api/{path:path}", _no_such_path, methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False
     )
     errors.install(api)
+    api.add_exception_handler(SlotTaken, refused.slot_taken)
+    api.add_middleware(BodyLimit)
     return api
 
 

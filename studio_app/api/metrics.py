@@ -17,6 +17,7 @@ REFUSED = Counter(
     "Attempts refused: handler without a marker, missing permission or sign-in, foreign origin, too many",
     ("kind",),
 )
+SLOTS_REFUSED = Counter("studio_slots_refused_total", "Bookings refused because the time is not free", ("reason",))
 
 
 def exposition() -> bytes:

@@ -1,12 +1,17 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
 from studio_app.api import deps
 from studio_app.api.app import make_api
 from studio_app.api.watch import Watch
+from studio_app.caller import SESSION_COOKIE
+from tests import world
+from tests.world import World
 
 HOME = "http://localhost:3000"
 
@@ -18,3 +23,48 @@ def api(database: Engine) -> Iterator[TestClient]:
     with TestClient(Watch(make_api()), base_url=HOME, raise_server_exceptions=False) as client:
         client.headers["Origin"] = HOME
         yield client
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[World]:
+    """The small studio, with a folder of its own for files, and nobody counting requests."""
+    monkeypatch.setenv("STUDIO_DATA", str(tmp_path))
+    monkeypatch.setenv("PUBLIC_POSTS_PER_MINUTE", "100000")
+    with world.standing(monkeypatch) as standing:
+        yield standing
+
+
+@pytest.fixture(scope="session")
+def app() -> FastAPI:
+    return make_api()
+
+
+@pytest.fixture
+def as_person(here: World, app: FastAPI) -> Callable[[str], TestClient]:
+    """`as_person("abel")`: a program that is signed in; without a name, a visitor."""
+
+    def client(name: str = "") -> TestClient:
+        cookies = {SESSION_COOKIE: here.tokens[name]} if name else {}
+        return TestClient(Watch(app), base_url=HOME, raise_server_exceptions=False, cookies=cookies)
+
+    return client
+
+
+@pytest.fixture
+def visitor(as_person: Callable[..., TestClient]) -> TestClient:
+    return as_person()
+
+
+@pytest.fixture
+def admin(as_person: Callable[..., TestClient]) -> TestClient:
+    return as_person("ivo")
+
+
+@pytest.fixture
+def agent(as_person: Callable[..., TestClient]) -> TestClient:
+    return as_person("abel")
+
+
+@pytest.fixture
+def engineer(as_person: Callable[..., TestClient]) -> TestClient:
+    return as_person("maya")

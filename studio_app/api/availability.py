@@ -1,0 +1,57 @@
+"""What is free, and why not."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+
+from services import catalog, scheduling
+from services.access import Actor
+from services.clock import to_instant
+from services.scheduling import Answer, Wish
+from studio_app.api.answers import documented, in_zone, ok
+from studio_app.api.availability_views import (
+    AvailabilityAnswer,
+    CapacityAnswer,
+    WhyAnswer,
+    availability_json,
+    period_json,
+    why_json,
+)
+from studio_app.api.bodies import Day, QueryId, QueryIds, QueryMinutes, When, Word, ids
+from studio_app.api.deps import Who
+
+router = APIRouter(prefix="/api/availability", tags=["Availability"])
+
+Service = Annotated[Word, Query(description="A service's code: its buffer counts")]
+
+
+@router.get("", responses=documented(AvailabilityAnswer, 404, 422))
+def availability(
+    who: Who,
+    date: Day,
+    minutes: QueryMinutes = 60,
+    rooms: QueryIds = "",
+    service: Service = "",
+    engineer: QueryId = None,
+) -> Response:
+    command = in_zone(scheduling.day_availability)
+    return ok(availability_json(*who.run(command, date, minutes, ids(rooms), service or None, engineer)))
+
+
+@router.get("/why", responses=documented(WhyAnswer, 404, 422))
+def why(
+    who: Who, start: When, minutes: QueryMinutes, rooms: QueryIds, service: Service = "", engineer: QueryId = None
+) -> Response:
+    def answer(session: Any, actor: Actor) -> Answer:
+        at = to_instant(start, catalog.studio(session).zone)
+        wish = Wish(at, minutes, ids(rooms), engineer_id=engineer)
+        return scheduling.why(session, actor, wish, service=service or None)
+
+    return ok(why_json(*who.run(in_zone(answer))))
+
+
+@router.get("/capacity", responses=documented(CapacityAnswer, 422))
+def capacity(who: Who, date: Day) -> Response:
+    """Online work by part of the day: what is sold, what is left, what still fits."""
+    periods, zone = who.run(in_zone(scheduling.capacity), date)
+    return ok({"periods": [period_json(period, zone) for period in periods]})

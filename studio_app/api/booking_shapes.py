@@ -1,0 +1,184 @@
+"""The shapes of bookings on the wire, as the OpenAPI description tells them."""
+
+from typing_extensions import TypedDict
+
+from services.bookings import (
+    AuthorizationType,
+    BookingSource,
+    BookingStatus,
+    LineKind,
+    PaymentMethod,
+    PaymentPurpose,
+    ReferralType,
+    ServiceMode,
+)
+from studio_app.api.answers import Instant, IsoDay
+
+
+class NamedJson(TypedDict):
+    id: int
+    name: str
+
+
+class ClientJson(NamedJson):
+    email: str | None
+    phone: str | None
+
+
+class ServiceJson(TypedDict):
+    code: str
+    name: str
+
+
+class RoomJson(NamedJson):
+    hourly_rate_cents: int | None
+    original_room_id: int | None
+
+
+class MicJson(TypedDict):
+    name: str
+    unit: str
+
+
+class LineJson(TypedDict):
+    kind: LineKind
+    description: str
+    reason: str
+    quantity: float
+    unit_price_cents: int
+    amount_cents: int
+
+
+class PaymentJson(TypedDict):
+    id: int
+    purpose: PaymentPurpose
+    method: PaymentMethod
+    amount_cents: int
+    reference: str
+    notes: str
+    paid_on: IsoDay
+    recorded_at: Instant
+    recorded_by: str
+    is_reversed: bool
+
+
+class AuthorizationJson(TypedDict):
+    type: AuthorizationType
+    name: str
+    signed_at: Instant
+    terms_version: int
+    has_image: bool
+
+
+class ReferralJson(TypedDict):
+    type: ReferralType
+    name: str
+
+
+class PolicyJson(TypedDict):
+    free_cancel_hours: int
+    cancel_fee_pct: int
+    no_show_fee_pct: int
+    text: str
+
+
+class BookingJson(TypedDict):
+    number: str
+    version: int
+    status: BookingStatus
+    next_statuses: list[BookingStatus]
+    source: BookingSource
+    mode: ServiceMode
+    start: Instant
+    end: Instant
+    business_date: IsoDay
+    minutes: int
+    buffer_minutes: int
+    client: ClientJson
+    artist: NamedJson | None
+    service: ServiceJson
+    rooms: list[RoomJson]
+    engineer: NamedJson | None
+    period: str | None
+    mics: list[MicJson]
+    lines: list[LineJson]
+    payments: list[PaymentJson]
+    authorization: AuthorizationJson | None
+    total_cents: int | None
+    paid_cents: int | None
+    balance_cents: int | None
+    deposit_cents: int | None
+    deposit_due_at: Instant | None
+    currency: str
+    policy: PolicyJson
+    terms: str
+    notes: str
+    referral: ReferralJson | None
+    public_token: str | None
+    created_at: Instant
+    created_by: str
+    checked_in_at: Instant | None
+    checked_out_at: Instant | None
+    cancelled_at: Instant | None
+    cancel_reason: str
+
+
+class BookingAnswer(TypedDict):
+    booking: BookingJson
+
+
+class PublicBookingAnswer(BookingAnswer):
+    public_token: str
+
+
+class RowJson(TypedDict):
+    number: str
+    status: BookingStatus
+    source: BookingSource
+    mode: ServiceMode
+    start: Instant
+    end: Instant
+    buffer_minutes: int
+    business_date: IsoDay
+    client: NamedJson
+    artist_name: str
+    service_name: str
+    rooms: list[NamedJson]
+    engineer: NamedJson | None
+    period: str | None
+    mics: list[str]
+    is_signed: bool
+    total_cents: int | None
+    paid_cents: int | None
+    balance_cents: int | None
+    deposit_cents: int | None
+    deposit_due_at: Instant | None
+
+
+class BookingsAnswer(TypedDict):
+    data: list[RowJson]
+    total: int
+    page: int
+    page_size: int
+
+
+class QuoteAnswer(TypedDict):
+    lines: list[LineJson]
+    total_cents: int
+    deposit_cents: int
+
+
+class UploadJson(TypedDict):
+    id: int
+    name: str
+    type: str
+    size: int
+    uploaded_at: Instant
+
+
+class UploadAnswer(TypedDict):
+    upload: UploadJson
+
+
+class UploadsAnswer(TypedDict):
+    data: list[UploadJson]

@@ -1,0 +1,52 @@
+"""The master calendar: sessions, and what else takes time."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel
+from typing_extensions import TypedDict
+
+from services import bookings, catalog, scheduling
+from services.access import Actor
+from services.bookings import BookingFilters, BookingRow
+from services.clock import to_instant
+from services.scheduling import BlockView
+from studio_app.api.answers import documented, in_zone, ok
+from studio_app.api.availability_views import BlockJson, block_json
+from studio_app.api.bodies import QueryId, When
+from studio_app.api.booking_filters import Statuses
+from studio_app.api.booking_shapes import RowJson
+from studio_app.api.booking_views import row_json
+from studio_app.api.deps import Who
+
+router = APIRouter(prefix="/api/calendar", tags=["Calendar"])
+
+
+class CalendarQuery(BaseModel):
+    start: When
+    end: When
+    room: QueryId = None
+    engineer: QueryId = None
+    status: Statuses = []
+
+
+class CalendarAnswer(TypedDict):
+    bookings: list[RowJson]
+    blocks: list[BlockJson]
+
+
+@router.get("/master", responses=documented(CalendarAnswer, 401, 403, 422))
+def master(query: Annotated[CalendarQuery, Query()], who: Who) -> Response:
+    """Everything that meets `[start, end)`, at most two months. Engineers get their own sessions."""
+    (rows, blocks), zone = who.run(in_zone(_master), query)
+    return ok({"bookings": [row_json(row, zone) for row in rows], "blocks": [block_json(one, zone) for one in blocks]})
+
+
+def _master(session: Any, actor: Actor, query: CalendarQuery) -> tuple[tuple[BookingRow, ...], tuple[BlockView, ...]]:
+    zone = catalog.studio(session).zone
+    start, end = to_instant(query.start, zone), to_instant(query.end, zone, field="end")
+    filters = BookingFilters(room_id=query.room, engineer_id=query.engineer, statuses=tuple(query.status))
+    return (
+        bookings.calendar(session, actor, start, end, filters),
+        scheduling.blocks(session, actor, start, end),
+    )

@@ -1,0 +1,72 @@
+"""Lists as CSV, filtered as they are on the screen."""
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Query, Response
+
+from services import bookings
+from services.bookings import BookingRow
+from studio_app.api.answers import in_zone, iso, refusals
+from studio_app.api.booking_filters import BookingQuery
+from studio_app.api.deps import Who
+from studio_app.api.downloads import attachment
+
+router = APIRouter(prefix="/api/export", tags=["Exports"])
+
+_CSV = {200: {"content": {"text/csv": {}}, "description": "The list"}}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+_COLUMNS = (
+    "number", "status", "source", "mode", "date", "start", "end", "client", "artist", "service", "rooms",
+    "engineer", "period", "signed", "total", "paid", "balance", "deposit",
+)  # fmt: skip
+
+
+@router.get("/bookings.csv", response_class=Response, responses=_CSV | refusals(401, 403, 422))
+def bookings_csv(query: Annotated[BookingQuery, Query()], who: Who) -> Response:
+    """Money in the studio's currency, times in its zone."""
+    rows, zone = who.run(in_zone(bookings.all_bookings), query.sort, query.filters())
+    content = _csv(_COLUMNS, (_cells(row, zone) for row in rows))
+    return attachment(content, "bookings.csv", "text/csv; charset=utf-8")
+
+
+def _cells(row: BookingRow, zone: ZoneInfo) -> tuple[str, ...]:
+    return (
+        row.number,
+        row.status,
+        row.source,
+        row.mode,
+        row.business_date.isoformat(),
+        iso(row.start, zone),
+        iso(row.end, zone),
+        row.client_name,
+        row.artist_name,
+        row.service_name,
+        ", ".join(row.room_names),
+        row.engineer_name,
+        row.period,
+        "yes" if row.is_signed else "no",
+        *(_amount(cents) for cents in (row.total_cents, row.paid_cents, row.balance_cents, row.deposit_cents)),
+    )
+
+
+def _amount(cents: int | None) -> str:
+    return "" if cents is None else f"{cents / 100:.2f}"
+
+
+def _csv(header: Iterable[str], rows: Iterable[tuple[str, ...]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(header)
+    writer.writerows(tuple(_plain(cell) for cell in row) for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _plain(cell: str) -> str:
+    """Text that a spreadsheet would take for a formula stays text."""
+    is_number = cell.lstrip("-").replace(".", "", 1).isdigit()
+    return f"'{cell}" if cell.startswith(_FORMULA) and not is_number else cell

@@ -1,0 +1,86 @@
+"""A client's own booking, reached by the token of its link."""
+
+from fastapi import APIRouter, Response
+
+from services import bookings
+from services.bookings import ChangeWish
+from studio_app.api.answers import created, documented, in_zone, ok, refusals, with_studio
+from studio_app.api.availability_views import SLOT_TAKEN
+from studio_app.api.bodies import IdempotencyKey, PathId, SentFile, Token
+from studio_app.api.booking_bodies import AuthorizationBody, ChangeRequestBody, PublicBookingBody
+from studio_app.api.booking_shapes import BookingAnswer, PublicBookingAnswer, UploadAnswer, UploadsAnswer
+from studio_app.api.booking_views import public_json, upload_json
+from studio_app.api.deps import Who, public_post
+from studio_app.api.downloads import ATTACHMENT, as_file, attachment
+from studio_app.api.ical import event
+
+router = APIRouter(prefix="/api/public/bookings", tags=["Public bookings"])
+
+POSTS = (400, 403, 404, 409, 413, 422, 429)
+
+
+@router.post(
+    "",
+    status_code=201,
+    dependencies=[public_post],
+    responses=documented(PublicBookingAnswer, *POSTS, status=201) | SLOT_TAKEN,
+)
+def create(body: PublicBookingBody, who: Who, idempotency_key: IdempotencyKey = None) -> Response:
+    """PENDING until the studio confirms it; the time is held until the deposit is due."""
+    booking, zone = who.run(in_zone(bookings.create_public), body.to_new(idempotency_key))
+    return created({"booking": public_json(booking, zone), "public_token": booking.public_token})
+
+
+@router.get("/{token}", responses=documented(BookingAnswer, 404, 422))
+def read(token: Token, who: Who) -> Response:
+    return ok({"booking": public_json(*who.run(in_zone(bookings.get_public), token))})
+
+
+@router.post(
+    "/{token}/authorization",
+    status_code=201,
+    dependencies=[public_post],
+    responses=documented(BookingAnswer, *POSTS, status=201),
+)
+def authorize(token: Token, body: AuthorizationBody, who: Who) -> Response:
+    command = in_zone(bookings.authorize_public)
+    return created({"booking": public_json(*who.run(command, token, body.to_new()))})
+
+
+@router.post("/{token}/request", dependencies=[public_post], responses=documented(BookingAnswer, *POSTS))
+def request_change(token: Token, body: ChangeRequestBody, who: Who) -> Response:
+    """Asks the studio to cancel or change; nothing changes until they do."""
+    command = in_zone(bookings.request_change)
+    return ok({"booking": public_json(*who.run(command, token, ChangeWish[body.wish], body.message))})
+
+
+@router.get(
+    "/{token}/calendar.ics",
+    response_class=Response,
+    responses={200: {"content": {"text/calendar": {}}, "description": "To add to a calendar"}} | refusals(404, 422),
+)
+def calendar_file(token: Token, who: Who) -> Response:
+    booking, studio = who.run(with_studio(bookings.get_public), token)
+    return attachment(event(booking, studio), f"{booking.number}.ics", "text/calendar; charset=utf-8")
+
+
+@router.post(
+    "/{token}/uploads",
+    status_code=201,
+    dependencies=[public_post],
+    responses=documented(UploadAnswer, *POSTS, status=201),
+)
+def upload(token: Token, file: SentFile, who: Who) -> Response:
+    command = in_zone(bookings.attach_public)
+    return created({"upload": upload_json(*who.run(command, token, file.file.read(), file.filename or ""))})
+
+
+@router.get("/{token}/uploads", responses=documented(UploadsAnswer, 404, 422))
+def uploads(token: Token, who: Who) -> Response:
+    found, zone = who.run(in_zone(bookings.public_files), token)
+    return ok({"data": [upload_json(upload, zone) for upload in found]})
+
+
+@router.get("/{token}/uploads/{upload_id}", response_class=Response, responses=ATTACHMENT | refusals(404, 422))
+def download(token: Token, upload_id: PathId, who: Who) -> Response:
+    return as_file(who.run(bookings.download_public, token, upload_id))

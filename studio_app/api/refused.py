@@ -1,0 +1,25 @@
+"""A slot that went: counted, and answered with what is in the way and what is free."""
+
+from fastapi import Request
+from fastapi.responses import JSONResponse
+
+from services import catalog, db, scheduling
+from services.scheduling import SlotTaken
+from studio_app.api.availability_views import alternatives_json, reasons_json
+from studio_app.api.errors import answer
+from studio_app.api.metrics import SLOTS_REFUSED
+
+
+def slot_taken(_: Request, error: SlotTaken) -> JSONResponse:
+    for code in {reason.code for reason in error.answer.reasons}:
+        SLOTS_REFUSED.labels(code).inc()
+    scheduling.note_refusal(error)
+    zone = db.run(catalog.studio).zone
+    return answer(
+        409,
+        error.code,
+        error.message,
+        error.field,
+        conflicts=reasons_json(error.answer, zone),
+        alternatives=alternatives_json(error.answer, zone),
+    )
