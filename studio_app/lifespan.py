@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import anyio.to_thread
 import structlog
 
-from services import db
+from services import db, embedded
 from services.config import settings
 
 
@@ -30,4 +30,6 @@ async def worker() -> AsyncIterator[None]:
     # Endpoints run in this pool: no more at once than there are connections for them.
     anyio.to_thread.current_default_thread_limiter().total_tokens = settings().db_pool_size
     yield
-    db.engine().dispose()
+    if db.engine.cache_info().currsize:
+        db.engine().dispose()
+        embedded.release()
