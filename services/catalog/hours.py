@@ -30,7 +30,7 @@ def save_period(
     require(actor, Permission.MANAGE_CATALOG)
     values = _checked(details)
     _one_at_a_time(session)
-    _refuse_overlap(session, details, period_id)
+    _refuse_overlap(session, PeriodDetails(**values), period_id)
     if period_id is None:
         period = Period(**values)
         add(session, actor, "period_created", period)
@@ -90,7 +90,7 @@ def _one_at_a_time(session: Session) -> None:
 def _refuse_overlap(session: Session, details: PeriodDetails, period_id: int | None) -> None:
     others = periods(session, col(Period.is_active), col(Period.id) != (period_id or 0))
     for other in others:
-        if other.weekday == details.weekday and other.name == details.name.strip():
+        if other.weekday == details.weekday and other.name == details.name:
             message = f"There is a period “{other.name}” on that weekday already."
             raise Conflict(message, code="name_taken", field="name")
         if overlapping([details, other]):

@@ -1,6 +1,7 @@
 """Between rows and views: loading, setting with its audit row, and ranges of days."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -51,8 +52,8 @@ def load(session: Session, model: type[Model], key: int, what: str) -> Model:
 
 def add(session: Session, actor: Actor, action: str, row: SQLModel, taken: Conflict | None = None) -> None:
     """Stores and audits a new row; `taken` is the refusal where a constraint finds it there already."""
-    session.add(row)
-    _flush(session, taken)
+    with _stored(session, taken):
+        session.add(row)
     audit.record(session, actor, action, _entity(row), _id(row), after=_all_of(row))
 
 
@@ -69,9 +70,9 @@ def save(
     if not after:
         return
     before = {name: getattr(row, name) for name in after}
-    for name, value in after.items():
-        setattr(row, name, value)
-    _flush(session, taken)
+    with _stored(session, taken):
+        for name, value in after.items():
+            setattr(row, name, value)
     audit.record(session, actor, action, _entity(row), _id(row), before=_plain(before), after=_plain(after))
 
 
@@ -82,10 +83,12 @@ def remove(session: Session, actor: Actor, action: str, row: SQLModel) -> None:
     session.flush()
 
 
-def _flush(session: Session, taken: Conflict | None) -> None:
+@contextmanager
+def _stored(session: Session, taken: Conflict | None) -> Iterator[None]:
     """The constraint has the last word, also against someone else's transaction."""
     try:
         with session.begin_nested():
+            yield
             session.flush()
     except IntegrityError as error:
         if taken is None or sqlstate(error) not in _TAKEN:

@@ -2,8 +2,9 @@ import pytest
 from sqlmodel import Session
 
 from services import catalog
-from services.access import Actor, Role
-from tests.catalog.cast import person, room_details
+from services.access import Actor
+from tests import cast
+from tests.catalog.props import room_details
 
 
 @pytest.fixture
@@ -15,7 +16,7 @@ def studio(session: Session) -> catalog.Studio:
 
 @pytest.fixture
 def admin(session: Session, studio: catalog.Studio) -> Actor:
-    return person(session, Role.ADMIN)
+    return cast.ivo(session)
 
 
 @pytest.fixture

@@ -7,9 +7,10 @@ from sqlmodel import Session
 from models.bookings import BookingStatus
 from models.catalog import Resource, RoomStatus
 from services import catalog
-from services.access import Actor, Role
+from services.access import Actor
 from services.errors import Conflict, Invalid, NotAllowed, NotFound
-from tests.catalog.cast import NOW, book, last_audit, person, room_details
+from tests import cast
+from tests.catalog.props import NOW, book, last_audit, room_details
 
 
 def test_a_room_is_created_with_its_resource(session: Session, admin: Actor) -> None:
@@ -134,7 +135,7 @@ def test_an_engineer_has_one_primary_room_at_most(
 
 
 def test_rooms_are_the_administrators_to_change(session: Session, room: catalog.RoomView) -> None:
-    manager = person(session, Role.MANAGER)
+    manager = cast.dana(session)
 
     assert catalog.list_rooms(session, manager)
     with pytest.raises(NotAllowed):

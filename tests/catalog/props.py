@@ -1,4 +1,4 @@
-"""A small studio and the people in it."""
+"""What the stories of the catalog are about; the people are in tests/cast.py."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
@@ -9,26 +9,10 @@ from models.audit import AuditLog
 from models.bookings import Booking, BookingRoom, BookingSource, BookingStatus
 from models.catalog import ServiceMode, ServicePricing
 from models.clients import Client, ClientSource
-from models.identity import User
 from services import catalog
-from services.access import Actor, Role, permissions_of
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 TOMORROW = date(2026, 11, 28)
-
-
-def person(session: Session, role: Role, engineer_id: int | None = None) -> Actor:
-    """Someone of the role, stored and signed in."""
-    user = User(email=f"{uuid4().hex}@studio.test", name=role.title(), password_hash="x", roles=[role])
-    session.add(user)
-    session.flush()
-    return Actor(
-        user_id=user.id,
-        name=user.name,
-        roles=frozenset({role}),
-        permissions=permissions_of(frozenset({role})),
-        engineer_id=engineer_id,
-    )
 
 
 def room_details(name: str = "Studio A", **fields: object) -> catalog.RoomDetails:
