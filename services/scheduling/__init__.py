@@ -1,11 +1,15 @@
 """The ledger of time: what is free, why not, and who takes it."""
 
+from models.scheduling import LockoutKind, TimeOffReason, TimeOffStatus
 from services.scheduling.availability import day_availability, engineer_choices, month_availability, slots, why
+from services.scheduling.blocks import blocks
 from services.scheduling.capacity import capacity, capacity_days, claim_capacity, periods_of, release_capacity
 from services.scheduling.errors import CapacityTaken, SlotTaken
+from services.scheduling.lockouts import list_lockouts, lock_rooms, unlock_rooms
 from services.scheduling.refusals import count_refused, note_refusal, refused_by_reason
 from services.scheduling.rules import checked_minutes
 from services.scheduling.service import claim, release, store
+from services.scheduling.time_off import cancel_time_off, list_time_off, take_time_off
 from services.scheduling.types import (
     Alternative,
     Answer,
@@ -13,7 +17,10 @@ from services.scheduling.types import (
     Claim,
     DayAvailability,
     EngineerChoice,
+    LockoutView,
     MicWish,
+    NewLockout,
+    NewTimeOff,
     PeriodCapacity,
     Reason,
     ReasonCode,
@@ -21,6 +28,7 @@ from services.scheduling.types import (
     ServiceFit,
     Slot,
     Span,
+    TimeOffView,
     Wish,
 )
 
@@ -32,7 +40,11 @@ __all__ = [
     "Claim",
     "DayAvailability",
     "EngineerChoice",
+    "LockoutKind",
+    "LockoutView",
     "MicWish",
+    "NewLockout",
+    "NewTimeOff",
     "PeriodCapacity",
     "Reason",
     "ReasonCode",
@@ -41,7 +53,12 @@ __all__ = [
     "Slot",
     "SlotTaken",
     "Span",
+    "TimeOffReason",
+    "TimeOffStatus",
+    "TimeOffView",
     "Wish",
+    "blocks",
+    "cancel_time_off",
     "capacity",
     "capacity_days",
     "checked_minutes",
@@ -50,6 +67,9 @@ __all__ = [
     "count_refused",
     "day_availability",
     "engineer_choices",
+    "list_lockouts",
+    "list_time_off",
+    "lock_rooms",
     "month_availability",
     "note_refusal",
     "periods_of",
@@ -58,5 +78,7 @@ __all__ = [
     "release_capacity",
     "slots",
     "store",
+    "take_time_off",
+    "unlock_rooms",
     "why",
 ]

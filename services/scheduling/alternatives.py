@@ -13,7 +13,8 @@ from services.clock import business_date
 from services.scheduling import queries
 from services.scheduling.picture import Picture
 from services.scheduling.types import Alternative, Span, Wish
-from services.scheduling.wording import clock_time, day_name, listed
+from services.scheduling.wording import listed
+from services.when import day_text, time_text
 
 _MANY = 3
 _FAR_DAYS = 14
@@ -113,8 +114,8 @@ def _next_day(picture: Picture, wish: Wish, now: datetime) -> Iterator[Wish]:
 def _alternative(picture: Picture, other: Wish, wish: Wish) -> Alternative:
     day = other.start.astimezone(picture.zone).date()
     is_same_day = day == wish.start.astimezone(picture.zone).date()
-    words = [] if is_same_day else [day_name(day)]
-    words.append(clock_time(other.start, picture.zone))
+    words = [] if is_same_day else [day_text(day)]
+    words.append(time_text(other.start, picture.zone))
     words.append(listed([picture.resources[room_id].name for room_id in other.room_ids]))
     if other.engineer_id is not None and other.engineer_id != wish.engineer_id:
         words.append(picture.resources[other.engineer_id].name)

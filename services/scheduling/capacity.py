@@ -17,7 +17,8 @@ from services.scheduling.rules import MAX_BUFFER_MINUTES, MAX_SESSION_MINUTES, c
 from services.scheduling.statements import CAPACITY
 from services.scheduling.stretches import from_seconds
 from services.scheduling.types import Alternative, Answer, PeriodCapacity, Reason, ReasonCode, ServiceFit, Span
-from services.scheduling.wording import clock_span, day_name
+from services.scheduling.wording import clock_span
+from services.when import day_text
 
 _OTHER_DAYS = 14
 _MAX_DAYS = 100
@@ -103,7 +104,7 @@ def _past(period: PeriodCapacity, now: datetime) -> Reason | None:
 
 def _short(session: Session, day: date, period: PeriodCapacity, minutes: int) -> Reason:
     left = next(one for one in periods_of(session, day) if one.period_id == period.period_id).remaining_minutes
-    message = f"{period.name} on {day_name(day)} has {left} minutes left, and {minutes} are needed."
+    message = f"{period.name} on {day_text(day)} has {left} minutes left, and {minutes} are needed."
     return Reason(ReasonCode.CAPACITY_SHORT, message, None, period.start, period.end)
 
 
@@ -113,8 +114,8 @@ def _not_on_sale(session: Session, day: date, period_id: int) -> Reason:
         raise NotFound("There is no such period.", field="period")
     closed = text("select reason from closure where :day between first_day and last_day order by id limit 1")
     if closure := session.scalar(closed, {"day": day}):
-        return Reason(ReasonCode.CLOSURE, f"The studio is closed on {day_name(day)}: {closure}.")
-    return Reason(ReasonCode.CLOSED, f"There is no {name} on {day_name(day)}.")
+        return Reason(ReasonCode.CLOSURE, f"The studio is closed on {day_text(day)}: {closure}.")
+    return Reason(ReasonCode.CLOSED, f"There is no {name} on {day_text(day)}.")
 
 
 def _refusal(
@@ -138,4 +139,4 @@ def _offers(periods: Iterable[PeriodCapacity], zone: ZoneInfo) -> tuple[Alternat
 
 def _label(period: PeriodCapacity, zone: ZoneInfo) -> str:
     day = business_date(period.start, zone)
-    return f"{day_name(day)}, {period.name} {clock_span(Span(period.start, period.end), zone, day)}"
+    return f"{day_text(day)}, {period.name} {clock_span(Span(period.start, period.end), zone, day)}"

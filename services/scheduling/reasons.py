@@ -9,7 +9,8 @@ from models.scheduling import AllocationReason
 from services.scheduling.picture import Meeting, Picture, Timetable
 from services.scheduling.stretches import seconds
 from services.scheduling.types import Reason, ReasonCode, Span, Wish
-from services.scheduling.wording import clock_span, day_name
+from services.scheduling.wording import clock_span
+from services.when import day_text
 
 _ROOM_STATUS = {RoomStatus.MAINTENANCE: "is out for maintenance", RoomStatus.LOCKED: "is locked"}
 _CODE = {
@@ -52,7 +53,7 @@ class Why:
             span for span in self.picture.hours.spans() if span.overlaps(self.wish.session) or self._begins_today(span)
         ]
         if not near:
-            return f"The studio is closed on {day_name(self.day)}."
+            return f"The studio is closed on {day_text(self.day)}."
         return f"The studio is open {' and '.join(clock_span(s, self.picture.zone, self.day) for s in near)}."
 
     def _begins_today(self, span: Span) -> bool:
@@ -61,7 +62,7 @@ class Why:
     def _days_of(self, span: Span) -> str:
         first = span.start.astimezone(self.picture.zone).date()
         last = date.fromordinal(span.end.astimezone(self.picture.zone).date().toordinal() - 1)
-        return day_name(first) if first == last else f"{day_name(first)}–{day_name(last)}"
+        return day_text(first) if first == last else f"{day_text(first)}–{day_text(last)}"
 
     def _rooms(self) -> Iterator[Reason]:
         for room_id in self.wish.room_ids:

@@ -78,7 +78,7 @@ with studio as (
       left join lateral (
           select range_agg(a.during) as during from studio, allocation a
            where int8range(a.resource_id, a.resource_id, '[]') && int8range(w.id, w.id, '[]')
-             and a.during && span.during and a.booking_id is distinct from except_booking_id
+             and a.during && span.during and coalesce(a.booking_id <> except_booking_id, true)
       ) busy on true
       cross join lateral (
           select case w.kind
@@ -116,7 +116,7 @@ select a.resource_id, lower(a.during) as start, upper(a.during) as end, a.reason
        b."end" as session_end, b.number, c.name as client, l.kind::text as lockout_kind, l.reason as lockout_reason
   from unnest(cast(:ids as int[])) as wanted(id)
   join allocation a on int8range(a.resource_id, a.resource_id, '[]') && int8range(wanted.id, wanted.id, '[]')
-   and a.during && tstzrange(:start, :end) and a.booking_id is distinct from cast(:except_booking_id as int)
+   and a.during && tstzrange(:start, :end) and coalesce(a.booking_id <> cast(:except_booking_id as int), true)
   left join booking b on b.id = a.booking_id
   left join client c on c.id = b.client_id
   left join lockout l on l.id = a.lockout_id

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
+from models.scheduling import LockoutKind, TimeOffReason, TimeOffStatus
 from services.errors import Invalid
 
 
@@ -167,6 +168,35 @@ class Claim:
     def resource_ids(self) -> tuple[int, ...]:
         engineer = () if self.wish.engineer_id is None else (self.wish.engineer_id,)
         return tuple(sorted({*self.wish.room_ids, *engineer, *(unit for _, unit in self.gear)}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewLockout:
+    room_ids: tuple[int, ...]
+    start: datetime
+    end: datetime
+    kind: LockoutKind
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockoutView(NewLockout):
+    id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTimeOff:
+    resource_id: int
+    start: datetime
+    end: datetime
+    status: TimeOffStatus
+    reason: TimeOffReason
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeOffView(NewTimeOff):
+    id: int
 
 
 @dataclass(frozen=True, slots=True)

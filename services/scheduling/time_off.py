@@ -1,0 +1,101 @@
+"""Days and hours on which an engineer or performer does not work."""
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+from sqlalchemy import func
+from sqlalchemy.dialects.postgresql import Range
+from sqlmodel import Session, col, select
+
+from models.catalog import Resource, ResourceKind
+from models.scheduling import AllocationReason, TimeOff
+from services import audit, catalog, clock
+from services.access import Actor, Permission, require
+from services.errors import Invalid, NotAllowed, NotFound
+from services.scheduling import ledger
+from services.scheduling.inway import refuse_if_met
+from services.scheduling.rules import check_span
+from services.scheduling.types import NewTimeOff, Span, TimeOffView
+
+_MOST_WORDS = 500
+_PEOPLE = (ResourceKind.ENGINEER, ResourceKind.PERFORMER)
+
+
+def take_time_off(session: Session, actor: Actor, new: NewTimeOff, now: datetime | None = None) -> TimeOffView:
+    """Refused with the list of the sessions it would fall on."""
+    _require_own(actor, new.resource_id)
+    span = Span(new.start, new.end)
+    check_span(span, now or clock.now())
+    if len(new.note) > _MOST_WORDS:
+        raise Invalid(f"A note is at most {_MOST_WORDS} characters.", field="note")
+    person = session.get(Resource, new.resource_id) if 0 < new.resource_id < 2**31 else None
+    if person is None or person.kind not in _PEOPLE:
+        raise NotFound("There is no such engineer.", field="resource_id")
+    ledger.lock(session, [new.resource_id])
+    refuse_if_met(session, [new.resource_id], span, catalog.studio(session).zone)
+    row = TimeOff(
+        resource_id=new.resource_id,
+        during=Range(new.start.astimezone(UTC), new.end.astimezone(UTC)),
+        status=new.status,
+        reason=new.reason,
+        note=new.note.strip(),
+        created_by=actor.user_id,
+    )
+    session.add(row)
+    session.flush()
+    ledger.allocate(session, [new.resource_id], span, AllocationReason.TIME_OFF, time_off_id=row.id)
+    audit.record(session, actor, "time_off_taken", "time_off", row.id, after=_plain(new))
+    return _view(row)
+
+
+def cancel_time_off(session: Session, actor: Actor, time_off_id: int) -> TimeOffView:
+    require(actor, Permission.UPDATE_OWN_AVAILABILITY, Permission.MANAGE_CATALOG)
+    row = session.get(TimeOff, time_off_id) if 0 < time_off_id < 2**31 else None
+    if row is None:
+        raise NotFound("There is no such time off.")
+    _require_own(actor, row.resource_id)
+    view = _view(row)
+    session.delete(row)
+    session.flush()
+    audit.record(session, actor, "time_off_cancelled", "time_off", time_off_id, before=_plain(view))
+    return view
+
+
+def list_time_off(
+    session: Session, actor: Actor, resource_id: int, now: datetime | None = None
+) -> tuple[TimeOffView, ...]:
+    """What has not ended, the next first."""
+    _require_own(actor, resource_id)
+    rows = session.exec(
+        select(TimeOff)
+        .where(TimeOff.resource_id == resource_id, func.upper(TimeOff.during) > (now or clock.now()))
+        .order_by(func.lower(TimeOff.during), col(TimeOff.id))
+    )
+    return tuple(_view(row) for row in rows)
+
+
+def _require_own(actor: Actor, resource_id: int) -> None:
+    """One's own, or anybody's for who keeps the catalog."""
+    require(actor, Permission.UPDATE_OWN_AVAILABILITY, Permission.MANAGE_CATALOG)
+    if actor.engineer_id != resource_id and not actor.can(Permission.MANAGE_CATALOG):
+        raise NotAllowed("You may change only your own time off.")
+
+
+def _view(row: TimeOff) -> TimeOffView:
+    start, end = row.during.lower, row.during.upper
+    assert row.id is not None
+    assert start is not None
+    assert end is not None
+    return TimeOffView(
+        id=row.id,
+        resource_id=row.resource_id,
+        start=start.astimezone(UTC),
+        end=end.astimezone(UTC),
+        status=row.status,
+        reason=row.reason,
+        note=row.note,
+    )
+
+
+def _plain(time_off: NewTimeOff) -> dict[str, object]:
+    return asdict(time_off) | {"start": time_off.start.isoformat(), "end": time_off.end.isoformat()}
