@@ -17,7 +17,7 @@ app = rx.App(
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
         rx.el.meta(name="theme-color", content="#5753c6"),
     ],
-    toaster=rx.toast.provider(position="bottom-right", close_button=True, expand=True),
+    toaster=rx.toast.provider(position="bottom-right", close_button=True, expand=True, rich_colors=False),
     api_transformer=[Front, make_api(), Watch],
     backend_exception_handler=calm_toast,
 )
