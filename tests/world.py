@@ -1,7 +1,8 @@
 """A small studio for tests, made through the services once per run and cloned for each test.
 
-    with world.standing(monkeypatch) as here: …      real commits, behind `db.run`
-    here = world.build(session)                      in a session that rolls back
+    with world.visited(engine, monkeypatch) as here: …   behind `db.run`, rolled back at the end
+    with world.standing(monkeypatch) as here: …          behind `db.run`, a clone with real commits, for threads
+    here = world.build(session)                          in a session that rolls back
 
 Open every day from 8 am to 2 am. Maya works in A and B, Rio in A, Sam in B and the booth.
 """
@@ -15,7 +16,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import Engine, create_engine
 from sqlmodel import Session
 
 from services import catalog, clients, db, identity
@@ -90,13 +91,25 @@ def build(session: Session) -> World:
 
 
 @contextmanager
+def visited(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """For one request after the other: commits are savepoints of one transaction that is rolled back."""
+    with engine.connect() as connection, connection.begin() as outer:
+        connection.begin_nested()
+        monkeypatch.setattr(db, "engine", lambda: connection)
+        settings.cache_clear()
+        yield facts()
+        outer.rollback()
+    settings.cache_clear()
+
+
+@contextmanager
 def standing(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """A clone of the studio behind `db.run` and `db.transaction`."""
     with databases.engine_on(databases.clone(template())) as engine:
         monkeypatch.setattr(db, "engine", lambda: engine)
         monkeypatch.setenv("DATABASE_URL", engine.url.render_as_string(hide_password=False))
         settings.cache_clear()
-        yield pickle.loads(_facts().read_bytes())
+        yield facts()
     settings.cache_clear()
 
 
@@ -114,6 +127,11 @@ def template() -> str:
             databases.rename(url, TEMPLATE)
             _facts().write_bytes(pickle.dumps(replace(made, tokens=tokens)))
     return TEMPLATE
+
+
+def facts() -> World:
+    made: World = pickle.loads(_facts().read_bytes())
+    return made
 
 
 def _facts() -> Path:

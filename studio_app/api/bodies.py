@@ -76,7 +76,7 @@ When = Annotated[
 """ISO 8601. Without an offset it is the studio's wall clock, and arrives naive."""
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 
-QueryId = Annotated[int | None, BeforeValidator(blank_is_none), Field(ge=1, le=MAX_ID)]
+QueryId = Annotated[Annotated[int, Field(ge=1, le=MAX_ID)] | None, BeforeValidator(blank_is_none)]
 QueryIds = Annotated[str, Query(pattern=r"^([0-9]{1,9}(,[0-9]{1,9}){0,49})?$", description="Ids with commas between")]
 QueryMinutes = Annotated[int, Query(ge=1, le=24 * 60)]
 

@@ -10,10 +10,16 @@ from studio_app.api import deps
 from studio_app.api.app import make_api
 from studio_app.api.watch import Watch
 from studio_app.caller import SESSION_COOKIE
+from tests import database as databases
 from tests import world
 from tests.world import World
 
 HOME = "http://localhost:3000"
+
+
+def client_of(app: FastAPI, here: World, name: str = "") -> TestClient:
+    cookies = {SESSION_COOKIE: here.tokens[name]} if name else {}
+    return TestClient(Watch(app), base_url=HOME, raise_server_exceptions=False, cookies=cookies)
 
 
 @pytest.fixture
@@ -25,11 +31,30 @@ def api(database: Engine) -> Iterator[TestClient]:
         yield client
 
 
+@pytest.fixture(scope="session")
+def world_engine() -> Iterator[Engine]:
+    """This worker's clone of the small studio. Nothing is ever committed to it."""
+    with databases.engine_on(databases.clone(world.template(), prefix="worker")) as engine:
+        yield engine
+
+
 @pytest.fixture
-def here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[World]:
-    """The small studio, with a folder of its own for files, and nobody counting requests."""
+def unhurried(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A folder of its own for files, and nobody counting requests."""
     monkeypatch.setenv("STUDIO_DATA", str(tmp_path))
     monkeypatch.setenv("PUBLIC_POSTS_PER_MINUTE", "100000")
+
+
+@pytest.fixture
+def here(world_engine: Engine, unhurried: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """The small studio, for one request after the other; rolled back."""
+    with world.visited(world_engine, monkeypatch) as visited:
+        yield visited
+
+
+@pytest.fixture
+def busy(unhurried: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """The small studio with real commits, for requests at the same time."""
     with world.standing(monkeypatch) as standing:
         yield standing
 
@@ -42,12 +67,7 @@ def app() -> FastAPI:
 @pytest.fixture
 def as_person(here: World, app: FastAPI) -> Callable[[str], TestClient]:
     """`as_person("abel")`: a program that is signed in; without a name, a visitor."""
-
-    def client(name: str = "") -> TestClient:
-        cookies = {SESSION_COOKIE: here.tokens[name]} if name else {}
-        return TestClient(Watch(app), base_url=HOME, raise_server_exceptions=False, cookies=cookies)
-
-    return client
+    return lambda name="": client_of(app, here, name)
 
 
 @pytest.fixture

@@ -1,0 +1,100 @@
+"""The client's own booking: made on the public page, kept by its link."""
+
+from datetime import UTC, datetime
+
+import pytest
+from fastapi.testclient import TestClient
+from icalendar import Calendar
+
+from tests.api.asks import CASH, TICKED, booked, own_session_of, problem, session_of, stored
+from tests.world import World
+
+
+@pytest.fixture
+def token(visitor: TestClient, here: World) -> str:
+    return visitor.post("/api/public/bookings", json=own_session_of(here)).json()["public_token"]
+
+
+def test_a_stranger_books_and_keeps_the_link(visitor: TestClient, here: World) -> None:
+    answer = visitor.post("/api/public/bookings", json=own_session_of(here, authorization=TICKED))
+    assert answer.status_code == 201, answer.text
+    made = answer.json()
+    assert (made["booking"]["status"], made["booking"]["source"]) == ("PENDING", "PUBLIC_PAGE")
+    assert made["booking"]["authorization"]["name"] == "Nova Reyes"
+    read = visitor.get(f"/api/public/bookings/{made['public_token']}").json()["booking"]
+    assert read == made["booking"]
+    assert read["total_cents"] == sum(line["amount_cents"] for line in read["lines"])
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"discount": {"percent": 50, "reason": "Please"}}, "discount"),
+        ({"status": "CONFIRMED"}, "status"),
+        ({"payments": [CASH]}, "payments"),
+        ({"client_id": 1}, "client_id"),
+        ({"rate_overrides": [{"resource_id": 1, "hourly_cents": 1, "reason": "Please"}]}, "rate_overrides"),
+    ],
+)
+def test_what_is_the_studios_is_not_the_clients(
+    visitor: TestClient, here: World, changes: dict[str, object], field: str
+) -> None:
+    answer = visitor.post("/api/public/bookings", json=own_session_of(here) | changes)
+    assert problem(answer, 422)["field"] == field
+    assert stored()["booking"] == 0
+
+
+@pytest.mark.parametrize("left_out", ["email", "phone", "name"])
+def test_a_client_leaves_name_email_and_phone(visitor: TestClient, here: World, left_out: str) -> None:
+    body = own_session_of(here)
+    del body["client"][left_out]
+    assert problem(visitor.post("/api/public/bookings", json=body), 422)["field"].startswith("client")
+    assert stored()["booking"] == 0
+
+
+def test_a_known_contact_gives_nothing_of_it_away(visitor: TestClient, here: World) -> None:
+    nova = {"name": "Whoever", "email": "nova@lumen.example", "phone": "+1 212 555 0199"}
+    answer = visitor.post("/api/public/bookings", json=own_session_of(here, client=nova))
+    assert answer.status_code == 201, answer.text
+    assert "5550171" not in answer.text
+    assert answer.json()["booking"]["client"]["email"] is None
+
+
+def test_a_visitor_is_not_told_whose_session_is_in_the_way(visitor: TestClient, agent: TestClient, here: World) -> None:
+    number = booked(agent, session_of(here))["number"]
+    answer = visitor.post("/api/public/bookings", json=own_session_of(here))
+    assert problem(answer, 409)["alternatives"]
+    assert number not in answer.text
+    assert "Nova" not in answer.text
+
+
+def test_the_client_signs_by_their_link(visitor: TestClient, token: str) -> None:
+    answer = visitor.post(f"/api/public/bookings/{token}/authorization", json=TICKED)
+    assert answer.status_code == 201
+    assert answer.json()["booking"]["authorization"]["type"] == "CHECKBOX_ACKNOWLEDGMENT"
+
+
+def test_the_client_asks_for_a_change_and_nothing_changes_yet(visitor: TestClient, token: str) -> None:
+    wish = {"wish": "CHANGE", "message": "An hour later, if that is possible."}
+    answer = visitor.post(f"/api/public/bookings/{token}/request", json=wish)
+    assert answer.json()["booking"]["status"] == "PENDING"
+    silent = visitor.post(f"/api/public/bookings/{token}/request", json={"wish": "CHANGE"})
+    assert problem(silent, 422)["field"] == "message"
+    assert visitor.post(f"/api/public/bookings/{token}/request", json={"wish": "CANCEL"}).status_code == 200
+
+
+def test_the_session_goes_into_a_calendar(visitor: TestClient, token: str, here: World) -> None:
+    answer = visitor.get(f"/api/public/bookings/{token}/calendar.ics")
+    assert answer.headers["content-type"].startswith("text/calendar")
+    assert "attachment" in answer.headers["content-disposition"]
+    (event,) = Calendar.from_ical(answer.content).walk("VEVENT")
+    assert event.decoded("dtstart").astimezone(UTC) == here.at(12)
+    assert event.decoded("dtend").astimezone(UTC) == here.at(16)
+    assert event.decoded("dtstamp") <= datetime.now(UTC)
+    assert "Studio A" in event["location"]
+
+
+@pytest.mark.parametrize("path", ["", "/calendar.ics", "/uploads", "/uploads/1"])
+def test_a_wrong_token_finds_nothing(visitor: TestClient, here: World, path: str) -> None:
+    assert visitor.get(f"/api/public/bookings/no-such-token{path}").status_code == 404
+    assert visitor.get(f"/api/public/bookings/%00{path}").status_code == 422
