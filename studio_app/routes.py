@@ -30,10 +30,16 @@ SETTINGS_PEOPLE = "/settings/people"
 API_LOGIN = "/api/auth/login"
 API_LOGOUT = "/api/auth/logout"
 API_DOCS = "/api/docs"
+API_UPLOADS = "/api/uploads"
+API_PUBLIC_BOOKINGS = "/api/public/bookings"
 
 
 def booking(number: str) -> str:
     return f"{BOOKINGS}/{number}"
+
+
+def public_booking(token: str) -> str:
+    return f"/booking/{token}"
 
 
 def client(client_id: int | str) -> str:

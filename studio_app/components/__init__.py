@@ -21,8 +21,10 @@ from studio_app.components.forms import (
     time_field,
 )
 from studio_app.components.shell import page_header, public_page, shell
+from studio_app.components.signature_pad import signature_pad
 from studio_app.components.tables import Column, data_table, filters, pager, row_link
 from studio_app.components.tags import status_tag, tag
+from studio_app.components.uploader import uploader
 
 __all__ = [
     "Column",
@@ -58,6 +60,7 @@ __all__ = [
     "segmented",
     "select_field",
     "shell",
+    "signature_pad",
     "skeleton",
     "status_tag",
     "sum_line",
@@ -67,4 +70,5 @@ __all__ = [
     "text_area",
     "text_field",
     "time_field",
+    "uploader",
 ]

@@ -7,9 +7,11 @@ from typing import Any
 import reflex as rx
 
 from studio_app import routes
-from studio_app.pages import errors, landing, login, reset
+from studio_app.pages import book, booking_new, errors, landing, login, reset
 from studio_app.state.login import LoginState
 from studio_app.state.reset import ResetState
+from studio_app.state.wizard.public import BookState
+from studio_app.state.wizard.staff import NewBookingState
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,8 @@ class Page:
 
 PAGES = (
     Page(routes.LANDING, landing.page, "Platinum Sound Studios"),
+    Page(routes.BOOK, book.page, "Book a session", BookState.load),
+    Page(routes.BOOKING_NEW, booking_new.page, "New booking", NewBookingState.load),
     Page(routes.LOGIN, login.page, "Sign in", LoginState.load),
     Page(routes.RESET, reset.page, "New password", ResetState.load),
     Page(routes.NOT_ALLOWED, errors.not_allowed, "Not for you"),

@@ -1,0 +1,180 @@
+"""What both wizards stand on: the answers, their draft, and what the screen shows of them."""
+
+import asyncio
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import reflex as rx
+
+from services import bookings, scheduling
+from services.bookings import PriceChanged
+from services.clients import ClientExists
+from services.errors import DomainError
+from services.scheduling import SlotTaken
+from studio_app.state.wizard import flow
+from studio_app.state.wizard.answers import Answers, authorization_of, from_draft
+from studio_app.state.wizard.look import Asked, look
+from studio_app.state.wizard.rest import read_house
+from studio_app.state.wizard.shown import (
+    Engineers,
+    Extras,
+    House,
+    Month,
+    Place,
+    Price,
+    Review,
+    ServiceCard,
+    Trouble,
+)
+from studio_app.state.wizard.trouble import trouble_of
+
+_VIEWS = ("month", "services", "place", "engineers", "extras", "review")
+_LONGEST = 10_000
+_TYPED = {
+    "name": "name",
+    "email": "email",
+    "phone": "phone",
+    "artist": "artist",
+    "notes": "notes",
+    "referral.name": "referral_name",
+    "discount.value": "discount_value",
+    "discount.reason": "discount_reason",
+    "rate_overrides": "rates_reason",
+    "authorization.name": "signer",
+}
+"""Field of a form → the answer it is."""
+_RATE = "rate."
+
+
+class Wizard(rx.State, mixin=True):
+    answers: Answers = Answers()
+    signature: str = ""
+    """The drawn one, as a data URL."""
+    screen: str = flow.CLIENT
+    steps: list[flow.Step] = []
+    is_ready: bool = False
+    is_busy: bool = False
+    is_signed: bool = False
+    trouble: Trouble = Trouble()
+    booked: str = ""
+    """Where the booking is, once it is one."""
+    house: House = House()
+    price: Price = Price()
+    month: Month = Month()
+    services: list[ServiceCard] = []
+    place: Place = Place()
+    engineers: Engineers = Engineers()
+    extras: Extras = Extras()
+    review: Review = Review()
+    _origin: str = ""
+
+    def _is_public(self) -> bool:
+        raise NotImplementedError
+
+    def _told(self) -> Answers:
+        return self.get_value("answers")
+
+    def _is_signed(self) -> bool:
+        return authorization_of(self._told(), self.signature) is not None
+
+    async def _open(self, answers: Answers, origin: str = "") -> None:
+        """On load: the draft if it was begun at the same address, else these answers."""
+        if self.booked:
+            self._forget()
+        self.house = await self._call(read_house)
+        draft = await self._call(bookings.load_draft, self.draft_token or None) or {}
+        is_mine = bool(draft) and draft["origin"] == origin
+        self._origin = origin
+        self.draft_token = self.draft_token if is_mine else ""
+        self.signature = draft["signature"] if is_mine else ""
+        self.answers = from_draft(draft["answers"]) if is_mine else answers
+        try:
+            await self._show(draft["screen"] if is_mine else flow.CLIENT)
+        except DomainError:  # something chosen is no longer on sale
+            self.answers = replace(self._told(), service="", room_ids=(), start="", engineer_id=0, mics={})
+            await self._show(flow.CLIENT)
+        self.is_ready = True
+
+    def _forget(self) -> None:
+        self.answers, self.signature, self.draft_token, self.booked = Answers(), "", "", ""
+        self.screen, self.trouble, self.is_ready = flow.CLIENT, Trouble(), False
+
+    async def _answer(self, **changes: Any) -> None:
+        self.answers = replace(self._told(), **changes)
+        self.trouble = Trouble()
+        await self._refresh()
+
+    async def _show(self, screen: str) -> None:
+        self.screen, self.trouble = screen, Trouble()
+        if screen == flow.REVIEW and not self._told().key:
+            self.answers = replace(self._told(), key=secrets.token_urlsafe(18))
+        await self._refresh()
+
+    async def _refresh(self) -> None:
+        """Keeps the draft, and reads what the screen shows."""
+        seen = await self._call(look, self._asked())
+        self.answers, self.draft_token, self.price = seen.answers, seen.draft_token, seen.price
+        for name in _VIEWS:
+            if (view := getattr(seen, name)) is not None:
+                setattr(self, name, view)
+        self.is_signed = self._is_signed()
+        self.steps = flow.progress(self.screen, seen.answers, is_signed=self.is_signed, is_public=self._is_public())
+
+    def _asked(self) -> Asked:
+        return Asked(
+            answers=self._told(),
+            screen=self.screen,
+            month=self.month.key,
+            signature=self.signature,
+            is_signed=self._is_signed(),
+            draft_token=self.draft_token,
+            origin=self._origin,
+            is_public=self._is_public(),
+        )
+
+    def _take(self, form: Mapping[str, Any]) -> bool:
+        """The texts of a form; whether any is new."""
+        texts = {_TYPED[name]: str(form[name] or "")[:_LONGEST] for name in _TYPED if name in form}
+        rates = {name.removeprefix(_RATE): str(form[name] or "")[:20] for name in form if name.startswith(_RATE)}
+        before = self._told()
+        told = replace(before, **texts, rates={**before.rates, **rates})
+        if told == before:
+            return False
+        self.answers = told
+        return True
+
+    async def _refused(self, refusal: DomainError) -> Any:
+        """Goes to the screen of the field; what took the time, or who the client is, is told with a way on."""
+        self.is_busy = False
+        if isinstance(refusal, SlotTaken):
+            return await self._say_taken(refusal)
+        if isinstance(refusal, PriceChanged):
+            await self._refresh()
+            return rx.toast.warning(refusal.message)
+        screen = flow.screen_of(refusal.field or "")
+        if screen and screen != self.screen and self.is_ready:
+            await self._show(screen)
+        if isinstance(refusal, ClientExists) and not self._is_public():
+            client = refusal.details["client"]
+            self.trouble = Trouble(
+                title="This client is known already", client_id=refusal.client_id, client_name=client["name"]
+            )
+        return await super()._refused(refusal)
+
+    async def _say_taken(self, refusal: SlotTaken) -> Any:
+        await asyncio.to_thread(scheduling.note_refusal, refusal)
+        title = "That time has just been taken"
+        await self._show(flow.PLACE)
+        self.trouble = await self._call(trouble_of, self._told(), refusal.answer, title, is_public=self._is_public())
+        return to_the_trouble()
+
+
+def to_the_top() -> rx.event.EventSpec:
+    """A new screen is read from its top, and the keyboard begins in its first field."""
+    return rx.call_script("window.scrollTo(0,0);setTimeout(()=>document.querySelector('[data-first]')?.focus(),60)")
+
+
+def to_the_trouble() -> rx.event.EventSpec:
+    return rx.call_script("setTimeout(()=>document.querySelector('#trouble')?.focus(),60)")

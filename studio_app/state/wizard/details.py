@@ -1,0 +1,84 @@
+"""Add-ons, agreement and the booking itself."""
+
+from dataclasses import replace
+from typing import Any
+
+import reflex as rx
+
+from services import bookings
+from services.bookings import AuthorizationType, ReferralType
+from services.errors import Invalid
+from services.fields import parse_word
+from studio_app.gate import public
+from studio_app.state.wizard.answers import picture_of, to_booking
+from studio_app.state.wizard.base import Wizard
+
+_MOST_SIGNATURE = 400_000
+
+
+class Details(Wizard, mixin=True):
+    @rx.event
+    @public
+    async def choose_mic(self, mic_id: int, quantity: int) -> None:
+        units = next((mic.units for mic in self.extras.mics if mic.id == mic_id), 0)
+        count = min(max(quantity, 0), units)
+        kept = {one: many for one, many in self._told().mics.items() if one != str(mic_id)}
+        await self._answer(mics={**kept, str(mic_id): count} if count else kept)
+
+    @rx.event
+    @public
+    async def choose_referral(self, kind: str) -> None:
+        await self._answer(referral_type=parse_word(ReferralType, kind, "referral").value if kind else "")
+
+    @rx.event
+    @public
+    async def file_sent(self) -> None:
+        """The upload has ended: shows what has come."""
+        await self._refresh()
+
+    @rx.event
+    @public
+    async def remove_file(self, upload_id: int) -> None:
+        await self._call(bookings.remove_from_draft, self.draft_token, upload_id)
+        await self._refresh()
+
+    @rx.event
+    @public
+    async def choose_signing(self, kind: str) -> None:
+        await self._answer(sign_as=parse_word(AuthorizationType, kind, "authorization.type").value)
+
+    @rx.event
+    @public
+    async def draw(self, picture: str) -> None:
+        """The signature as drawn; empty when wiped."""
+        if len(picture) > _MOST_SIGNATURE:
+            raise Invalid("The signature is too large. Draw it smaller.", field="authorization.signature_png_base64")
+        picture_of(picture)
+        self.signature = picture
+        await self._refresh()
+
+    @rx.event
+    @public
+    async def accept(self, is_accepted: bool) -> None:
+        await self._answer(is_accepted=is_accepted)
+
+    @rx.event
+    @public
+    async def book(self) -> Any:
+        """Once, however often it is pressed: the key of the review makes two of them one."""
+        if not self.booked:
+            self.is_busy = True
+            yield
+            self.booked = await self._book()
+            self.is_busy, self.draft_token = False, ""
+        yield rx.redirect(self.booked)
+
+    def _wish(self) -> bookings.NewBooking:
+        return replace(
+            to_booking(self._told(), signature=self.signature, is_public=self._is_public()),
+            expected_total_cents=self.price.total_cents if self.price.is_known else None,
+            draft_token=self.draft_token or None,
+        )
+
+    async def _book(self) -> str:
+        raise NotImplementedError

@@ -1,0 +1,142 @@
+"""The order of the wizard's screens, and what each must know before the next. Pure."""
+
+from dataclasses import dataclass
+
+from studio_app.state.wizard.answers import DRAWN, Answers
+
+CLIENT, DAY, SERVICE, PLACE, ENGINEER = "client", "day", "service", "place", "engineer"
+EXTRAS, AGREEMENT, PAYMENT, REVIEW = "extras", "agreement", "payment", "review"
+SCREENS = (CLIENT, DAY, SERVICE, PLACE, ENGINEER, EXTRAS, AGREEMENT, PAYMENT, REVIEW)
+
+STEPS = (
+    ("Name", CLIENT),
+    ("Date", DAY),
+    ("Service", SERVICE),
+    ("Rooms", PLACE),
+    ("Time", PLACE),
+    ("Engineer", ENGINEER),
+    ("Add-ons", EXTRAS),
+    ("Agreement", AGREEMENT),
+    ("Payment", PAYMENT),
+    ("Review", REVIEW),
+)
+"""The ten steps; rooms and time are chosen on one screen."""
+
+_SCREEN_OF_FIELD = {
+    "client": CLIENT,
+    "name": CLIENT,
+    "email": CLIENT,
+    "phone": CLIENT,
+    "artist": CLIENT,
+    "mode": DAY,
+    "date": DAY,
+    "service": SERVICE,
+    "rooms": PLACE,
+    "start": PLACE,
+    "minutes": PLACE,
+    "period": PLACE,
+    "engineer_id": ENGINEER,
+    "mics": EXTRAS,
+    "notes": EXTRAS,
+    "referral": EXTRAS,
+    "discount": EXTRAS,
+    "rate_overrides": EXTRAS,
+    "authorization": AGREEMENT,
+    "amount_cents": PAYMENT,
+    "reference": PAYMENT,
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One mark of the progress bar."""
+
+    label: str
+    screen: str
+    look: str
+    """`done`, `half`, `now` or empty."""
+    is_open: bool
+
+
+def screen_of(field: str) -> str:
+    """Where a refused field is asked for; empty: nowhere."""
+    return _SCREEN_OF_FIELD.get(field, _SCREEN_OF_FIELD.get(field.split(".")[0], ""))
+
+
+def missing(answers: Answers, screen: str, *, is_signed: bool, is_public: bool) -> tuple[str, str]:
+    """(field, sentence) of what the screen still needs; two empty texts when nothing."""
+    if screen == CLIENT:
+        return _missing_client(answers, is_public)
+    if screen == DAY and not answers.day:
+        return "date", "Choose a day."
+    if screen == SERVICE and not answers.service:
+        return "service", "Choose a service."
+    if screen == PLACE:
+        return _missing_place(answers)
+    if screen == AGREEMENT and is_public and not is_signed:
+        if answers.sign_as == DRAWN:
+            return "authorization.signature_png_base64", "Draw your signature, or tick the acknowledgement instead."
+        return "authorization.accepted", "Tick the box to accept the terms."
+    if screen == AGREEMENT and is_signed and not answers.signer.strip():
+        return "authorization.name", "Type the full name of who signs."
+    return "", ""
+
+
+def _missing_client(answers: Answers, is_public: bool) -> tuple[str, str]:
+    if answers.client_id and not is_public:
+        return "", ""
+    if not answers.name.strip():
+        return "name", "Type your name." if is_public else "Choose a client, or type a new one's name."
+    if is_public and not answers.email.strip():
+        return "email", "Type your e-mail address: the confirmation goes there."
+    if is_public and not answers.phone.strip():
+        return "phone", "Type your phone number: we call if anything changes."
+    return "", ""
+
+
+def _missing_place(answers: Answers) -> tuple[str, str]:
+    if answers.is_online:
+        return ("", "") if answers.period else ("period", "Choose a part of the day.")
+    if not answers.room_ids:
+        return "rooms", "Choose a room."
+    return ("", "") if answers.start else ("start", "Choose a start.")
+
+
+def after(screen: str, answers: Answers) -> str:
+    return _neighbour(screen, answers, 1)
+
+
+def before(screen: str, answers: Answers) -> str:
+    return _neighbour(screen, answers, -1)
+
+
+def _neighbour(screen: str, answers: Answers, step: int) -> str:
+    """Online work has no engineer to choose."""
+    screens = [one for one in SCREENS if not (answers.is_online and one == ENGINEER)]
+    at = screens.index(screen) + step
+    return screens[min(max(at, 0), len(screens) - 1)]
+
+
+def furthest(answers: Answers, *, is_signed: bool, is_public: bool) -> str:
+    """The first screen that still needs something; all before it are open."""
+    for screen in SCREENS:
+        if missing(answers, screen, is_signed=is_signed, is_public=is_public)[0]:
+            return screen
+    return REVIEW
+
+
+def progress(screen: str, answers: Answers, *, is_signed: bool, is_public: bool) -> list[Step]:
+    last = SCREENS.index(furthest(answers, is_signed=is_signed, is_public=is_public))
+    return [_step(label, of, screen, answers, last) for label, of in STEPS]
+
+
+def _step(label: str, of: str, screen: str, answers: Answers, last: int) -> Step:
+    at, now = SCREENS.index(of), SCREENS.index(screen)
+    is_open = at <= last and not (answers.is_online and of == ENGINEER)
+    if at < now or (of == screen == PLACE and label == "Rooms" and _has_place(answers)):
+        return Step(label, of, "done", is_open)
+    return Step(label, of, ("half" if label == "Time" else "now") if of == screen else "", is_open)
+
+
+def _has_place(answers: Answers) -> bool:
+    return bool(answers.period if answers.is_online else answers.room_ids)

@@ -1,0 +1,62 @@
+"""Going from screen to screen."""
+
+from typing import Any
+
+import reflex as rx
+
+from services import bookings
+from services.errors import Invalid
+from studio_app.gate import public
+from studio_app.state.wizard import flow
+from studio_app.state.wizard.answers import Answers
+from studio_app.state.wizard.base import Wizard, to_the_top
+from studio_app.state.wizard.people import check_contact
+
+
+class Moves(Wizard, mixin=True):
+    @rx.event
+    @public
+    async def go_on(self, form: dict[str, Any]) -> Any:
+        """Enter, or the button: takes what is typed and opens the next screen."""
+        self._take(form)
+        field, sentence = flow.missing(
+            self._told(), self.screen, is_signed=self._is_signed(), is_public=self._is_public()
+        )
+        if field:
+            raise Invalid(sentence, field=field)
+        if self.screen == flow.CLIENT and not self._told().client_id:
+            await self._call(check_contact, self._told(), is_public=self._is_public())
+        await self._show(flow.after(self.screen, self._told()))
+        return to_the_top()
+
+    @rx.event
+    @public
+    async def go_back(self) -> Any:
+        await self._show(flow.before(self.screen, self._told()))
+        return to_the_top()
+
+    @rx.event
+    @public
+    async def go_to(self, screen: str) -> Any:
+        """To any screen whose earlier ones are answered."""
+        last = flow.furthest(self._told(), is_signed=self._is_signed(), is_public=self._is_public())
+        if screen not in flow.SCREENS or flow.SCREENS.index(screen) > flow.SCREENS.index(last):
+            return None
+        await self._show(screen)
+        return to_the_top()
+
+    @rx.event
+    @public
+    async def typed(self, name: str, text: str) -> None:
+        """While typing, so that a reload loses nothing."""
+        if self._take({name: text}):
+            await self._refresh()
+
+    @rx.event
+    @public
+    async def start_over(self) -> Any:
+        if self.draft_token:
+            await self._call(bookings.discard_draft, self.draft_token)
+        self._forget()
+        await self._open(Answers(), self._origin)
+        return to_the_top()

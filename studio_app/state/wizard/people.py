@@ -1,0 +1,124 @@
+"""Who is booking, and which engineer works with them."""
+
+from dataclasses import replace
+from typing import Any
+
+from services import bookings, catalog, clients, scheduling
+from services.access import Actor, Permission
+from services.bookings import BookingFilters
+from services.clients import ClientRow
+from services.clock import business_date
+from services.paging import PageRequest
+from services.scheduling import EngineerChoice
+from services.when import day_text
+from studio_app.state.wizard.answers import Answers, new_client
+from studio_app.state.wizard.places import wish_of
+from studio_app.state.wizard.shown import EngineerCard, Engineers, FoundClient
+
+_RECENT = 6
+
+
+def find_clients(session: Any, actor: Actor, q: str) -> list[FoundClient]:
+    """By what is typed; without a word, those whose bookings were made last."""
+    if q.strip():
+        return [_found(row) for row in clients.search_clients(session, actor, q)]
+    return _recent(session, actor)
+
+
+def check_contact(session: Any, actor: Actor, answers: Answers, *, is_public: bool) -> None:
+    """The very rule of the booking itself, asked early: made in a savepoint that is taken back."""
+    trial = session.begin_nested()
+    try:
+        if actor.can(Permission.MANAGE_CLIENTS):
+            clients.create_client(session, actor, new_client(answers, is_public=is_public))
+        else:
+            clients.ensure_client(session, actor, new_client(answers, is_public=is_public))
+    finally:
+        trial.rollback()
+
+
+def taken(session: Any, actor: Actor, answers: Answers, client_id: int) -> Answers:
+    """With the client chosen, and the artist when there is only one to choose."""
+    client = clients.get_client(session, actor, client_id)
+    names = [artist.name for artist in client.artists if artist.is_active]
+    return replace(
+        answers,
+        client_id=client.id,
+        client_name=client.name,
+        name="",
+        email="",
+        phone="",
+        artist=names[0] if len(names) == 1 else answers.artist if answers.artist in names else "",
+    )
+
+
+def last_booking(session: Any, actor: Actor, client_id: int) -> tuple[str, str]:
+    """(number, `Recording, Studio A, 4 h with Maya`) of the client's latest session, to be sold again."""
+    if not client_id:
+        return "", ""
+    filters = BookingFilters(client_id=client_id)
+    page = bookings.list_bookings(session, actor, PageRequest(page_size=1, sort="-start"), filters)
+    if not page.data:
+        return "", ""
+    row = page.data[0]
+    parts = [row.service_name, *row.room_names, row.period, f"with {row.engineer_name}" if row.engineer_name else ""]
+    zone = catalog.studio(session).zone
+    return row.number, f"{', '.join(filter(None, parts))} ({day_text(business_date(row.start, zone))})"
+
+
+def same_again(session: Any, actor: Actor, answers: Answers, number: str) -> Answers:
+    """Service, rooms, length and engineer of an earlier booking; the time is chosen anew."""
+    earlier = bookings.get_booking(session, actor, number)
+    return replace(
+        answers,
+        mode=earlier.mode.value,
+        service=earlier.service_code,
+        minutes=earlier.minutes,
+        room_ids=tuple(room.id for room in earlier.rooms),
+        period=earlier.period or "",
+        engineer_id=earlier.engineer.id if earlier.engineer else 0,
+        artist=answers.artist or (earlier.artist.name if earlier.artist else ""),
+        start="",
+    )
+
+
+def read_engineers(session: Any, actor: Actor, answers: Answers) -> Engineers:
+    service = catalog.service_by_code(session, answers.service)
+    choices = _choices(session, actor, answers)
+    return Engineers(
+        rows=[_card(choice, answers) for choice in choices],
+        may_be_none=not service.needs_engineer,
+        none_note="at the rooms' rate without an engineer",
+    )
+
+
+def with_engineer(session: Any, actor: Actor, answers: Answers) -> Answers:
+    """An engineer who cannot work then is let go; where the service needs one, somebody free is proposed."""
+    if answers.is_online or not (answers.service and answers.room_ids and answers.start):
+        return answers
+    free = [choice.engineer_id for choice in _choices(session, actor, answers) if choice.is_free]
+    if answers.engineer_id in free:
+        return answers
+    needs = catalog.service_by_code(session, answers.service).needs_engineer
+    return replace(answers, engineer_id=free[0] if needs and free else 0)
+
+
+def _choices(session: Any, actor: Actor, answers: Answers) -> tuple[EngineerChoice, ...]:
+    return scheduling.engineer_choices(session, actor, wish_of(session, answers, answers.start))
+
+
+def _card(choice: EngineerChoice, answers: Answers) -> EngineerCard:
+    note = choice.why_not or ("works mostly in this room" if choice.is_primary else "free at that time")
+    return EngineerCard(
+        choice.engineer_id, choice.name, note, choice.is_free, choice.engineer_id == answers.engineer_id
+    )
+
+
+def _found(row: ClientRow) -> FoundClient:
+    return FoundClient(row.id, row.name, " · ".join(filter(None, (row.label, row.email, row.phone))))
+
+
+def _recent(session: Any, actor: Actor) -> list[FoundClient]:
+    page = bookings.list_bookings(session, actor, PageRequest(page_size=30, sort="-number"), BookingFilters())
+    names = dict.fromkeys((row.client_id, row.client_name) for row in page.data)
+    return [FoundClient(client_id, name, "") for client_id, name in list(names)[:_RECENT]]

@@ -1,0 +1,173 @@
+"""Rooms with their free starts, or the periods of online work."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from services import catalog, clock, scheduling, when
+from services.access import Actor
+from services.catalog import RoomView, ServiceView, Studio
+from services.pricing import hours_text
+from services.scheduling import MicWish, PeriodCapacity, Wish
+from studio_app.state.wizard.answers import Answers, mics_of
+from studio_app.state.wizard.price import minutes_of, money_text
+from studio_app.state.wizard.shown import Length, PeriodCard, Place, RoomCard, SlotCell
+
+_AHEAD_DAYS = 60
+_USUAL_MINUTES = (120, 240, 480)
+
+
+def read_place(session: Any, actor: Actor, answers: Answers) -> Place:
+    service = catalog.service_by_code(session, answers.service)
+    day = answers.date or clock.business_date(clock.now(), catalog.studio(session).zone)
+    if answers.is_online:
+        return _periods(session, actor, answers, service, day)
+    studio, minutes = catalog.studio(session), minutes_of(session, answers)
+    rooms = catalog.public_rooms(session, actor)
+    chosen = [room for room in rooms if room.id in answers.room_ids]
+    return Place(
+        title=f"Rooms for {service.name.lower()}, {when.long_day_text(day)}",
+        rooms=_room_cards(session, actor, answers, rooms, service, day),
+        together=_together(chosen, service, answers, studio),
+        lengths=_lengths(service, minutes),
+        hours=f"{minutes / 60:g}",
+        length_text=hours_text(minutes),
+        slots=_slots(session, actor, answers, day, minutes, studio) if chosen else [],
+    )
+
+
+def wish_of(session: Any, answers: Answers, start: str) -> Wish:
+    service = catalog.service_by_code(session, answers.service)
+    return Wish(
+        start=datetime.fromisoformat(start),
+        minutes=minutes_of(session, answers),
+        room_ids=answers.room_ids,
+        buffer_minutes=service.buffer_minutes,
+        engineer_id=answers.engineer_id or None,
+        mics=tuple(MicWish(mic.id, mic.quantity) for mic in mics_of(answers)),
+    )
+
+
+def hourly_of(room: RoomView, service: ServiceView, answers: Answers) -> int:
+    """The room's list rate for the session as it stands: with an engineer, or without."""
+    with_engineer = service.needs_engineer or bool(answers.engineer_id)
+    special = room.rate_with_engineer_cents if with_engineer else room.rate_without_engineer_cents
+    return room.base_rate_cents if special is None else special
+
+
+def _room_cards(
+    session: Any, actor: Actor, answers: Answers, rooms: Sequence[RoomView], service: ServiceView, day: date
+) -> list[RoomCard]:
+    minutes, studio = minutes_of(session, answers), catalog.studio(session)
+    found = scheduling.day_availability(session, actor, day, minutes, service=service.code)
+    now, needed = clock.now(), timedelta(minutes=minutes)
+    free = {one.room_id for one in found.rooms if any(span.end - max(span.start, now) >= needed for span in one.free)}
+    return [_room_card(session, actor, answers, room, service, day, room.id in free, studio) for room in rooms]
+
+
+def _room_card(
+    session: Any,
+    actor: Actor,
+    answers: Answers,
+    room: RoomView,
+    service: ServiceView,
+    day: date,
+    is_free: bool,
+    studio: Studio,
+) -> RoomCard:
+    next_day = None if is_free else _next_day(session, actor, answers, room, day)
+    return RoomCard(
+        id=room.id,
+        name=room.name,
+        description=room.description,
+        image=room.images[0] if room.images else "",
+        price=money_text(hourly_of(room, service, answers), studio),
+        is_chosen=room.id in answers.room_ids,
+        is_free=is_free,
+        why_not="" if is_free else _why_not(session, actor, answers, room, day),
+        next_day=next_day.isoformat() if next_day else "",
+        next_label=f"Go to {next_day:%b} {next_day.day}" if next_day else "",
+    )
+
+
+def _next_day(session: Any, actor: Actor, answers: Answers, room: RoomView, day: date) -> date | None:
+    found = scheduling.month_availability(
+        session,
+        actor,
+        day + timedelta(days=1),
+        _AHEAD_DAYS,
+        minutes_of(session, answers),
+        room_ids=(room.id,),
+        service=answers.service,
+    )
+    return min((other for other, is_free in found.items() if is_free), default=None)
+
+
+def _why_not(session: Any, actor: Actor, answers: Answers, room: RoomView, day: date) -> str:
+    """Asked of the room alone, for the whole opening time or what is left of it."""
+    if room.status.value != "AVAILABLE":
+        return f"{room.name} is not in use at the moment."
+    minutes = minutes_of(session, answers)
+    periods = scheduling.periods_of(session, day)
+    if not periods:
+        return f"The studio is closed on {when.day_text(day)}."
+    start = max(periods[0].start, _next_half_hour(clock.now()))
+    wish = Wish(start=start, minutes=minutes, room_ids=(room.id,))
+    reasons = scheduling.why(session, actor, wish).reasons
+    return reasons[0].message if reasons else f"No {hours_text(minutes)} in a row are free that day."
+
+
+def _next_half_hour(now: datetime) -> datetime:
+    whole = now.replace(second=0, microsecond=0)
+    return whole + timedelta(minutes=30 - whole.minute % 30)
+
+
+def _together(chosen: Sequence[RoomView], service: ServiceView, answers: Answers, studio: Studio) -> str:
+    if len(chosen) < 2:
+        return ""
+    return f"{money_text(sum(hourly_of(room, service, answers) for room in chosen), studio)} per hour together"
+
+
+def _lengths(service: ServiceView, minutes: int) -> list[Length]:
+    usual = sorted({service.duration_minutes, *_USUAL_MINUTES})
+    return [Length(one, hours_text(one), one == minutes) for one in usual]
+
+
+def _slots(session: Any, actor: Actor, answers: Answers, day: date, minutes: int, studio: Studio) -> list[SlotCell]:
+    mics = tuple(MicWish(mic.id, mic.quantity) for mic in mics_of(answers))
+    found = scheduling.slots(
+        session, actor, day, minutes, room_ids=answers.room_ids, service=answers.service, mics=mics
+    )
+    chosen = datetime.fromisoformat(answers.start) if answers.start else None
+    return [
+        SlotCell(slot.start.isoformat(), _slot_label(slot.start, day, studio), slot.is_free, slot.start == chosen)
+        for slot in found
+    ]
+
+
+def _slot_label(start: datetime, day: date, studio: Studio) -> str:
+    local = start.astimezone(studio.zone)
+    text = when.time_text(start, studio.zone)
+    return text if local.date() == day else f"{text} {local:%a}"
+
+
+def _periods(session: Any, actor: Actor, answers: Answers, service: ServiceView, day: date) -> Place:
+    zone, now = catalog.studio(session).zone, clock.now()
+    needed = minutes_of(session, answers) + service.buffer_minutes
+
+    def card(period: PeriodCapacity) -> PeriodCard:
+        is_over = period.end <= now
+        fits = period.remaining_minutes >= needed and not is_over
+        left = "over" if is_over else f"{hours_text(period.remaining_minutes)} left"
+        span = when.span_text(period.start, period.end, zone)
+        return PeriodCard(
+            period.name, span, left if fits else f"{left}, not enough", fits, period.name == answers.period
+        )
+
+    periods = [card(period) for period in scheduling.capacity(session, actor, day)]
+    return Place(
+        title=f"{service.name} on {when.long_day_text(day)}",
+        length_text=hours_text(minutes_of(session, answers)),
+        periods=periods,
+        is_closed=not periods,
+    )

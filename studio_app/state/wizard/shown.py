@@ -1,0 +1,218 @@
+"""What the wizard's screens show: plain values, money and times as text."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class House:
+    """The studio, as the wizard needs it."""
+
+    name: str = ""
+    phone: str = ""
+    whatsapp_link: str = ""
+    zone: str = ""
+    """`New York time`."""
+    terms: str = ""
+    policy: str = ""
+    how_to_pay: str = ""
+    currency: str = "$"
+
+
+@dataclass(frozen=True)
+class DayCell:
+    day: str
+    number: int
+    label: str
+    look: str
+    """`free`, `full`, or empty: not in this month or past."""
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Month:
+    title: str = ""
+    key: str = ""
+    """`2026-11`"""
+    weeks: list[list[DayCell]] = field(default_factory=list)
+    has_earlier: bool = False
+    has_later: bool = False
+
+
+@dataclass(frozen=True)
+class ServiceCard:
+    code: str
+    name: str
+    description: str
+    facts: str
+    """`2 h · with engineer`."""
+    price: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class RoomCard:
+    id: int
+    name: str
+    description: str
+    image: str
+    price: str
+    is_chosen: bool
+    is_free: bool
+    why_not: str
+    next_day: str
+    """ISO; empty when free or when nothing is near."""
+    next_label: str
+
+
+@dataclass(frozen=True)
+class SlotCell:
+    start: str
+    label: str
+    is_free: bool
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class PeriodCard:
+    name: str
+    span: str
+    left: str
+    fits: bool
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Length:
+    minutes: int
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Place:
+    """Rooms and starts, or the periods of online work."""
+
+    title: str = ""
+    rooms: list[RoomCard] = field(default_factory=list)
+    together: str = ""
+    """The hourly price of all chosen rooms; empty for fewer than two."""
+    lengths: list[Length] = field(default_factory=list)
+    hours: str = ""
+    """The length in hours, as typed into the free field."""
+    length_text: str = ""
+    slots: list[SlotCell] = field(default_factory=list)
+    periods: list[PeriodCard] = field(default_factory=list)
+    is_closed: bool = False
+
+
+@dataclass(frozen=True)
+class EngineerCard:
+    id: int
+    name: str
+    note: str
+    is_free: bool
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Engineers:
+    rows: list[EngineerCard] = field(default_factory=list)
+    may_be_none: bool = False
+    none_note: str = ""
+
+
+@dataclass(frozen=True)
+class MicCard:
+    id: int
+    name: str
+    description: str
+    price: str
+    units: int
+    quantity: int
+
+
+@dataclass(frozen=True)
+class RateRow:
+    id: str
+    name: str
+    list_rate: str
+    value: str
+
+
+@dataclass(frozen=True)
+class FileRow:
+    id: int
+    name: str
+    size: str
+
+
+@dataclass(frozen=True)
+class Extras:
+    mics: list[MicCard] = field(default_factory=list)
+    files: list[FileRow] = field(default_factory=list)
+    rates: list[RateRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    value: str
+    screen: str
+
+
+@dataclass(frozen=True)
+class Review:
+    facts: list[Fact] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class PriceLine:
+    label: str
+    amount: str
+
+
+@dataclass(frozen=True)
+class Price:
+    """The panel. `total_cents` is what the person saw when they book."""
+
+    about: list[str] = field(default_factory=list)
+    lines: list[PriceLine] = field(default_factory=list)
+    is_known: bool = False
+    total: str = ""
+    total_cents: int = 0
+    deposit: str = ""
+    deposit_text: str = ""
+    deposit_value: str = ""
+    """As an amount stands in a form."""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An alternative that applies itself."""
+
+    label: str
+    start: str
+    day: str
+    room_ids: list[int]
+    engineer_id: int
+    period: str
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What is in the way, and what would work."""
+
+    title: str = ""
+    lines: list[str] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
+    client_id: int = 0
+    """A client that exists already, offered instead of a new one."""
+    client_name: str = ""
+
+
+@dataclass(frozen=True)
+class FoundClient:
+    id: int
+    name: str
+    about: str
