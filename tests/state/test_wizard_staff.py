@@ -1,0 +1,193 @@
+"""The staff's wizard: returning clients, prices by hand, payments, and who may do what."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from services import bookings, db
+from services.access import SYSTEM, Role
+from services.bookings import BookingStatus, BookingView
+from studio_app.state.wizard.staff import NewBookingState
+from tests.state import wizard_house as house
+from tests.state.wizard_house import House
+
+
+@pytest.fixture
+def studio(database: Engine) -> House:
+    return house.furnish()
+
+
+@pytest.fixture
+async def desk(studio: House) -> Any:
+    house.known_client()
+    house.known_client("Rita Ora", "ora@example.com")
+    state = await house.staff_wizard(NewBookingState)
+    await state.load()
+    return state
+
+
+async def take_rita(desk: Any) -> None:
+    await desk.search("rita o")
+    await desk.press("ArrowDown")
+    while desk.found[desk.marked].name != "Rita Okafor":
+        await desk.press("ArrowDown")
+    await desk.take_marked()
+
+
+async def up_to_the_extras(desk: Any, studio: House) -> None:
+    await take_rita(desk)
+    await desk.choose_day(studio.day.isoformat())
+    await desk.go_on({})
+    await desk.choose_service("RECORDING")
+    await desk.go_on({})
+    await desk.choose_room(studio.room_a)
+    await desk.choose_start(next(slot.start for slot in desk.place.slots if slot.label == "2:00 pm"))
+    await desk.go_on({})
+    await desk.go_on({})
+    assert desk.screen == "extras"
+
+
+async def up_to_the_review(desk: Any, studio: House) -> None:
+    await up_to_the_extras(desk, studio)
+    await desk.go_on({})
+    await desk.draw(house.signature())
+    await desk.go_on({"authorization.name": "Rita Okafor"})
+    await desk.go_on({})
+    assert desk.screen == "review"
+
+
+def booked(desk: Any) -> BookingView:
+    return db.run(bookings.get_booking, SYSTEM, desk.booked.removeprefix("/bookings/"))
+
+
+async def test_enter_takes_the_marked_client_and_goes_on(desk: Any) -> None:
+    await take_rita(desk)
+    assert desk._told().client_name == "Rita Okafor"
+    assert desk.screen == "day"
+
+
+async def test_staff_book_a_client_as_confirmed(desk: Any, studio: House) -> None:
+    await up_to_the_review(desk, studio)
+    await desk.choose_status("CONFIRMED")
+    await house.pressed(desk.book())
+    assert booked(desk).status is BookingStatus.CONFIRMED
+    assert booked(desk).client.name == "Rita Okafor"
+
+
+async def test_several_splits_are_recorded_with_the_booking(desk: Any, studio: House) -> None:
+    await up_to_the_review(desk, studio)
+    await desk.go_to("payment")
+    await desk.add_split()
+    assert desk._told().payments[0].amount == "300.00"
+    await desk.change_split(0, "amount", "$100")
+    await desk.add_split()
+    await desk.change_split(1, "method", "ZELLE")
+    await desk.change_split(1, "amount", "200")
+    await desk.go_on({})
+    await house.pressed(desk.book())
+    payments = [(payment.method.value, payment.amount_cents) for payment in booked(desk).payments]
+    assert payments == [("CASH", 10_000), ("ZELLE", 20_000)]
+
+
+async def test_an_amount_that_is_none_is_refused_where_it_is_typed(desk: Any, studio: House) -> None:
+    await up_to_the_review(desk, studio)
+    await desk.go_to("payment")
+    await desk.add_split()
+    await desk.change_split(0, "amount", "a lot")
+    await desk.go_on({})
+    await house.pressed(desk.book())
+    assert desk.booked == ""
+    assert desk.screen == "payment"
+    assert "amount_cents" in desk.errors
+
+
+async def test_a_discount_with_its_reason_is_in_the_price(desk: Any, studio: House) -> None:
+    await up_to_the_extras(desk, studio)
+    await desk.choose_discount("percent")
+    await desk.typed("discount.value", "10")
+    assert "why" in desk.price.note
+    await desk.typed("discount.reason", "Loyal")
+    assert desk.price.total == "$540.00"
+
+
+async def test_a_rate_by_hand_is_in_the_price(desk: Any, studio: House) -> None:
+    await up_to_the_extras(desk, studio)
+    await desk.typed(f"rate.{studio.room_a}", "100")
+    await desk.typed("rate_overrides", "Agreed by phone")
+    assert desk.price.total == "$400.00"
+
+
+async def test_a_new_client_with_a_known_email_is_offered_the_known_one(desk: Any) -> None:
+    await desk.go_on({"name": "Rita O.", "email": "rita@example.com", "phone": ""})
+    assert desk.screen == "client"
+    assert desk.trouble.client_name == "Rita Okafor"
+    await desk.take_client(desk.trouble.client_id)
+    assert desk._told().client_name == "Rita Okafor"
+
+
+async def test_a_contact_of_staff_is_refused(desk: Any) -> None:
+    await desk.go_on({"name": "Abel", "email": "booking_agent@platinum.studio"})
+    assert "staff" in desk.errors["email"]
+
+
+async def test_what_a_client_booked_last_is_taken_again(desk: Any, studio: House) -> None:
+    await up_to_the_review(desk, studio)
+    await house.pressed(desk.book())
+    await desk.load()
+    await take_rita(desk)
+    assert desk.last_time.startswith("Recording, Studio A")
+    await desk.same_again()
+    assert (desk._told().service, desk._told().room_ids) == ("RECORDING", (studio.room_a,))
+    assert desk._told().start == ""
+
+
+async def test_a_click_in_the_calendar_fills_in_day_start_and_room(studio: House) -> None:
+    start = datetime(studio.day.year, studio.day.month, studio.day.day, 19, tzinfo=UTC)
+    rita = house.known_client()
+    query = f"start={start:%Y-%m-%dT%H:%M:%SZ}&room={studio.room_b}&client={rita.id}"
+    desk = await house.staff_wizard(NewBookingState, query=query)
+    await desk.load()
+    told = desk._told()
+    assert (told.day, told.room_ids, told.client_name) == (studio.day.isoformat(), (studio.room_b,), "Rita Okafor")
+    assert datetime.fromisoformat(told.start) == start
+
+
+@pytest.mark.parametrize("query", ["start=soon", "room=x&client=99999", "start=2026-13-45T00:00", "room=999999"])
+async def test_an_address_that_makes_no_sense_begins_empty(studio: House, query: str) -> None:
+    desk = await house.staff_wizard(NewBookingState, query=query)
+    await desk.load()
+    assert desk.is_ready
+    assert (desk._told().room_ids, desk._told().client_id) == ((), 0)
+
+
+async def test_a_draft_of_another_address_is_left_alone(desk: Any, studio: House) -> None:
+    await take_rita(desk)
+    token = desk.draft_token
+    start = datetime.now(UTC) + timedelta(days=3)
+    desk._get_root_state()._update_router_vars(
+        {
+            "headers": {"cookie": desk.router.headers.cookie},
+            "pathname": "/bookings/new",
+            "asPath": f"/x?start={start:%F}",
+        },
+        {},
+    )
+    await desk.load()
+    assert desk.draft_token != token
+    assert desk._told().client_id == 0
+
+
+async def test_visitors_cannot_use_the_shared_steps_of_the_staff_s_wizard(studio: House) -> None:
+    stranger = await house.wizard(NewBookingState)
+    sent = await stranger.choose_day(studio.day.isoformat())
+    assert "/login" in str(sent)
+    assert stranger.month.weeks == []
+
+
+async def test_an_engineer_books_but_takes_no_money(studio: House) -> None:
+    desk = await house.staff_wizard(NewBookingState, Role.ENGINEER)
+    await desk.load()
+    await desk.add_split()
+    assert desk._told().payments == ()
