@@ -1,7 +1,7 @@
 """No request is read further than it may be long."""
 
+from fastapi import HTTPException
 from starlette.datastructures import Headers
-from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.config import settings
@@ -11,7 +11,10 @@ _AROUND_A_FILE = 100_000
 
 
 class BodyLimit:
-    """Counts while the body arrives, whatever its headers say about its length."""
+    """Counts while the body arrives, whatever its headers say about its length.
+
+    FastAPI's own `max_body_size` answers in plain text; this refusal looks like every other.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

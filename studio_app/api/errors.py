@@ -42,8 +42,8 @@ def _refused(_: Request, refusal: DomainError) -> JSONResponse:
 
 def _misshapen(_: Request, error: RequestValidationError) -> JSONResponse:
     first = error.errors()[0]
-    where = [str(part) for part in first["loc"] if part not in ("body", "query", "path", "header")]
-    return answer(422, "invalid", first["msg"], ".".join(where) or None)
+    where = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path", "header"))
+    return answer(422, "invalid", first["msg"], where.encode(errors="backslashreplace").decode() or None)
 
 
 def _http(_: Request, error: HTTPException) -> JSONResponse:

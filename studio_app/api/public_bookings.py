@@ -6,12 +6,12 @@ from services import bookings
 from services.bookings import ChangeWish
 from studio_app.api.answers import created, documented, in_zone, ok, refusals, with_studio
 from studio_app.api.availability_views import SLOT_TAKEN
-from studio_app.api.bodies import IdempotencyKey, PathId, SentFile, Token
+from studio_app.api.bodies import IdempotencyKey, Token
 from studio_app.api.booking_bodies import AuthorizationBody, ChangeRequestBody, PublicBookingBody
-from studio_app.api.booking_shapes import BookingAnswer, PublicBookingAnswer, UploadAnswer, UploadsAnswer
-from studio_app.api.booking_views import public_json, upload_json
+from studio_app.api.booking_shapes import BookingAnswer, PublicBookingAnswer
+from studio_app.api.booking_views import public_json
 from studio_app.api.deps import Who, public_post
-from studio_app.api.downloads import ATTACHMENT, as_file, attachment
+from studio_app.api.downloads import attachment
 from studio_app.api.ical import event
 
 router = APIRouter(prefix="/api/public/bookings", tags=["Public bookings"])
@@ -62,25 +62,3 @@ def request_change(token: Token, body: ChangeRequestBody, who: Who) -> Response:
 def calendar_file(token: Token, who: Who) -> Response:
     booking, studio = who.run(with_studio(bookings.get_public), token)
     return attachment(event(booking, studio), f"{booking.number}.ics", "text/calendar; charset=utf-8")
-
-
-@router.post(
-    "/{token}/uploads",
-    status_code=201,
-    dependencies=[public_post],
-    responses=documented(UploadAnswer, *POSTS, status=201),
-)
-def upload(token: Token, file: SentFile, who: Who) -> Response:
-    command = in_zone(bookings.attach_public)
-    return created({"upload": upload_json(*who.run(command, token, file.file.read(), file.filename or ""))})
-
-
-@router.get("/{token}/uploads", responses=documented(UploadsAnswer, 404, 422))
-def uploads(token: Token, who: Who) -> Response:
-    found, zone = who.run(in_zone(bookings.public_files), token)
-    return ok({"data": [upload_json(upload, zone) for upload in found]})
-
-
-@router.get("/{token}/uploads/{upload_id}", response_class=Response, responses=ATTACHMENT | refusals(404, 422))
-def download(token: Token, upload_id: PathId, who: Who) -> Response:
-    return as_file(who.run(bookings.download_public, token, upload_id))

@@ -1,4 +1,4 @@
-"""Reference files: sent with a draft or to a booking, read by staff. Their size is held by BodyLimit."""
+"""Reference files: sent with a draft or to a booking, read by staff. Their size is limited while they arrive."""
 
 from typing import Annotated
 
@@ -7,22 +7,24 @@ from fastapi import APIRouter, Form, Query, Response
 from services import bookings
 from services.errors import Invalid
 from studio_app.api.answers import created, documented, in_zone, ok, refusals
-from studio_app.api.bodies import PathId, SentFile, Word
+from studio_app.api.bodies import PathId, SentFile, Token, Word
 from studio_app.api.booking_shapes import UploadAnswer, UploadsAnswer
 from studio_app.api.booking_views import upload_json
 from studio_app.api.deps import Who, public_post
 from studio_app.api.downloads import ATTACHMENT, as_file
 
-router = APIRouter(prefix="/api/uploads", tags=["Files"])
+router = APIRouter(tags=["Files"])
+
+SENDS = (400, 401, 403, 404, 413, 422, 429)
 
 _WHERE = "Say where the file belongs: the token of a draft or the number of a booking."
 
 
 @router.post(
-    "",
+    "/api/uploads",
     status_code=201,
     dependencies=[public_post],
-    responses=documented(UploadAnswer, 400, 401, 403, 404, 413, 422, 429, status=201),
+    responses=documented(UploadAnswer, *SENDS, status=201),
 )
 def upload(
     file: SentFile, who: Who, draft: Annotated[Word, Form()] = "", booking: Annotated[Word, Form()] = ""
@@ -35,7 +37,7 @@ def upload(
     return created({"upload": upload_json(*who.run(in_zone(command), draft or booking, content, file.filename or ""))})
 
 
-@router.get("", responses=documented(UploadsAnswer, 401, 403, 404, 422))
+@router.get("/api/uploads", responses=documented(UploadsAnswer, 401, 403, 404, 422))
 def uploads(who: Who, draft: Annotated[Word, Query()] = "", booking: Annotated[Word, Query()] = "") -> Response:
     if bool(draft) == bool(booking):
         raise Invalid(_WHERE, field="draft")
@@ -44,13 +46,41 @@ def uploads(who: Who, draft: Annotated[Word, Query()] = "", booking: Annotated[W
     return ok({"data": [upload_json(one, zone) for one in found]})
 
 
-@router.get("/{upload_id}", response_class=Response, responses=ATTACHMENT | refusals(401, 403, 404, 422))
+@router.get("/api/uploads/{upload_id}", response_class=Response, responses=ATTACHMENT | refusals(401, 403, 404, 422))
 def download(upload_id: PathId, who: Who) -> Response:
     return as_file(who.run(bookings.download, upload_id))
 
 
-@router.delete("/{upload_id}", status_code=204, response_class=Response, responses=refusals(401, 403, 404, 422))
+@router.delete(
+    "/api/uploads/{upload_id}", status_code=204, response_class=Response, responses=refusals(401, 403, 404, 422)
+)
 def remove(upload_id: PathId, draft: Annotated[Word, Query()], who: Who) -> Response:
     """Takes a file out of a draft again."""
     who.run(bookings.remove_from_draft, draft, upload_id)
     return Response(status_code=204)
+
+
+@router.post(
+    "/api/public/bookings/{token}/uploads",
+    status_code=201,
+    dependencies=[public_post],
+    responses=documented(UploadAnswer, *SENDS, status=201),
+)
+def upload_by_link(token: Token, file: SentFile, who: Who) -> Response:
+    command = in_zone(bookings.attach_public)
+    return created({"upload": upload_json(*who.run(command, token, file.file.read(), file.filename or ""))})
+
+
+@router.get("/api/public/bookings/{token}/uploads", responses=documented(UploadsAnswer, 404, 422))
+def uploads_by_link(token: Token, who: Who) -> Response:
+    found, zone = who.run(in_zone(bookings.public_files), token)
+    return ok({"data": [upload_json(upload, zone) for upload in found]})
+
+
+@router.get(
+    "/api/public/bookings/{token}/uploads/{upload_id}",
+    response_class=Response,
+    responses=ATTACHMENT | refusals(404, 422),
+)
+def download_by_link(token: Token, upload_id: PathId, who: Who) -> Response:
+    return as_file(who.run(bookings.download_public, token, upload_id))

@@ -1,0 +1,77 @@
+"""Many bookings at once: the calendar's stretch and the list as CSV."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.api.asks import TICKED, booked, problem, session_of
+from tests.world import World
+
+
+def _week(here: World) -> dict[str, str]:
+    return {"start": f"{here.day}T00:00", "end": f"{here.day + timedelta(days=7)}T00:00"}
+
+
+def test_the_calendar_shows_what_meets_the_stretch(agent: TestClient, here: World) -> None:
+    inside = booked(agent, session_of(here))["number"]
+    booked(agent, session_of(here, start=here.at(12, days=9).isoformat()))
+    night = booked(agent, session_of(here, start=here.at(22, days=-1).isoformat()))["number"]
+    answer = agent.get("/api/calendar/master", params=_week(here)).json()
+    assert {row["number"] for row in answer["bookings"]} == {inside, night}
+    assert answer["blocks"] == []
+
+
+def test_the_calendar_filters(agent: TestClient, here: World) -> None:
+    first = booked(agent, session_of(here, status="CONFIRMED"))["number"]
+    second = booked(agent, session_of(here, rooms=[here.booth], engineer_id=here.sam))["number"]
+    for query, number in (
+        ({"room": here.a}, first),
+        ({"engineer": here.sam}, second),
+        ({"status": "CONFIRMED"}, first),
+        ({"status": "PENDING", "room": ""}, second),
+    ):
+        rows = agent.get("/api/calendar/master", params=_week(here) | query).json()["bookings"]
+        assert [row["number"] for row in rows] == [number]
+
+
+def test_an_engineer_sees_their_own_sessions_and_no_money(
+    agent: TestClient, engineer: TestClient, visitor: TestClient, here: World
+) -> None:
+    own = booked(agent, session_of(here))["number"]
+    booked(agent, session_of(here, rooms=[here.booth], engineer_id=here.sam))
+    (row,) = engineer.get("/api/calendar/master", params=_week(here)).json()["bookings"]
+    assert (row["number"], row["total_cents"]) == (own, None)
+    assert visitor.get("/api/calendar/master", params=_week(here)).status_code == 401
+
+
+def test_a_stretch_is_at_most_two_months_and_the_right_way_round(agent: TestClient, here: World) -> None:
+    for days in (-1, 0, 100):
+        query = {"start": f"{here.day}T00:00", "end": f"{here.day + timedelta(days=days)}T00:00"}
+        assert problem(agent.get("/api/calendar/master", params=query), 422)["field"] == "end"
+
+
+def test_the_csv_holds_what_is_filtered(agent: TestClient, here: World) -> None:
+    booked(agent, session_of(here, authorization=TICKED, artist="=cmd|' /C calc'!A0"))
+    booked(agent, session_of(here, rooms=[here.booth], engineer_id=here.sam))
+    answer = agent.get("/api/export/bookings.csv", params={"room": here.a})
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert "attachment" in answer.headers["content-disposition"]
+    (row,) = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert (row["client"], row["rooms"], row["signed"]) == ("Nova Reyes", "Studio A", "yes")
+    assert row["artist"].startswith("'=")
+    assert float(row["total"]) > 0
+
+
+@pytest.mark.parametrize(("who", "status"), [("visitor", 401), ("engineer", 200)])
+def test_the_csv_is_as_open_as_the_list(
+    request: pytest.FixtureRequest, agent: TestClient, here: World, who: str, status: int
+) -> None:
+    booked(agent, session_of(here))
+    answer = request.getfixturevalue(who).get("/api/export/bookings.csv")
+    assert answer.status_code == status
+    if status == 200:
+        (row,) = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+        assert (row["total"], row["paid"]) == ("", "")
