@@ -3,7 +3,7 @@
 import re
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from babel.numbers import format_currency
+from babel.numbers import format_currency, get_currency_symbol
 
 from services.errors import Invalid
 
@@ -45,3 +45,7 @@ def from_text(text: str, *, field: str) -> int:
 def to_text(cents: int | None) -> str:
     """As an amount stands in a form: `1250.50`, without currency; nothing for None."""
     return "" if cents is None else f"{Decimal(cents).scaleb(-2):.2f}"
+
+
+def sign(currency: str, locale: str = "en_US") -> str:
+    return get_currency_symbol(currency, locale=locale)

@@ -1,6 +1,6 @@
 """Times as people read them, in the studio's zone: `Sat, Nov 28, 8:00 pm – 12:00 am`."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 
@@ -13,8 +13,7 @@ def long_day_text(day: date) -> str:
 
 
 def time_text(at: datetime, zone: ZoneInfo) -> str:
-    local = at.astimezone(zone)
-    return f"{local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"
+    return clock_text(at.astimezone(zone).time())
 
 
 def span_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
@@ -26,3 +25,8 @@ def span_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
 
 def session_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     return f"{day_text(start.astimezone(zone).date())}, {span_text(start, end, zone)}"
+
+
+def clock_text(at: time) -> str:
+    """`8:00 pm`."""
+    return f"{at.hour % 12 or 12}:{at:%M} {'am' if at.hour < 12 else 'pm'}"

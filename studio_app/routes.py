@@ -17,6 +17,8 @@ BOOKING = "/bookings/[number]"
 CLIENTS = "/clients"
 CLIENT = "/clients/[client_id]"
 PROFILE = "/profile"
+AVAILABILITY = "/availability"
+CAPACITY = "/capacity"
 
 SETTINGS = "/settings"
 SETTINGS_STUDIO = "/settings/studio"
@@ -26,6 +28,10 @@ SETTINGS_SERVICES = "/settings/services"
 SETTINGS_HOURS = "/settings/hours"
 SETTINGS_MICS = "/settings/mics"
 SETTINGS_PEOPLE = "/settings/people"
+SETTINGS_PRICING = "/settings/pricing"
+SETTINGS_MAIL = "/settings/mail"
+SETTINGS_ROOM = "/settings/rooms/[settings_room]"
+SETTINGS_ENGINEER = "/settings/engineers/[settings_engineer]"
 
 API_LOGIN = "/api/auth/login"
 API_LOGOUT = "/api/auth/logout"
@@ -44,3 +50,11 @@ def public_booking(token: str) -> str:
 
 def client(client_id: int | str) -> str:
     return f"{CLIENTS}/{client_id}"
+
+
+def settings_room(room_id: int) -> str:
+    return f"{SETTINGS_ROOMS}/{room_id}"
+
+
+def settings_engineer(engineer_id: int) -> str:
+    return f"{SETTINGS_ENGINEERS}/{engineer_id}"

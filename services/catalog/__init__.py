@@ -1,5 +1,6 @@
 """Rooms, engineers, services, hours, mics, rates and the studio itself."""
 
+from models.catalog import RateAdjustment, RateRuleKind, RoomStatus, ServiceMode, ServicePricing
 from services.catalog.engineers import (
     create_engineer,
     link_user,
@@ -64,6 +65,7 @@ from services.catalog.rooms import (
     move_room,
     restore_room,
     retire_room,
+    set_engineer_rooms,
     set_primary_room,
     set_room_engineers,
     update_room,
@@ -116,14 +118,19 @@ __all__ = [
     "PeriodDetails",
     "PeriodView",
     "PublicEngineer",
+    "RateAdjustment",
     "RateRuleDetails",
+    "RateRuleKind",
     "RateRuleView",
     "RateView",
     "RoomDetails",
     "RoomLimitView",
+    "RoomStatus",
     "RoomView",
     "ServiceDetails",
+    "ServiceMode",
     "ServicePriceView",
+    "ServicePricing",
     "ServiceView",
     "SessionMet",
     "Studio",
@@ -192,6 +199,7 @@ __all__ = [
     "service_by_code",
     "services_on_sale",
     "set_engineer_rate",
+    "set_engineer_rooms",
     "set_primary_room",
     "set_room_engineers",
     "set_room_limit",

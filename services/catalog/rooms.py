@@ -9,7 +9,7 @@ from models.catalog import Engineer, ResourceKind, Room, RoomEngineer, RoomStatu
 from services import audit
 from services.access import Actor, Permission, require
 from services.catalog import checks, resources
-from services.catalog.queries import engineers_by_id, rooms_by_id
+from services.catalog.queries import engineers_by_id, rooms, rooms_by_id
 from services.catalog.rows import add, free_name, load, next_position, place, possible, save
 from services.catalog.rules import moved
 from services.catalog.types import EngineerView, RoomDetails, RoomView
@@ -72,6 +72,21 @@ def set_room_engineers(session: Session, actor: Actor, room_id: int, engineer_id
     before, after = {"engineer_ids": sorted(links)}, {"engineer_ids": sorted(wanted)}
     audit.record(session, actor, "room_engineers_set", "room", room_id, before=before, after=after)
     return rooms_by_id(session, [room_id])[room_id]
+
+
+def set_engineer_rooms(
+    session: Session, actor: Actor, engineer_id: int, room_ids: Iterable[int], primary_room_id: int | None = None
+) -> EngineerView:
+    """The rooms one engineer may work in, and which of them is their own."""
+    require(actor, Permission.MANAGE_CATALOG)
+    load(session, Engineer, engineer_id, "engineer")
+    wanted, found = set(room_ids), rooms(session)
+    if not wanted <= {room.id for room in found}:
+        raise Invalid("One of the rooms does not exist.", field="room_ids")
+    for room in found:
+        if (room.id in wanted) is not (engineer_id in room.engineer_ids):
+            set_room_engineers(session, actor, room.id, {*room.engineer_ids} ^ {engineer_id})
+    return set_primary_room(session, actor, engineer_id, primary_room_id)
 
 
 def set_primary_room(session: Session, actor: Actor, engineer_id: int, room_id: int | None) -> EngineerView:

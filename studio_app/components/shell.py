@@ -29,15 +29,11 @@ NAVIGATION: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
-        "Settings",
+        "Studio",
         (
-            Entry(routes.SETTINGS_STUDIO, "Studio", "building-2"),
-            Entry(routes.SETTINGS_ROOMS, "Rooms", "door-open"),
-            Entry(routes.SETTINGS_ENGINEERS, "Engineers", "sliders-horizontal"),
-            Entry(routes.SETTINGS_SERVICES, "Services", "audio-lines"),
-            Entry(routes.SETTINGS_HOURS, "Hours", "clock"),
-            Entry(routes.SETTINGS_MICS, "Mics", "mic"),
-            Entry(routes.SETTINGS_PEOPLE, "People", "user-cog"),
+            Entry(routes.AVAILABILITY, "Availability", "calendar-clock"),
+            Entry(routes.CAPACITY, "Online capacity", "gauge"),
+            Entry(routes.SETTINGS, "Settings", "settings"),
         ),
     ),
 )

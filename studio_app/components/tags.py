@@ -31,6 +31,12 @@ STATUSES: dict[str, tuple[str, str, str]] = {
     "ACTIVE": ("Active", "ok", "check"),
     "INACTIVE": ("Inactive", "", "minus"),
     "LOCKED": ("Locked", "bad", "lock"),
+    "AVAILABLE": ("Available", "ok", "check"),
+    "MAINTENANCE": ("Maintenance", "warn", "wrench"),
+    "SENT": ("Sent", "ok", "check"),
+    "FAILED": ("Failed", "bad", "circle-alert"),
+    "BOUNCED": ("Bounced", "bad", "undo-2"),
+    "UNSUBSCRIBED": ("Unsubscribed", "", "bell-off"),
 }
 """Stored word → (what people read, tone, icon)."""
 

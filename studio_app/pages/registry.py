@@ -7,9 +7,39 @@ from typing import Any
 import reflex as rx
 
 from studio_app import routes
-from studio_app.pages import book, booking_new, errors, landing, login, reset
+from studio_app.pages import availability, book, booking_new, capacity, errors, landing, login, profile, reset
+from studio_app.pages.settings import (
+    engineer,
+    engineers,
+    hours,
+    index,
+    mail,
+    mics,
+    people,
+    pricing,
+    room,
+    rooms,
+    services,
+    studio,
+)
+from studio_app.state.availability import AvailabilityState
+from studio_app.state.base import AppState
+from studio_app.state.capacity import CapacityState
 from studio_app.state.login import LoginState
+from studio_app.state.profile import ProfileState
 from studio_app.state.reset import ResetState
+from studio_app.state.settings.engineer import EngineerState
+from studio_app.state.settings.engineers import EngineersState
+from studio_app.state.settings.hours import HoursState
+from studio_app.state.settings.lockouts import LockoutsState
+from studio_app.state.settings.mail import MailState
+from studio_app.state.settings.mics import MicsState
+from studio_app.state.settings.people import PeopleState
+from studio_app.state.settings.pricing import PricingState
+from studio_app.state.settings.room import RoomState
+from studio_app.state.settings.rooms import RoomsState
+from studio_app.state.settings.services import ServicesState
+from studio_app.state.settings.studio import StudioState
 from studio_app.state.wizard.public import BookState
 from studio_app.state.wizard.staff import NewBookingState
 
@@ -28,6 +58,21 @@ PAGES = (
     Page(routes.BOOKING_NEW, booking_new.page, "New booking", NewBookingState.load),
     Page(routes.LOGIN, login.page, "Sign in", LoginState.load),
     Page(routes.RESET, reset.page, "New password", ResetState.load),
+    Page(routes.PROFILE, profile.page, "Your profile", ProfileState.load),
+    Page(routes.AVAILABILITY, availability.page, "Availability", AvailabilityState.load),
+    Page(routes.CAPACITY, capacity.page, "Online capacity", [CapacityState.load, CapacityState.watch]),
+    Page(routes.SETTINGS, index.page, "Settings", AppState.enter),
+    Page(routes.SETTINGS_STUDIO, studio.page, "Studio", StudioState.load),
+    Page(routes.SETTINGS_ROOMS, rooms.page, "Rooms", [RoomsState.load, LockoutsState.load_lockouts]),
+    Page(routes.SETTINGS_ROOM, room.page, "Room", RoomState.load),
+    Page(routes.SETTINGS_ENGINEERS, engineers.page, "Engineers", EngineersState.load),
+    Page(routes.SETTINGS_ENGINEER, engineer.page, "Engineer", [EngineerState.load, AvailabilityState.load_engineer]),
+    Page(routes.SETTINGS_SERVICES, services.page, "Services", ServicesState.load),
+    Page(routes.SETTINGS_HOURS, hours.page, "Hours", HoursState.load),
+    Page(routes.SETTINGS_MICS, mics.page, "Mics", MicsState.load),
+    Page(routes.SETTINGS_PRICING, pricing.page, "Prices", PricingState.load),
+    Page(routes.SETTINGS_PEOPLE, people.page, "People", PeopleState.load),
+    Page(routes.SETTINGS_MAIL, mail.page, "Mail", MailState.load),
     Page(routes.NOT_ALLOWED, errors.not_allowed, "Not for you"),
     Page(routes.WENT_WRONG, errors.went_wrong, "Something went wrong"),
     Page(routes.NOT_FOUND, errors.not_found, "Not found"),

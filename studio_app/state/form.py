@@ -25,6 +25,10 @@ class Form:
         value = self._sent.get(name)
         return "" if value is None else str(value).strip()
 
+    def secret(self, name: str) -> str:
+        """As typed: spaces belong to a password."""
+        return str(self._sent.get(name) or "")
+
     def lines(self, name: str) -> tuple[str, ...]:
         return tuple(line.strip() for line in self.text(name).splitlines() if line.strip())
 
@@ -107,3 +111,14 @@ class Form:
         if value is None:
             raise Invalid("This is needed.", field=name)
         return value
+
+
+def page_number(typed: str) -> int:
+    """The page of a list as its address says it; the first where it says nothing sensible."""
+    return int(typed) if typed.isascii() and typed.isdigit() and 0 < int(typed[:7]) < 100_000 else 1
+
+
+def id_in_path(part: object) -> int:
+    """The id at the end of an address; 0, which nothing has, where it is none."""
+    text = str(part)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -1,0 +1,117 @@
+import reflex as rx
+
+from studio_app import routes
+from studio_app.components import (
+    button,
+    card,
+    date_field,
+    form,
+    link,
+    money_field,
+    note,
+    page_header,
+    pair,
+    skeleton,
+    tag,
+)
+from studio_app.pages.editing import ask_dialog, bound, editor_dialog, save_row, tick_list
+from studio_app.pages.settings.frame import settings_page
+from studio_app.pages.settings.rooms import room_fields
+from studio_app.state.base import may
+from studio_app.state.settings.room import RoomState
+
+put = bound(RoomState.record)
+
+
+def page() -> rx.Component:
+    return settings_page(
+        page_header(RoomState.name, link("All rooms", href=routes.SETTINGS_ROOMS), _end_of_life()),
+        rx.cond(RoomState.is_loading, card(skeleton(10)), _content()),
+        _limit_dialog(),
+        ask_dialog(
+            "retire",
+            f"Retire {RoomState.name}?",
+            "It can no longer be booked and leaves the lists. Past sessions keep it, and you can restore it.",
+            "Retire",
+            RoomState.retire,
+        ),
+        active=routes.SETTINGS_ROOMS,
+    )
+
+
+def _end_of_life() -> rx.Component:
+    return rx.cond(
+        may("MANAGE_CATALOG"),
+        rx.cond(
+            RoomState.is_retired,
+            button("Restore", on_click=RoomState.restore),
+            button("Retire", kind="danger", on_click=RoomState.ask_to_retire),
+        ),
+    )
+
+
+def _content() -> rx.Component:
+    return rx.fragment(
+        rx.cond(RoomState.is_retired, note(title="This room is retired. Nobody can book it.", tone="warn")),
+        rx.cond(
+            may("MANAGE_CATALOG"),
+            rx.fragment(
+                card(
+                    form(*room_fields(bound(RoomState.details)), save_row("Save room"), on_submit=RoomState.save),
+                    title="The room",
+                ),
+                card(
+                    form(
+                        rx.cond(
+                            RoomState.engineers.length() == 0,
+                            rx.el.p("There are no engineers yet. Add them under Engineers.", class_name="sub"),
+                        ),
+                        tick_list(RoomState.engineers, "engineer-"),
+                        save_row("Save engineers"),
+                        on_submit=RoomState.save_engineers,
+                    ),
+                    title="Who may work here",
+                    aside="Sessions already booked stay as they are",
+                ),
+            ),
+        ),
+        rx.cond(may("SET_ROOM_LIMITS"), _limits()),
+    )
+
+
+def _limits() -> rx.Component:
+    return card(
+        rx.cond(
+            RoomState.limits.length() == 0,
+            rx.el.p("No limits: the room may be sold at any price.", class_name="sub"),
+        ),
+        rx.el.ul(
+            rx.foreach(
+                RoomState.limits,
+                lambda one: rx.el.li(
+                    rx.el.span(rx.el.b(one.bounds), rx.el.div(one.days, class_name="sub"), class_name="grow"),
+                    rx.cond(one.is_current, tag("Now", "ok", "check")),
+                ),
+            ),
+            class_name="list",
+        ),
+        title="Lowest and highest price",
+        aside=button("Set limit", size="small", icon="plus", on_click=RoomState.open_limit),
+    )
+
+
+def _limit_dialog() -> rx.Component:
+    return editor_dialog(
+        "limit",
+        f"Price limit of {RoomState.name}",
+        pair(
+            put(money_field, "Lowest per hour", "min_price_cents", required=True),
+            put(money_field, "Highest per hour", "max_price_cents", required=True),
+        ),
+        pair(
+            put(date_field, "First day", "from_day", required=True),
+            put(date_field, "Last day", "to_day", hint="Empty: until you set another"),
+        ),
+        on_submit=RoomState.save_limit,
+        text="A price outside of it needs the permission to override, and a reason.",
+    )

@@ -1,0 +1,127 @@
+"""What the screens with forms share: the open dialog, its record, the spinner, and who is in the way."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from services import catalog, money, when
+from services.catalog import SessionMet, Studio
+from services.errors import DomainError, NotFound
+from studio_app import routes
+from studio_app.gate import requires
+from studio_app.state.base import AppState
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Met:
+    """A session that a change would fall on."""
+
+    number: str
+    href: str
+    when: str
+
+
+class EditorState(AppState):
+    dialog: str = ""
+    """The name of the open dialog; one at a time."""
+    record_id: int = 0
+    """What the dialog is about; 0 for something new."""
+    record: dict[str, str] = {}
+    """What the form starts from, as texts. What is typed stays in the browser until it is sent."""
+    is_saving: bool = False
+    met: list[Met] = []
+    """Sessions that stood in the way of the last change."""
+    visit: int = 0
+    """Counts the loads, so that the filters' fields show what the address says."""
+    currency_sign: str = "$"
+    zone_name: str = ""
+
+    @rx.event
+    @requires()
+    async def close(self, is_open: bool = False) -> None:
+        if not is_open:
+            self._close()
+
+    def _open(self, dialog: str, record_id: int = 0, record: Mapping[str, str] | None = None) -> None:
+        self.dialog, self.record_id, self.record = dialog, record_id, dict(record or {})
+        self.errors, self.met = {}, []
+
+    def _arrive(self) -> None:
+        """First on load: the skeletons show, and nothing of the screen before."""
+        self.is_loading = True
+        self.visit += 1
+        self._close()
+
+    def _close(self) -> None:
+        self.dialog, self.errors, self.met = "", {}, []
+
+    @contextmanager
+    def _saving(self) -> Iterator[None]:
+        """Around `yield` and the call: the button shows that it is working."""
+        self.is_saving, self.met = True, []
+        try:
+            yield
+        finally:
+            self.is_saving = False
+
+    async def _read(self, query: Callable[..., T], *args: Any, **kwargs: Any) -> tuple[T, Studio]:
+        """`query(session, actor, …)` and, in the same transaction, the studio whose money and zone it is shown in."""
+
+        def both(session: Any, actor: Any) -> tuple[T, Studio]:
+            return query(session, actor, *args, **kwargs), catalog.studio(session)
+
+        found, studio = await self._call(both)
+        self.currency_sign = money.sign(studio.currency, studio.locale)
+        self.zone_name = place(studio.zone)
+        return found, studio
+
+    async def _studio(self) -> Studio:
+        return await self._call(lambda session, _: catalog.studio(session))
+
+    async def _refused(self, refusal: DomainError) -> Any:
+        sessions = refusal.details.get("sessions")
+        if isinstance(sessions, list) and sessions:
+            self.met = [Met(one["number"], routes.booking(one["number"]), one["when"]) for one in sessions]
+            return None
+        return await super()._refused(refusal)
+
+    def _show_in_url(self, **filters: object) -> EventSpec:
+        """The address shows the filters, so that it can be kept, shared and reloaded."""
+        query = urlencode({name: value for name, value in filters.items() if value})
+        address = f"{self.router.url.path}?{query}" if query else str(self.router.url.path)
+        return rx.call_script(f"window.history.replaceState(window.history.state, '', {json.dumps(address)})")
+
+
+def by_id(found: Iterable[Any], wanted: int) -> Any:
+    for one in found:
+        if one.id == wanted:
+            return one
+    raise NotFound("It is not there any more. Load the page again.")
+
+
+def place(zone: ZoneInfo) -> str:
+    """`America/New_York` → `New York`."""
+    return zone.key.rpartition("/")[2].replace("_", " ")
+
+
+def day_and_time(at: datetime | None, zone: ZoneInfo, never: str = "") -> str:
+    if at is None:
+        return never
+    local = at.astimezone(zone)
+    return f"{when.day_text(local.date())} {local.year}, {when.time_text(at, zone)}"
+
+
+def met_sessions(sessions: Iterable[SessionMet], zone: ZoneInfo) -> list[Met]:
+    return [
+        Met(one.number, routes.booking(one.number), when.session_text(one.start, one.end, zone)) for one in sessions
+    ]

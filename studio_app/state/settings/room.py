@@ -1,0 +1,128 @@
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from services import catalog, clock, money, when
+from services.access import Permission
+from services.catalog import RoomLimitView, Studio
+from studio_app.gate import requires
+from studio_app.state.editor import EditorState
+from studio_app.state.form import Form, id_in_path
+from studio_app.state.settings.rooms import room_details, room_record
+
+P = Permission
+
+
+@dataclass(frozen=True)
+class Choice:
+    id: int
+    name: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class LimitRow:
+    bounds: str
+    days: str
+    is_current: bool
+
+
+class RoomState(EditorState):
+    room_id: int = 0
+    name: str = ""
+    details: dict[str, str] = {}
+    is_retired: bool = False
+    engineers: list[Choice] = []
+    limits: list[LimitRow] = []
+
+    @rx.event
+    @requires(P.MANAGE_CATALOG, P.SET_ROOM_LIMITS, P.LOCK_ROOMS)
+    async def load(self) -> None:
+        self._arrive()
+        self.room_id = id_in_path(self.settings_room)
+        await self._fetch()
+        self.is_loading = False
+
+    @rx.event
+    @requires(P.MANAGE_CATALOG)
+    async def save(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
+        with self._saving():
+            yield
+            await self._call(catalog.update_room, self.room_id, room_details(Form(sent)))
+            await self._fetch()
+        yield rx.toast.success(f"{self.name} saved")
+
+    @rx.event
+    @requires(P.MANAGE_CATALOG)
+    async def save_engineers(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
+        with self._saving():
+            yield
+            await self._call(catalog.set_room_engineers, self.room_id, Form(sent).chosen_numbers("engineer-"))
+            await self._fetch()
+        yield rx.toast.success(f"{sum(one.is_chosen for one in self.engineers)} may work in {self.name}")
+
+    @rx.event
+    @requires(P.SET_ROOM_LIMITS)
+    async def open_limit(self) -> None:
+        studio = await self._studio()
+        self._open("limit", 0, {"from_day": clock.business_date(clock.now(), studio.zone).isoformat()})
+
+    @rx.event
+    @requires(P.SET_ROOM_LIMITS)
+    async def save_limit(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
+        form = Form(sent)
+        with self._saving():
+            yield
+            bounds = form.cents("min_price_cents"), form.cents("max_price_cents")
+            days = form.day("from_day"), form.maybe_day("to_day")
+            await self._call(catalog.set_room_limit, self.room_id, *bounds, *days)
+            await self._fetch()
+        self._close()
+        yield rx.toast.success("Price limit saved")
+
+    @rx.event
+    @requires(P.MANAGE_CATALOG)
+    async def ask_to_retire(self) -> None:
+        self._open("retire", self.room_id)
+
+    @rx.event
+    @requires(P.MANAGE_CATALOG)
+    async def retire(self) -> Any:
+        await self._call(catalog.retire_room, self.room_id)
+        self._close()
+        await self._fetch()
+        return rx.toast.success(f"{self.name} is retired")
+
+    @rx.event
+    @requires(P.MANAGE_CATALOG)
+    async def restore(self) -> Any:
+        await self._call(catalog.restore_room, self.room_id)
+        await self._fetch()
+        return rx.toast.success(f"{self.name} can be booked again")
+
+    async def _fetch(self) -> None:
+        room, studio = await self._read(catalog.get_room, self.room_id)
+        self.name, self.details, self.is_retired = room.name, room_record(room), room.deleted_at is not None
+        engineers = await self._call(catalog.list_engineers)
+        self.engineers = [Choice(one.id, one.name, one.id in room.engineer_ids) for one in engineers]
+        today = clock.business_date(clock.now(), studio.zone)
+        limits = await self._call(catalog.room_limit_history, self.room_id)
+        self.limits = [limit_row(one, studio, today) for one in limits]
+
+
+def limit_row(limit: RoomLimitView, studio: Studio, today: Any) -> LimitRow:
+    low, high = (
+        money.as_text(cents, studio.currency, studio.locale) for cents in (limit.min_price_cents, limit.max_price_cents)
+    )
+    return LimitRow(f"{low} – {high} per hour", day_range(limit.from_day, limit.to_day), counts(limit, today))
+
+
+def day_range(first: Any, last: Any) -> str:
+    start = f"{when.day_text(first)} {first.year}"
+    return f"since {start}" if last is None else f"{start} – {when.day_text(last)} {last.year}"
+
+
+def counts(dated: Any, today: Any) -> bool:
+    return bool(dated.from_day <= today and (dated.to_day is None or today <= dated.to_day))
