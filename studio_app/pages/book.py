@@ -10,7 +10,7 @@ from studio_app.state.wizard.public import BookState
 
 
 def page() -> rx.Component:
-    return public_page(wizard(BookState, _SCREENS), aside=_help())
+    return public_page(wizard(BookState, _SCREENS, price="Your session"), aside=_help())
 
 
 def _help() -> rx.Component:

@@ -20,4 +20,6 @@ _SCREENS = {
 
 
 def page() -> rx.Component:
-    return staff_page(wizard(NewBookingState, _SCREENS, above=desk.search()), active=routes.BOOKINGS)
+    return staff_page(
+        wizard(NewBookingState, _SCREENS, price="The session", above=desk.search()), active=routes.BOOKINGS
+    )

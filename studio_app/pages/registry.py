@@ -7,7 +7,18 @@ from typing import Any
 import reflex as rx
 
 from studio_app import routes
-from studio_app.pages import availability, book, booking_new, capacity, errors, landing, login, profile, reset
+from studio_app.pages import (
+    availability,
+    book,
+    booking_new,
+    capacity,
+    errors,
+    landing,
+    login,
+    profile,
+    public_booking,
+    reset,
+)
 from studio_app.pages.settings import (
     engineer,
     engineers,
@@ -27,6 +38,7 @@ from studio_app.state.base import AppState
 from studio_app.state.capacity import CapacityState
 from studio_app.state.login import LoginState
 from studio_app.state.profile import ProfileState
+from studio_app.state.public_booking import PublicBookingState
 from studio_app.state.reset import ResetState
 from studio_app.state.settings.engineer import EngineerState
 from studio_app.state.settings.engineers import EngineersState
@@ -55,6 +67,7 @@ class Page:
 PAGES = (
     Page(routes.LANDING, landing.page, "Platinum Sound Studios"),
     Page(routes.BOOK, book.page, "Book a session", BookState.load),
+    Page(routes.BOOKING_PUBLIC, public_booking.page, "Your booking", PublicBookingState.load),
     Page(routes.BOOKING_NEW, booking_new.page, "New booking", NewBookingState.load),
     Page(routes.LOGIN, login.page, "Sign in", LoginState.load),
     Page(routes.RESET, reset.page, "New password", ResetState.load),

@@ -125,6 +125,13 @@ async def test_what_is_missing_is_said_at_its_field(book: Any, form: dict[str, s
     assert book._told().artist == "The Lanterns"
 
 
+async def test_fields_of_other_screens_come_empty_and_change_nothing(book: Any, studio: House) -> None:
+    await book.go_on(RITA)
+    await book.choose_day(studio.day.isoformat())
+    await book.go_on(dict.fromkeys(RITA, None) | {"notes": None})
+    assert book._told().name == "Rita Okafor"
+
+
 async def test_nobody_jumps_over_an_open_question(book: Any) -> None:
     await book.go_to("review")
     assert book.screen == "client"

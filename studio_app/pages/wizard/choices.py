@@ -233,6 +233,7 @@ def _slot(S: Any, slot: Any) -> rx.Component:
         class_name=kind,
         aria_pressed=rx.cond(slot.is_chosen, "true", "false"),
         on_click=S.choose_start(slot.start),
+        custom_attrs={"data-first": rx.cond(slot.is_chosen, "now", "later")},
     )
 
 

@@ -10,10 +10,21 @@ from studio_app.pages.wizard.parts import trouble
 
 Screen = Callable[[Any], rx.Component]
 REVIEW = "review"
+_ONWARD = {
+    "client": "Choose a day",
+    "day": "Choose a service",
+    "service": "Choose place and time",
+    "engineer": "Add-ons",
+    "extras": "Terms",
+    "agreement": "Payment",
+    "payment": "Review",
+}
 
 
-def wizard(S: Any, screens: Mapping[str, tuple[str, Screen]], above: rx.Component | None = None) -> rx.Component:
-    """`screens`: name → (title, content). `above` stands before the form of the screen."""
+def wizard(
+    S: Any, screens: Mapping[str, tuple[str, Screen]], *, price: str, above: rx.Component | None = None
+) -> rx.Component:
+    """`screens`: name → (title, content). `price` titles the panel; `above` stands before the screen's form."""
     bodies = [(name, content(S)) for name, (_, content) in screens.items()]
     titles = [(name, title) for name, (title, _) in screens.items()]
     form = rx.el.form(
@@ -34,7 +45,7 @@ def wizard(S: Any, screens: Mapping[str, tuple[str, Screen]], above: rx.Componen
             rx.cond(S.is_ready, form, skeleton(6)),
             class_name="stack wide",
         ),
-        rx.el.aside(_price_card(S), class_name="price-side", aria_label="Price"),
+        rx.el.aside(_price_card(S, price), class_name="price-side", aria_label="Price"),
         _price_bar(S),
         class_name="wizard",
     )
@@ -71,10 +82,16 @@ def _buttons(S: Any) -> rx.Component:
         rx.cond(
             S.screen == REVIEW,
             button("Book", kind="primary", size="large", loading=S.is_busy, on_click=S.book),
-            button("Next", kind="primary", size="large", type="submit"),
+            button(_onward(S), kind="primary", size="large", type="submit"),
         ),
         class_name="row wizard-end",
     )
+
+
+def _onward(S: Any) -> rx.Var:
+    """What comes next, on the button that leads there."""
+    after_place = rx.cond(S.answers.mode == "ONLINE", "Add-ons", "Choose engineer")
+    return rx.match(S.screen, *_ONWARD.items(), after_place)
 
 
 def _price_lines(S: Any) -> rx.Component:
@@ -96,9 +113,9 @@ def _price_lines(S: Any) -> rx.Component:
     )
 
 
-def _price_card(S: Any) -> rx.Component:
+def _price_card(S: Any, title: str) -> rx.Component:
     return rx.el.section(
-        rx.el.h2("The session"), _price_lines(S), class_name="card stack tight", aria_live="polite", id="price"
+        rx.el.h2(title), _price_lines(S), class_name="card stack tight", aria_live="polite", id="price"
     )
 
 

@@ -135,9 +135,10 @@ class Wizard(rx.State, mixin=True):
         )
 
     def _take(self, form: Mapping[str, Any]) -> bool:
-        """The texts of a form; whether any is new."""
-        texts = {_TYPED[name]: str(form[name] or "")[:_LONGEST] for name in _TYPED if name in form}
-        rates = {name.removeprefix(_RATE): str(form[name] or "")[:20] for name in form if name.startswith(_RATE)}
+        """The texts of a form; whether any is new. Fields that are not on the screen come as None."""
+        given = {name: str(text)[:_LONGEST] for name, text in form.items() if text is not None}
+        texts = {_TYPED[name]: text for name, text in given.items() if name in _TYPED}
+        rates = {name.removeprefix(_RATE): text[:20] for name, text in given.items() if name.startswith(_RATE)}
         before = self._told()
         told = replace(before, **texts, rates={**before.rates, **rates})
         if told == before:
@@ -172,8 +173,12 @@ class Wizard(rx.State, mixin=True):
 
 
 def to_the_top() -> rx.event.EventSpec:
-    """A new screen is read from its top, and the keyboard begins in its first field."""
-    return rx.call_script("window.scrollTo(0,0);setTimeout(()=>document.querySelector('[data-first]')?.focus(),60)")
+    """A new screen is read from its top; the keyboard begins at what is chosen, else at the first choice."""
+    return rx.call_script(
+        "window.scrollTo(0,0);setTimeout(()=>(document.querySelector('[data-first=now]:not(:disabled)')"
+        "||document.querySelector('[data-first]:not(:disabled)')||document.querySelector('h1'))"
+        "?.focus({preventScroll:true}),80)"
+    )
 
 
 def to_the_trouble() -> rx.event.EventSpec:

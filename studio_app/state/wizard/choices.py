@@ -28,9 +28,13 @@ class Choices(Wizard, mixin=True):
 
     @rx.event
     @public
-    async def choose_day(self, day: str) -> None:
+    async def choose_day(self, day: str) -> Any:
+        """The day that is chosen already: on to the next screen, so that Enter twice is enough."""
         chosen = Form({"date": day}).day("date").isoformat()
-        await self._answer(day=chosen, start="" if chosen != self._told().day else self._told().start)
+        if chosen == self._told().day:
+            await self._show(flow.after(flow.DAY, self._told()))
+            return to_the_top()
+        return await self._answer(day=chosen, start="")
 
     @rx.event
     @public
@@ -73,10 +77,13 @@ class Choices(Wizard, mixin=True):
     @rx.event
     @public
     async def choose_start(self, start: str) -> Any:
-        """A start that is not free is not chosen: it says what is in the way."""
+        """One that is not free says what is in the way; the one that is chosen already leads on."""
         cell = next((slot for slot in self.place.slots if slot.start == start), None)
         if cell is None:
             return None
+        if cell.is_chosen and cell.is_free:
+            await self._show(flow.after(flow.PLACE, self._told()))
+            return to_the_top()
         if cell.is_free:
             return await self._answer(start=start)
         self.trouble = await self._call(why_not, self._told(), start, is_public=self._is_public())

@@ -139,9 +139,11 @@ def _slots(session: Any, actor: Actor, answers: Answers, day: date, minutes: int
         session, actor, day, minutes, room_ids=answers.room_ids, service=answers.service, mics=mics
     )
     chosen = datetime.fromisoformat(answers.start) if answers.start else None
+    opens = next((period.start for period in scheduling.periods_of(session, day)), None)
     return [
         SlotCell(slot.start.isoformat(), _slot_label(slot.start, day, studio), slot.is_free, slot.start == chosen)
         for slot in found
+        if slot.is_free or opens is None or slot.start >= opens  # the rest of the night before, unless free
     ]
 
 

@@ -1,0 +1,202 @@
+"""The client's own booking, opened by the link they got."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import reflex as rx
+
+from services import bookings, catalog, clock, when
+from services.access import Actor
+from services.bookings import AuthorizationType, BookingView, ChangeWish, NewAuthorization
+from services.catalog import Studio
+from services.money import as_text
+from studio_app import routes
+from studio_app.caller import Caller
+from studio_app.gate import public
+from studio_app.state.base import AppState
+from studio_app.state.form import Form
+from studio_app.state.wizard.answers import picture_of
+from studio_app.state.wizard.rest import file_row, read_house
+from studio_app.state.wizard.shown import FileRow, House, PriceLine
+
+_MOST_SIGNATURE = 400_000
+
+
+@dataclass(frozen=True)
+class Shown:
+    number: str = ""
+    status: str = ""
+    status_text: str = ""
+    service: str = ""
+    time: str = ""
+    place: str = ""
+    engineer: str = ""
+    client: str = ""
+    artist: str = ""
+    mics: str = ""
+    lines: tuple[PriceLine, ...] = ()
+    total: str = ""
+    paid: str = ""
+    balance: str = ""
+    owes: bool = False
+    deposit: str = ""
+    """What is due to confirm and until when; empty when paid or not asked for."""
+    signed: str = ""
+    is_open: bool = False
+    terms: str = ""
+    policy: str = ""
+    fee: str = ""
+    """What cancelling now costs."""
+    files: tuple[FileRow, ...] = ()
+
+
+_STATUS_TEXTS = {
+    "HOLD": "Pencilled in. It blocks nobody until we confirm it.",
+    "PENDING": "We hold your time. It is confirmed when the deposit is here.",
+    "CONFIRMED": "Your session is confirmed. See you there.",
+    "CHECKED_IN": "Your session is under way.",
+    "COMPLETED": "Your session is over. Thank you for coming.",
+    "CANCELLED": "This booking is cancelled.",
+    "NO_SHOW": "Nobody came to this session.",
+    "EXPIRED": "The deposit did not arrive in time, so the time was given back.",
+}
+
+
+class PublicBookingState(AppState):
+    booking: Shown = Shown()
+    house: House = House()
+    is_new: bool = False
+    is_here: bool = False
+    sign_as: str = AuthorizationType.DIGITAL_SIGNATURE.value
+    signature: str = ""
+    files_path: str = ""
+    calendar_path: str = ""
+    asked: str = ""
+    """What the client asked for on this visit: `cancel` or `change`."""
+
+    @rx.event
+    @public
+    async def load(self) -> None:
+        self.is_here, self.asked, self.signature = False, "", ""
+        self.is_new = self.router.url.query_parameters.get("new") == "1"
+        self.calendar_path = f"{routes.API_PUBLIC_BOOKINGS}/{self._link()}.ics"
+        self.files_path = f"{routes.API_PUBLIC_BOOKINGS}/{self._link()}/uploads"
+        self.house = await self._call(read_house)
+        await self._read()
+        self.is_here = True
+
+    @rx.event
+    @public
+    async def choose_signing(self, kind: str) -> None:
+        self.sign_as = AuthorizationType(kind).value if kind in set(AuthorizationType) else self.sign_as
+
+    @rx.event
+    @public
+    async def draw(self, picture: str) -> None:
+        picture_of(picture[:_MOST_SIGNATURE])
+        self.signature = picture[:_MOST_SIGNATURE]
+
+    @rx.event
+    @public
+    async def sign(self, form: dict[str, Any]) -> Any:
+        sent = Form(form)
+        signing = NewAuthorization(
+            AuthorizationType(self.sign_as),
+            sent.text("authorization.name"),
+            picture_of(self.signature) if self.sign_as == AuthorizationType.DIGITAL_SIGNATURE else None,
+            accepted=sent.checked("authorization.accepted"),
+        )
+        await self._call(bookings.authorize_public, self._link(), signing)
+        await self._read()
+        return rx.toast.success("Signed. Thank you.")
+
+    @rx.event
+    @public
+    async def ask(self, form: dict[str, Any]) -> Any:
+        """A wish to cancel or change; the studio answers it."""
+        sent = Form(form)
+        wish = sent.word("wish", ChangeWish)
+        await self._call(bookings.request_change, self._link(), wish, sent.text("message"))
+        self.asked = wish.value
+        return rx.toast.success("Sent. We answer as soon as we can.")
+
+    @rx.event
+    @public
+    async def file_sent(self) -> None:
+        await self._read()
+
+    def _link(self) -> str:
+        """The token of the address; not a var of ours, so that nobody can write it."""
+        return self.router.url.path.rstrip("/").rpartition("/")[2]
+
+    def _caller(self) -> Caller:
+        """Whoever has the link, signed in or not."""
+        return replace(super()._caller(), token=None)
+
+    async def _read(self) -> None:
+        self.booking = await self._call(_shown, self._link())
+
+
+def _shown(session: Any, actor: Actor, token: str) -> Shown:
+    booking = bookings.get_public(session, actor, token)
+    studio = catalog.studio(session)
+    files = bookings.public_files(session, actor, token)
+    fee = bookings.public_cancellation_fee(session, actor, token) if booking.status.is_open else 0
+    return replace(
+        _of(booking, studio),
+        files=tuple(map(file_row, files)),
+        fee=_money(booking, studio, fee) if fee else "",
+    )
+
+
+def _of(booking: BookingView, studio: Studio) -> Shown:
+    balance = booking.balance_cents or 0
+    return Shown(
+        number=booking.number,
+        status=booking.status.value,
+        status_text=_STATUS_TEXTS[booking.status.value],
+        service=booking.service_name,
+        time=_time(booking, studio),
+        place=", ".join(room.name for room in booking.rooms) or "Online",
+        engineer=booking.engineer.name if booking.engineer else "",
+        client=booking.client.name,
+        artist=booking.artist.name if booking.artist else "",
+        mics=", ".join(mic.name for mic in booking.mics),
+        lines=tuple(PriceLine(line.description, _money(booking, studio, line.amount_cents)) for line in booking.lines),
+        total=_money(booking, studio, booking.total_cents or 0),
+        paid=_money(booking, studio, booking.paid_cents or 0),
+        balance=_money(booking, studio, balance),
+        owes=balance > 0,
+        deposit=_deposit(booking, studio),
+        signed=_signed(booking, studio),
+        is_open=booking.status.is_open,
+        terms=booking.terms,
+        policy=booking.policy.get("text", ""),
+    )
+
+
+def _time(booking: BookingView, studio: Studio) -> str:
+    if booking.period:
+        return f"{when.long_day_text(booking.business_date)}, {booking.period}"
+    return when.session_text(booking.start, booking.end, studio.zone)
+
+
+def _deposit(booking: BookingView, studio: Studio) -> str:
+    missing = (booking.deposit_cents or 0) - (booking.paid_cents or 0)
+    if missing <= 0 or booking.deposit_due_at is None or not booking.status.is_open:
+        return ""
+    return f"{_money(booking, studio, missing)} by {_moment(booking.deposit_due_at, studio)}"
+
+
+def _signed(booking: BookingView, studio: Studio) -> str:
+    found = booking.authorization
+    return f"Signed by {found.name}, {_moment(found.signed_at, studio)}" if found else ""
+
+
+def _moment(at: datetime, studio: Studio) -> str:
+    return f"{when.day_text(clock.business_date(at, studio.zone))}, {when.time_text(at, studio.zone)}"
+
+
+def _money(booking: BookingView, studio: Studio, cents: int) -> str:
+    return as_text(cents, booking.currency, studio.locale)
