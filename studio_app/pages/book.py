@@ -20,7 +20,9 @@ def _help() -> rx.Component:
         rx.el.span(
             rx.el.span("Need a hand? ", class_name="wide-only"),
             rx.el.a(BookState.house.phone, href="tel:" + BookState.house.phone),
-            rx.cond(BookState.house.whatsapp_link != "", rx.el.span(" · ", whatsapp), rx.fragment()),
+            rx.cond(
+                BookState.house.whatsapp_link != "", rx.el.span(" · ", whatsapp, class_name="wide-only"), rx.fragment()
+            ),
         ),
         rx.fragment(),
     )

@@ -37,6 +37,7 @@ def day(S: Any) -> rx.Component:
                 value="IN_PERSON",
                 is_chosen=S.answers.mode == "IN_PERSON",
                 on_choose=S.choose_mode("IN_PERSON"),
+                begins=False,
             ),
             pick(
                 rx.el.b("Online"),
@@ -45,6 +46,7 @@ def day(S: Any) -> rx.Component:
                 value="ONLINE",
                 is_chosen=S.answers.mode == "ONLINE",
                 on_choose=S.choose_mode("ONLINE"),
+                begins=False,
             ),
             columns=True,
         ),

@@ -46,6 +46,9 @@ def search() -> rx.Component:
             on_key_down=S.press,
             custom_attrs=first(),
         ),
+        rx.cond(
+            (S.wanted == "") & (S.found.length() > 0), rx.el.span("Booked last", class_name="faint"), rx.fragment()
+        ),
         rx.el.ul(rx.foreach(S.found, _found), class_name="list found", aria_label="Clients"),
         on_submit=S.take_marked,
         no_validate=True,
@@ -259,6 +262,7 @@ def review(_: Any) -> rx.Component:
             value=word,
             is_chosen=S.answers.status == word,
             on_choose=S.choose_status(word),
+            begins=False,
         )
         for word, name, text in _STATUSES
     )

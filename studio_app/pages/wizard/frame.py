@@ -30,7 +30,7 @@ def wizard(
     form = rx.el.form(
         rx.match(S.screen, *bodies, rx.fragment()),
         trouble(S),
-        _buttons(S),
+        _buttons(S, by_keyboard=above is not None),
         on_submit=S.go_on,
         class_name="stack wide",
         no_validate=True,
@@ -69,7 +69,9 @@ def _progress(S: Any) -> rx.Component:
     return rx.el.nav(rx.el.ol(rx.foreach(S.steps, mark)), class_name="steps", aria_label="Steps of the booking")
 
 
-def _buttons(S: Any) -> rx.Component:
+def _buttons(S: Any, *, by_keyboard: bool) -> rx.Component:
+    """`by_keyboard`: where a screen has nothing to choose, the keyboard begins at the button onward."""
+    starts = {"custom_attrs": {"data-first": "later"}} if by_keyboard else {}
     on_first = S.screen == "client"
     start_over = rx.cond(
         (S.answers.service != "") | (S.answers.name != "") | (S.answers.client_id > 0),
@@ -81,8 +83,8 @@ def _buttons(S: Any) -> rx.Component:
         rx.el.span(class_name="grow"),
         rx.cond(
             S.screen == REVIEW,
-            button("Book", kind="primary", size="large", loading=S.is_busy, on_click=S.book),
-            button(_onward(S), kind="primary", size="large", type="submit"),
+            button("Book", kind="primary", size="large", loading=S.is_busy, on_click=S.book, **starts),
+            button(_onward(S), kind="primary", size="large", type="submit", **starts),
         ),
         class_name="row wizard-end",
     )

@@ -30,8 +30,12 @@ def pick(
     is_chosen: rx.Var[bool],
     on_choose: Any,
     disabled: rx.Var[bool] | bool = False,
+    begins: bool = True,
 ) -> rx.Component:
-    """One card of several: a real radio button, so that arrow keys choose and Enter goes on."""
+    """One card of several: a real radio button, so that arrow keys choose and Enter goes on.
+
+    `begins`: the keyboard of a new screen begins here.
+    """
     return rx.el.label(
         rx.el.input(
             type="radio",
@@ -40,7 +44,7 @@ def pick(
             checked=is_chosen,
             disabled=disabled,
             on_change=on_choose,
-            custom_attrs=first(is_chosen),
+            custom_attrs=first(is_chosen) if begins else {},
         ),
         rx.el.span(*content, class_name="pick-text"),
         class_name=rx.cond(is_chosen, "pick on", "pick"),
