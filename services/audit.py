@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from models.audit import AuditLog
+from services import live
 from services.access import Actor
 
 
@@ -20,7 +21,7 @@ def record(
     after: Mapping[str, Any] | None = None,
     description: str = "",
 ) -> None:
-    """Writes who did what to which row. `before` and `after` hold only what changed."""
+    """Writes who did what to which row, and announces it. `before` and `after` hold only what changed."""
     session.add(
         AuditLog(
             actor_id=actor.user_id,
@@ -33,3 +34,4 @@ def record(
             user_agent=actor.user_agent[:500],
         )
     )
+    live.announce(session, entity, entity_id)

@@ -1,14 +1,16 @@
 """What every web worker does when it starts and when it ends."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import anyio.to_thread
 import structlog
 
 from services import db, embedded
 from services.config import settings
+from studio_app.live import live_hub
 
 
 def configure_logs() -> None:
@@ -29,7 +31,11 @@ async def worker() -> AsyncIterator[None]:
     configure_logs()
     # Endpoints run in this pool: no more at once than there are connections for them.
     anyio.to_thread.current_default_thread_limiter().total_tokens = settings().db_pool_size
+    listening = asyncio.create_task(live_hub.run())
     yield
+    listening.cancel()
+    with suppress(asyncio.CancelledError):
+        await listening
     if db.engine.cache_info().currsize:
         db.engine().dispose()
         embedded.release()

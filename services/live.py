@@ -1,0 +1,66 @@
+"""Who is told when something changes: said at commit, heard by every process that listens."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import psycopg
+import structlog
+from sqlalchemy import text
+from sqlmodel import Session
+
+from services import db
+
+_CHANNEL = "studio_changes"
+_SAY = text("select pg_notify(:channel, :payload)")
+_LONGEST_PAUSE = 5.0
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`topic` is the entity as the audit names it: booking, lockout, room, …"""
+
+    topic: str
+    entity_id: int | None
+
+
+MISSED = Change("*", None)
+"""The connection was lost for a while: anything may have changed."""
+
+
+def announce(session: Session, topic: str, entity_id: int | None) -> None:
+    """Heard when this transaction is committed, and never when it is rolled back."""
+    payload = f"{topic}:{entity_id or ''}"
+    # On the connection, because a session would flush what its command has not finished yet.
+    session.connection().execute(_SAY, {"channel": _CHANNEL, "payload": payload})
+
+
+async def listen() -> AsyncIterator[Change]:
+    """Every change from now on, without end. It connects again by itself, and then says MISSED first."""
+    pause, is_first = 0.1, True
+    while True:
+        try:
+            async with await _connect() as connection:
+                await connection.execute(f"listen {_CHANNEL}")
+                if not is_first:
+                    yield MISSED
+                pause, is_first = 0.1, False
+                async for notice in connection.notifies():
+                    yield _change(notice.payload)
+        except psycopg.Error as error:
+            _log.warning("listening_lost", error=str(error))
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, _LONGEST_PAUSE)
+
+
+async def _connect() -> psycopg.AsyncConnection[tuple[object, ...]]:
+    engine = await asyncio.to_thread(db.engine)  # it may have to start the embedded server
+    url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    return await psycopg.AsyncConnection.connect(url, autocommit=True)
+
+
+def _change(payload: str) -> Change:
+    topic, _, entity_id = payload.partition(":")
+    return Change(topic, int(entity_id) if entity_id else None)
