@@ -36,6 +36,8 @@ SETTINGS_ENGINEER = "/settings/engineers/[settings_engineer]"
 API_LOGIN = "/api/auth/login"
 API_LOGOUT = "/api/auth/logout"
 API_DOCS = "/api/docs"
+API_BOOKINGS_CSV = "/api/export/bookings.csv"
+API_CLIENTS_CSV = "/api/export/clients.csv"
 API_UPLOADS = "/api/uploads"
 API_PUBLIC_BOOKINGS = "/api/public/bookings"
 
@@ -58,3 +60,23 @@ def settings_room(room_id: int) -> str:
 
 def settings_engineer(engineer_id: int) -> str:
     return f"{SETTINGS_ENGINEERS}/{engineer_id}"
+
+
+def bookings_of(client_id: int) -> str:
+    return f"{BOOKINGS}?client={client_id}"
+
+
+def booking_new(client_id: int) -> str:
+    return f"{BOOKING_NEW}?client={client_id}"
+
+
+def api_signature(number: str) -> str:
+    return f"/api/bookings/{number}/authorization/signature.png"
+
+
+def api_upload(upload_id: int) -> str:
+    return f"{API_UPLOADS}/{upload_id}"
+
+
+def api_client_export(client_id: int) -> str:
+    return f"/api/clients/{client_id}/export.json"

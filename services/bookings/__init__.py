@@ -34,7 +34,7 @@ from services.bookings.errors import (
     PriceChanged,
     WrongStatus,
 )
-from services.bookings.listing import all_bookings, calendar, get_booking, history, list_bookings, today
+from services.bookings.listing import all_bookings, calendar, client_balance, get_booking, history, list_bookings, today
 from services.bookings.payments import record_payment, reverse_payment
 from services.bookings.public import (
     ChangeWish,
@@ -112,6 +112,7 @@ __all__ = [
     "cancellation",
     "check_in",
     "check_out",
+    "client_balance",
     "client_files",
     "confirm",
     "create",

@@ -40,6 +40,15 @@ def all_bookings(session: Session, actor: Actor, sort: str, filters: BookingFilt
     return queries.rows(session, actor, *queries.conditions(filters), sort=sort or "-start", limit=_MOST_EXPORTED)
 
 
+def client_balance(session: Session, actor: Actor, client_id: int) -> int:
+    """What the client owes for everything sold, in cents; less than nothing is to be paid back."""
+    require(actor, Permission.VIEW_CLIENT_MONEY)
+    owed = func.coalesce(func.sum(queries.total_cents - queries.paid_cents), 0)
+    sold = col(Booking.status).not_in((BookingStatus.HOLD, BookingStatus.EXPIRED))
+    statement = select(owed).select_from(Booking).where(col(Booking.client_id) == client_id, sold)
+    return int(session.execute(statement).scalar_one())
+
+
 def calendar(
     session: Session, actor: Actor, start: datetime, end: datetime, filters: BookingFilters
 ) -> tuple[BookingRow, ...]:

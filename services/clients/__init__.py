@@ -1,6 +1,6 @@
 """Clients, their artists and addresses."""
 
-from models.clients import ClientSource
+from models.clients import ArtistKind, ClientSource, ClientStatus
 from services.clients.addresses import add_address, remove_address, set_default, update_address
 from services.clients.artists import add_artist, ensure_artist, set_artist_active, update_artist
 from services.clients.errors import (
@@ -12,7 +12,7 @@ from services.clients.errors import (
     OpenBookings,
 )
 from services.clients.privacy import anonymise_client, export_client
-from services.clients.queries import get_client, list_artists, list_clients, search_clients
+from services.clients.queries import all_clients, get_client, list_artists, list_clients, search_clients
 from services.clients.rules import parse_email, parse_phone
 from services.clients.service import create_client, delete_client, ensure_client, restore_client, update_client
 from services.clients.types import (
@@ -29,12 +29,14 @@ from services.clients.types import (
 __all__ = [
     "AddressView",
     "ArtistExists",
+    "ArtistKind",
     "ArtistView",
     "ClientAnonymised",
     "ClientChange",
     "ClientExists",
     "ClientRow",
     "ClientSource",
+    "ClientStatus",
     "ClientView",
     "ContactOfStaff",
     "NewAddress",
@@ -44,6 +46,7 @@ __all__ = [
     "OpenBookings",
     "add_address",
     "add_artist",
+    "all_clients",
     "anonymise_client",
     "create_client",
     "delete_client",

@@ -15,6 +15,8 @@ from services.paging import Page, PageRequest, fetch_page
 _TOOK_PLACE = (BookingStatus.CHECKED_IN, BookingStatus.COMPLETED)
 _AGREED = (BookingStatus.CONFIRMED, *_TOOK_PLACE)
 
+_MOST_EXPORTED = 100_000
+
 _artist_count = select(func.count()).where(col(Artist.client_id) == col(Client.id)).correlate(Client).scalar_subquery()
 _session_count = (
     select(func.count())
@@ -67,6 +69,28 @@ def list_clients(
 ) -> Page[ClientRow]:
     """`deleted` lists the ones that can be restored, instead."""
     require(actor, Permission.VIEW_CLIENTS)
+    rows = _rows().where(*_wanted(q, status, source, deleted))
+    return fetch_page(session, rows, request, _SORTS, tie=col(Client.id), view=lambda row: _row(row, actor))
+
+
+def all_clients(
+    session: Session,
+    actor: Actor,
+    q: str = "",
+    status: ClientStatus | None = None,
+    source: ClientSource | None = None,
+    *,
+    deleted: bool = False,
+) -> tuple[ClientRow, ...]:
+    """The whole list by name, for an export."""
+    require(actor, Permission.VIEW_CLIENTS)
+    rows = _rows().where(*_wanted(q, status, source, deleted)).order_by(func.lower(Client.name), col(Client.id))
+    return tuple(_row(row, actor) for row in session.execute(rows.limit(_MOST_EXPORTED)))
+
+
+def _wanted(
+    q: str, status: ClientStatus | None, source: ClientSource | None, deleted: bool
+) -> list[SQLColumnExpression[bool]]:
     is_deleted = col(Client.deleted_at).is_not(None)
     wanted: list[SQLColumnExpression[bool]] = [is_deleted if deleted else ~is_deleted]
     if q := clean(q)[:100]:
@@ -75,8 +99,7 @@ def list_clients(
         wanted.append(col(Client.status) == parse_word(ClientStatus, status, "status"))
     if source is not None:
         wanted.append(col(Client.source) == parse_word(ClientSource, source, "source"))
-    rows = _rows().where(*wanted)
-    return fetch_page(session, rows, request, _SORTS, tie=col(Client.id), view=lambda row: _row(row, actor))
+    return wanted
 
 
 def get_client(session: Session, actor: Actor, client_id: int, *, deleted: bool = False) -> ClientView:

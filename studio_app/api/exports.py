@@ -7,10 +7,13 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, BeforeValidator
 
-from services import bookings
+from services import bookings, clients
 from services.bookings import BookingRow
+from services.clients import ClientRow, ClientSource, ClientStatus
 from studio_app.api.answers import in_zone, iso, refusals
+from studio_app.api.bodies import Line, blank_is_none
 from studio_app.api.booking_filters import BookingQuery
 from studio_app.api.deps import Who
 from studio_app.api.downloads import attachment
@@ -24,6 +27,16 @@ _COLUMNS = (
     "number", "status", "source", "mode", "date", "start", "end", "client", "artist", "service", "rooms",
     "engineer", "period", "signed", "total", "paid", "balance", "deposit",
 )  # fmt: skip
+_CLIENT_COLUMNS = (
+    "name", "email", "phone", "label", "status", "source", "artists", "sessions", "last_session",
+)  # fmt: skip
+
+
+class ClientQuery(BaseModel):
+    q: Line = ""
+    status: Annotated[ClientStatus | None, BeforeValidator(blank_is_none)] = None
+    source: Annotated[ClientSource | None, BeforeValidator(blank_is_none)] = None
+    deleted: bool = False
 
 
 @router.get("/bookings.csv", response_class=Response, responses=_CSV | refusals(401, 403, 422))
@@ -32,6 +45,19 @@ def bookings_csv(query: Annotated[BookingQuery, Query()], who: Who) -> Response:
     rows, zone = who.run(in_zone(bookings.all_bookings), query.sort, query.filters())
     content = _csv(_COLUMNS, (_cells(row, zone) for row in rows))
     return attachment(content, "bookings.csv", "text/csv; charset=utf-8")
+
+
+@router.get("/clients.csv", response_class=Response, responses=_CSV | refusals(401, 403, 422))
+def clients_csv(query: Annotated[ClientQuery, Query()], who: Who) -> Response:
+    rows = who.run(clients.all_clients, query.q, query.status, query.source, deleted=query.deleted)
+    content = _csv(_CLIENT_COLUMNS, (_client_cells(row) for row in rows))
+    return attachment(content, "clients.csv", "text/csv; charset=utf-8")
+
+
+def _client_cells(row: ClientRow) -> tuple[str, ...]:
+    last = row.last_session_on.isoformat() if row.last_session_on else ""
+    who = (row.name, row.email or "", row.phone or "", row.label, row.status, row.source)
+    return (*who, str(row.artist_count), str(row.session_count), last)
 
 
 def _cells(row: BookingRow, zone: ZoneInfo) -> tuple[str, ...]:

@@ -30,6 +30,8 @@ STATUSES: dict[str, tuple[str, str, str]] = {
     "UNSIGNED": ("Unsigned", "warn", "pen-line"),
     "ACTIVE": ("Active", "ok", "check"),
     "INACTIVE": ("Inactive", "", "minus"),
+    "ANONYMISED": ("Anonymised", "", "user-x"),
+    "DELETED": ("Deleted", "bad", "trash-2"),
     "LOCKED": ("Locked", "bad", "lock"),
     "AVAILABLE": ("Available", "ok", "check"),
     "MAINTENANCE": ("Maintenance", "warn", "wrench"),

@@ -10,8 +10,12 @@ from studio_app import routes
 from studio_app.pages import (
     availability,
     book,
+    booking,
     booking_new,
+    bookings,
     capacity,
+    client,
+    clients,
     errors,
     landing,
     login,
@@ -35,7 +39,11 @@ from studio_app.pages.settings import (
 )
 from studio_app.state.availability import AvailabilityState
 from studio_app.state.base import AppState
+from studio_app.state.booking import BookingState
+from studio_app.state.bookings import BookingsState
 from studio_app.state.capacity import CapacityState
+from studio_app.state.client import ClientState
+from studio_app.state.clients import ClientsState
 from studio_app.state.login import LoginState
 from studio_app.state.profile import ProfileState
 from studio_app.state.public_booking import PublicBookingState
@@ -86,6 +94,10 @@ PAGES = (
     Page(routes.SETTINGS_PRICING, pricing.page, "Prices", PricingState.load),
     Page(routes.SETTINGS_PEOPLE, people.page, "People", PeopleState.load),
     Page(routes.SETTINGS_MAIL, mail.page, "Mail", MailState.load),
+    Page(routes.BOOKINGS, bookings.page, "Bookings", BookingsState.load),
+    Page(routes.BOOKING, booking.page, "Booking", BookingState.load),
+    Page(routes.CLIENTS, clients.page, "Clients", ClientsState.load),
+    Page(routes.CLIENT, client.page, "Client", ClientState.load),
     Page(routes.NOT_ALLOWED, errors.not_allowed, "Not for you"),
     Page(routes.WENT_WRONG, errors.went_wrong, "Something went wrong"),
     Page(routes.NOT_FOUND, errors.not_found, "Not found"),

@@ -8,7 +8,7 @@ P = Permission
 NEEDS: dict[str, tuple[Permission, ...]] = {
     routes.TODAY: (),
     routes.CALENDAR: (P.VIEW_ALL_SESSIONS, P.VIEW_OWN_SESSIONS),
-    routes.BOOKINGS: (P.VIEW_ALL_SESSIONS, P.VIEW_OWN_SESSIONS),
+    routes.BOOKINGS: (P.VIEW_ALL_SESSIONS, P.VIEW_OWN_SESSIONS, P.VIEW_PAYMENTS),
     routes.BOOKING_NEW: (P.BOOK_SESSIONS,),
     routes.CLIENTS: (P.VIEW_CLIENTS,),
     routes.AVAILABILITY: (P.UPDATE_OWN_AVAILABILITY,),

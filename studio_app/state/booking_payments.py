@@ -1,0 +1,143 @@
+import secrets
+from collections.abc import AsyncIterator
+from typing import Any
+
+import reflex as rx
+
+from services import bookings, clock, money
+from services.access import Actor, Permission
+from services.bookings import BookingView, NewPayment, Overpayment, PaymentMethod, PaymentPurpose
+from services.catalog import Studio
+from services.errors import DomainError
+from studio_app.gate import requires
+from studio_app.state.booking import BookingState
+from studio_app.state.form import Form
+
+P = Permission
+
+_MOST_SPLITS = 6
+
+
+class BookingPayments(BookingState):
+    """What the client pays, in one or several splits; all of them are stored, or none."""
+
+    splits: list[int] = [0]
+    """The places of the splits in the form."""
+    overpaid: str = ""
+    """The question asked before more than is owed is taken."""
+    reversing: str = ""
+    """Which payment is to be taken back, in words."""
+    _key: str = ""
+    """One per opened dialog: the same one sent twice is one payment."""
+    _asked_about: int = 0
+
+    @rx.event
+    @requires(P.RECORD_PAYMENTS)
+    async def open_payment(self) -> None:
+        await self._open_form("pay")
+
+    @rx.event
+    @requires(P.RECORD_PAYMENTS)
+    async def open_refund(self) -> None:
+        await self._open_form("refund")
+
+    @rx.event
+    @requires(P.RECORD_PAYMENTS)
+    async def add_split(self) -> None:
+        if len(self.splits) < _MOST_SPLITS:
+            self.splits = [*self.splits, max(self.splits) + 1]
+
+    @rx.event
+    @requires(P.RECORD_PAYMENTS)
+    async def drop_split(self, place: int) -> None:
+        self.splits = [other for other in self.splits if other != place] or [0]
+
+    @rx.event
+    @requires(P.RECORD_PAYMENTS)
+    async def record_payments(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
+        if self.dialog not in ("pay", "refund"):
+            return
+        payments = self._payments(Form(sent))
+        with self._saving():
+            yield
+            await self._call(_record, self.shown.number, payments)
+            await self._fetch()
+        self._close()
+        yield rx.toast.success(_recorded(len(payments), self.shown.money.balance))
+
+    @rx.event
+    @requires(P.RECORD_PAYMENTS)
+    async def ask_reverse(self, payment_id: int) -> None:
+        for payment in self.shown.money.payments:
+            if payment.id == payment_id:
+                self.reversing = f"{payment.amount} ({payment.what.lower()})"
+                self._open("reverse", payment_id)
+
+    @rx.event
+    @requires(P.RECORD_PAYMENTS)
+    async def reverse(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
+        if self.dialog != "reverse":
+            return
+        with self._saving():
+            yield
+            await self._call(bookings.reverse_payment, self.record_id, Form(sent).text("reason"))
+            await self._fetch()
+        self._close()
+        yield rx.toast.success("Payment taken back. The row stays, with its reversal beside it.")
+
+    async def _open_form(self, dialog: str) -> None:
+        booking, studio = await self._read(bookings.get_booking, self.shown.number)
+        self.splits, self.overpaid, self._asked_about = [0], "", 0
+        self._key = secrets.token_urlsafe(12)
+        self._open(dialog, booking.id, _first_split(booking, studio, dialog))
+
+    def _payments(self, form: Form) -> dict[int, NewPayment]:
+        """By the split's place. An overpayment is agreed to only with the amounts that were asked about."""
+        amounts = {place: form.cents(f"amount_cents-{place}") for place in self.splits}
+        is_agreed = bool(self.overpaid) and sum(amounts.values()) == self._asked_about
+        self._asked_about = sum(amounts.values())
+        return {
+            place: NewPayment(
+                method=form.word(f"method-{place}", PaymentMethod),
+                amount_cents=amount,
+                purpose=PaymentPurpose.REFUND if self.dialog == "refund" else form.word("purpose", PaymentPurpose),
+                reference=form.text(f"reference-{place}"),
+                notes=form.text("notes"),
+                paid_on=form.maybe_day("paid_on"),
+                allow_overpayment=is_agreed,
+                idempotency_key=f"{self._key}-{place}",
+            )
+            for place, amount in amounts.items()
+        }
+
+    async def _refused(self, refusal: DomainError) -> Any:
+        if isinstance(refusal, Overpayment):
+            self.overpaid = refusal.message
+            return None
+        return await super()._refused(refusal)
+
+
+def _record(session: Any, actor: Actor, number: str, payments: dict[int, NewPayment]) -> None:
+    for place, payment in payments.items():
+        try:
+            bookings.record_payment(session, actor, number, payment)
+        except DomainError as refusal:
+            if refusal.field in ("amount_cents", "reference"):
+                refusal.field = f"{refusal.field}-{place}"
+            raise
+
+
+def _first_split(booking: BookingView, studio: Studio, dialog: str) -> dict[str, str]:
+    paid, balance = booking.paid_cents or 0, booking.balance_cents or 0
+    missing_deposit = max(0, min(booking.deposit_cents or 0, booking.total_cents or 0) - paid)
+    due = -balance if dialog == "refund" else missing_deposit or balance
+    return {
+        "purpose": PaymentPurpose.DEPOSIT if missing_deposit else PaymentPurpose.FINAL,
+        "amount": money.to_text(due) if due > 0 else "",
+        "paid_on": clock.business_date(clock.now(), studio.zone).isoformat(),
+    }
+
+
+def _recorded(count: int, balance: str) -> str:
+    what = "Payment recorded" if count == 1 else f"{count} payments recorded"
+    return f"{what}. Balance {balance}."

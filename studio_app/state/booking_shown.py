@@ -1,0 +1,208 @@
+"""One booking as its page shows it: plain texts, made on the server."""
+
+from dataclasses import dataclass, field
+
+from services import when
+from services.bookings import AuthorizationView, BookingView, LineView, PaymentPurpose, PaymentView
+from services.catalog import Studio
+from services.config import settings
+from services.pricing import hours_text
+from studio_app import routes
+from studio_app.state.editor import place
+from studio_app.state.shown import cents_text, date_text, moment_text, phone_text, words
+
+
+@dataclass(frozen=True)
+class LineShown:
+    what: str
+    reason: str
+    amount: str
+
+
+@dataclass(frozen=True)
+class PaymentShown:
+    id: int
+    what: str
+    about: str
+    notes: str
+    amount: str
+    can_reverse: bool
+    is_reversed: bool
+
+
+@dataclass(frozen=True)
+class RoomShown:
+    name: str
+    rate: str
+
+
+@dataclass(frozen=True)
+class Signed:
+    by: str = ""
+    how: str = ""
+    when: str = ""
+    where: str = ""
+    image: str = ""
+
+
+@dataclass(frozen=True)
+class MoneyShown:
+    lines: list[LineShown] = field(default_factory=list)
+    payments: list[PaymentShown] = field(default_factory=list)
+    total: str = ""
+    paid: str = ""
+    balance: str = ""
+    is_owed: bool = False
+    to_refund: str = ""
+    deposit: str = ""
+    deposit_status: str = ""
+    deposit_due: str = ""
+
+
+@dataclass(frozen=True)
+class BookingShown:
+    number: str = ""
+    status: str = ""
+    moves: list[str] = field(default_factory=list)
+    """The statuses it can go to."""
+    is_open: bool = False
+    service: str = ""
+    mode: str = ""
+    source: str = ""
+    day: str = ""
+    time: str = ""
+    lasts: str = ""
+    zone: str = ""
+    period: str = ""
+    rooms: list[RoomShown] = field(default_factory=list)
+    engineer: str = ""
+    mics: list[str] = field(default_factory=list)
+    client: str = ""
+    client_href: str = ""
+    email: str = ""
+    phone: str = ""
+    artist: str = ""
+    public_link: str = ""
+    is_signed: bool = False
+    signed: Signed = Signed()
+    has_money: bool = False
+    """Whether this person may see any."""
+    money: MoneyShown = MoneyShown()
+    notes: str = ""
+    referral: str = ""
+    policy: str = ""
+    terms: str = ""
+    booked: str = ""
+    checked_in: str = ""
+    checked_out: str = ""
+    cancelled: str = ""
+    cancel_reason: str = ""
+
+
+def booking_shown(booking: BookingView, studio: Studio) -> BookingShown:
+    zone = studio.zone
+    return BookingShown(
+        number=booking.number,
+        status=booking.status,
+        moves=list(booking.next_statuses),
+        is_open=booking.status.is_open,
+        service=booking.service_name,
+        mode=words(booking.mode),
+        source=words(booking.source),
+        day=date_text(booking.business_date),
+        time="" if booking.period else when.span_text(booking.start, booking.end, zone),
+        lasts=_length(booking),
+        zone=f"{place(zone)} time",
+        period=booking.period or "",
+        rooms=[RoomShown(room.name, _per_hour(room.hourly_rate_cents, studio)) for room in booking.rooms],
+        engineer=booking.engineer.name if booking.engineer else "",
+        mics=[f"{mic.name} ({mic.unit})" if mic.unit else mic.name for mic in booking.mics],
+        client=booking.client.name,
+        client_href=routes.client(booking.client.id),
+        email=booking.client.email or "",
+        phone=phone_text(booking.client.phone),
+        artist=booking.artist.name if booking.artist else "",
+        public_link=_public_link(booking.public_token),
+        is_signed=booking.authorization is not None,
+        signed=_signed(booking.authorization, booking.number, studio) if booking.authorization else Signed(),
+        has_money=booking.total_cents is not None,
+        money=_money(booking, studio) if booking.total_cents is not None else MoneyShown(),
+        notes=booking.notes,
+        referral=f"{words(booking.referral.type)}: {booking.referral.name}" if booking.referral else "",
+        policy=_policy(booking),
+        terms=booking.terms,
+        booked=" by ".join(filter(None, (moment_text(booking.created_at, zone), booking.created_by))),
+        checked_in=moment_text(booking.checked_in_at, zone),
+        checked_out=moment_text(booking.checked_out_at, zone),
+        cancelled=moment_text(booking.cancelled_at, zone),
+        cancel_reason=booking.cancel_reason,
+    )
+
+
+def _money(booking: BookingView, studio: Studio) -> MoneyShown:
+    def text(cents: int | None) -> str:
+        return cents_text(cents, studio, booking.currency)
+
+    balance, deposit, paid = booking.balance_cents or 0, booking.deposit_cents or 0, booking.paid_cents or 0
+    is_missing = booking.status.is_open and paid < min(deposit, booking.total_cents or 0)
+    return MoneyShown(
+        lines=[_line(line, text(line.amount_cents)) for line in booking.lines],
+        payments=[_payment(payment, text(payment.amount_cents)) for payment in booking.payments],
+        total=text(booking.total_cents),
+        paid=text(paid),
+        balance=text(balance),
+        is_owed=balance > 0,
+        to_refund=text(-balance) if balance < 0 else "",
+        deposit=text(deposit) if deposit and booking.status.is_open else "",
+        deposit_status="PAID" if not is_missing else "PARTIAL" if paid > 0 else "UNPAID",
+        deposit_due=moment_text(booking.deposit_due_at, studio.zone) if is_missing else "",
+    )
+
+
+def _line(line: LineView, amount: str) -> LineShown:
+    return LineShown(line.description, "" if line.reason in line.description else line.reason, amount)
+
+
+def _payment(payment: PaymentView, amount: str) -> PaymentShown:
+    about = (date_text(payment.paid_on), payment.reference, payment.recorded_by and f"by {payment.recorded_by}")
+    return PaymentShown(
+        id=payment.id,
+        what=f"{words(payment.purpose)}, {words(payment.method)}",
+        about=" · ".join(filter(None, about)),
+        notes=payment.notes,
+        amount=amount,
+        can_reverse=payment.purpose is not PaymentPurpose.REVERSAL and not payment.is_reversed,
+        is_reversed=payment.is_reversed,
+    )
+
+
+def _signed(authorization: AuthorizationView, number: str, studio: Studio) -> Signed:
+    return Signed(
+        by=authorization.name,
+        how=words(authorization.type),
+        when=moment_text(authorization.signed_at, studio.zone),
+        where=f"Terms version {authorization.terms_version}" + (f", from {authorization.ip}" * bool(authorization.ip)),
+        image=routes.api_signature(number) if authorization.has_image else "",
+    )
+
+
+def _length(booking: BookingView) -> str:
+    length = hours_text(booking.minutes)
+    return f"{length}, then {booking.buffer_minutes} min to reset" if booking.buffer_minutes else length
+
+
+def _per_hour(cents: int | None, studio: Studio) -> str:
+    return f"{cents_text(cents, studio)} per hour" if cents is not None else ""
+
+
+def _policy(booking: BookingView) -> str:
+    policy = booking.policy
+    fees = (
+        f"Free to cancel until {policy['free_cancel_hours']} h before; then {policy['cancel_fee_pct']}% is due. "
+        f"No-show: {policy['no_show_fee_pct']}%."
+    )
+    return f"{fees} {policy['text']}".strip()
+
+
+def _public_link(token: str) -> str:
+    return f"{settings().public_url.rstrip('/')}{routes.public_booking(token)}" if token else ""

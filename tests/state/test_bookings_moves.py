@@ -1,0 +1,133 @@
+"""A booking's page: what is shown to whom, and its way through its life."""
+
+from datetime import timedelta
+from typing import Any
+
+from services import bookings, db
+from services.access import SYSTEM
+from studio_app.state.booking import BookingState
+from studio_app.state.booking_moves import BookingMoves
+from tests.state.desk import at, play
+from tests.state.orders import book
+from tests.world import World
+
+
+async def opened(here: World, who: str, number: str, kind: type = BookingMoves) -> Any:
+    state = await at(kind, here.tokens[who], number=number)
+    await play((await state.get_state(BookingState)).load())
+    return state
+
+
+async def test_the_page_shows_everything_of_a_booking(here: World) -> None:
+    number = book(here, artist="Atlas", notes="Ribbon mics").number
+    shown = (await opened(here, "dana", number)).shown
+    assert (shown.client, shown.artist, shown.engineer, shown.notes) == (
+        "Nova Reyes",
+        "Atlas",
+        "Maya Lind",
+        "Ribbon mics",
+    )
+    assert [room.name for room in shown.rooms] == ["Studio A"]
+    assert shown.phone == "+1 212-555-0171"
+    assert (shown.money.total, shown.money.paid, shown.money.balance) == ("$420.00", "$0.00", "$420.00")
+    assert shown.money.deposit_status == "UNPAID"
+    assert shown.public_link.startswith("http")
+
+
+async def test_an_engineer_sees_no_money_no_contact_and_no_history(here: World) -> None:
+    state = await opened(here, "maya", book(here).number)
+    shown = state.shown
+    assert (shown.has_money, shown.money.total, shown.money.lines, shown.rooms[0].rate) == (False, "", [], "")
+    assert (shown.email, shown.phone, shown.public_link, state.history) == ("", "", "", [])
+
+
+async def test_another_engineer_s_session_is_not_there(here: World) -> None:
+    number = book(here, room_ids=(here.booth,), engineer_id=here.sam).number
+    state = await at(BookingState, here.tokens["maya"], number=number)
+    state._get_root_state().is_hydrated = False
+    assert "/404" in await play(state.load())
+
+
+async def test_finance_sees_the_money(here: World) -> None:
+    assert (await opened(here, "femi", book(here).number)).shown.money.total == "$420.00"
+
+
+async def test_confirming_says_so_and_is_kept_in_the_history(here: World) -> None:
+    state = await opened(here, "abel", book(here).number)
+    assert "CONFIRMED" in state.shown.moves
+    assert "is confirmed" in await play(state.confirm())
+    assert state.shown.status == "CONFIRMED"
+    (change,) = state.history[0].changes
+    assert (state.history[0].what, change.what, change.before, change.after) == (
+        "Confirmed",
+        "Status",
+        "Pending",
+        "Confirmed",
+    )
+
+
+async def test_a_double_click_confirms_once_and_says_nothing_more(here: World) -> None:
+    state = await opened(here, "abel", book(here).number)
+    await play(state.confirm())
+    assert await play(state.confirm()) == ""
+    assert [event.what for event in state.history].count("Confirmed") == 1
+
+
+async def test_the_fee_is_shown_before_a_booking_is_cancelled(here: World) -> None:
+    number = book(here).number
+    state = await opened(here, "abel", number)
+    await state.ask_cancel()
+    assert state.dialog == "cancel"
+    assert state.fee == [("Cancelled in time: the session is not charged", "−$420.00")]
+    assert "is cancelled" in await play(state.cancel({"reason": "Singer is ill"}))
+    assert (state.shown.status, state.shown.cancel_reason, state.dialog) == ("CANCELLED", "Singer is ill", "")
+
+
+async def test_an_engineer_is_not_shown_the_fee(here: World) -> None:
+    state = await opened(here, "maya", book(here).number)
+    await state.ask_cancel()
+    assert (state.dialog, state.fee) == ("cancel", [])
+
+
+async def test_a_reason_too_long_is_said_at_the_field(here: World) -> None:
+    state = await opened(here, "abel", book(here).number)
+    await state.ask_cancel()
+    await play(state.cancel({"reason": "x" * 501}))
+    assert (state.shown.status, state.dialog, state.is_saving) == ("PENDING", "cancel", False)
+    assert "reason" in state.errors
+
+
+async def test_a_move_the_table_does_not_have_is_refused(here: World) -> None:
+    state = await opened(here, "abel", book(here).number)
+    assert "cannot become" in await play(state.check_out())
+    assert state.shown.status == "PENDING"
+
+
+async def test_a_session_is_checked_in_and_out(here: World) -> None:
+    number = book(here).number
+    state = await opened(here, "abel", number)
+    for press in (state.confirm, state.check_in, state.check_out):
+        await play(press())
+    assert (state.shown.status, state.shown.moves) == ("COMPLETED", [])
+    assert state.shown.checked_in
+    assert state.shown.checked_out
+
+
+async def test_a_no_show_before_the_start_is_refused(here: World) -> None:
+    state = await opened(here, "abel", book(here).number)
+    await play(state.confirm())
+    assert "not begun yet" in await play(state.no_show())
+
+
+async def test_who_may_not_book_moves_nothing(here: World) -> None:
+    state = await opened(here, "femi", book(here).number)
+    assert "You may not book sessions" in await play(state.confirm())
+    assert state.shown.status == "PENDING"
+
+
+async def test_what_a_late_cancellation_costs_is_shown(here: World) -> None:
+    booked = book(here)
+    db.run(bookings.confirm, SYSTEM, booked.number)
+    db.run(bookings.cancel, SYSTEM, booked.number, "", booked.start - timedelta(hours=1))
+    shown = (await opened(here, "dana", booked.number)).shown
+    assert (shown.money.total, shown.money.balance) == ("$210.00", "$210.00")

@@ -1,0 +1,143 @@
+"""Payments and signatures on a booking's page."""
+
+from typing import Any
+
+import pytest
+
+from services.bookings import BookingView
+from studio_app.state.booking import BookingState
+from studio_app.state.booking_authorization import BookingAuthorization
+from studio_app.state.booking_payments import BookingPayments
+from tests.state.desk import at, play
+from tests.state.orders import book, signature, ticked
+from tests.world import World
+
+Sent = dict[str, str]
+
+
+async def opened(here: World, who: str, booking: BookingView, kind: type = BookingPayments) -> Any:
+    state = await at(kind, here.tokens[who], number=booking.number)
+    await play((await state.get_state(BookingState)).load())
+    return state
+
+
+def split(place: int, amount: str, method: str = "CASH") -> Sent:
+    return {f"method-{place}": method, f"amount_cents-{place}": amount}
+
+
+def sent(*splits: Sent) -> Sent:
+    whole = {"purpose": "DEPOSIT", "paid_on": "", "notes": ""}
+    for one in splits:
+        whole |= one
+    return whole
+
+
+async def test_the_form_starts_with_the_deposit_that_is_due(here: World) -> None:
+    state = await opened(here, "abel", book(here, authorization=ticked()))
+    await state.open_payment()
+    assert (state.record["amount"], state.record["purpose"]) == ("210.00", "DEPOSIT")
+
+
+async def test_a_deposit_in_two_splits_leaves_the_balance(here: World) -> None:
+    state = await opened(here, "abel", book(here, authorization=ticked()))
+    await state.open_payment()
+    await state.add_split()
+    said = await play(state.record_payments(sent(split(0, "100"), split(1, "110.00", "ZELLE"))))
+    assert "2 payments recorded. Balance $210.00." in said
+    money = state.shown.money
+    assert [(payment.what, payment.amount) for payment in money.payments] == [
+        ("Deposit, Cash", "$100.00"),
+        ("Deposit, Zelle", "$110.00"),
+    ]
+    assert (money.paid, money.balance, money.deposit_status, state.dialog) == ("$210.00", "$210.00", "PAID", "")
+
+
+async def test_a_form_sent_twice_is_paid_once(here: World) -> None:
+    state = await opened(here, "abel", book(here, authorization=ticked()))
+    await state.open_payment()
+    await play(state.record_payments(sent(split(0, "100"))))
+    state.dialog = "pay"
+    await play(state.record_payments(sent(split(0, "100"))))
+    assert state.shown.money.paid == "$100.00"
+
+
+async def test_without_a_signature_no_payment_is_taken(here: World) -> None:
+    state = await opened(here, "abel", book(here))
+    await state.open_payment()
+    await play(state.record_payments(sent(split(0, "100"))))
+    assert "until the client has signed" in state.errors["authorization"]
+    assert (state.shown.money.payments, state.dialog) == ([], "pay")
+
+
+@pytest.mark.parametrize("amount", ["", "-5", "ten", "0"])
+async def test_a_wrong_split_is_told_at_its_field_and_none_is_stored(here: World, amount: str) -> None:
+    state = await opened(here, "abel", book(here, authorization=ticked()))
+    await state.open_payment()
+    await state.add_split()
+    await play(state.record_payments(sent(split(0, "100"), split(1, amount))))
+    assert list(state.errors) == ["amount_cents-1"]
+    await state._fetch()
+    assert state.shown.money.payments == []
+
+
+async def test_an_overpayment_is_asked_about_first(here: World) -> None:
+    state = await opened(here, "abel", book(here, authorization=ticked()))
+    await state.open_payment()
+    await play(state.record_payments(sent(split(0, "500"))))
+    assert ("$420.00 is owed" in state.overpaid, state.shown.money.payments) == (True, [])
+    await play(state.record_payments(sent(split(0, "600"))))
+    assert state.shown.money.payments == []
+    await play(state.record_payments(sent(split(0, "600"))))
+    assert (state.shown.money.paid, state.shown.money.to_refund) == ("$600.00", "$180.00")
+
+
+async def test_a_refund_and_a_reversal_are_rows_of_their_own(here: World) -> None:
+    state = await opened(here, "abel", book(here, authorization=ticked()))
+    for amount in ("100", "50"):
+        await state.open_payment()
+        await play(state.record_payments(sent(split(0, amount))))
+    await state.open_refund()
+    await play(state.record_payments(sent(split(0, "30"))))
+    await state.ask_reverse(state.shown.money.payments[1].id)
+    assert state.reversing == "$50.00 (deposit, cash)"
+    await play(state.reverse({"reason": ""}))
+    assert list(state.errors) == ["reason"]
+    await play(state.reverse({"reason": "Typed twice"}))
+    money = state.shown.money
+    assert [payment.amount for payment in money.payments] == ["$100.00", "$50.00", "−$30.00", "−$50.00"]
+    assert (money.paid, money.payments[1].is_reversed, money.payments[1].can_reverse) == ("$70.00", True, False)
+
+
+async def test_an_engineer_records_no_payment(here: World) -> None:
+    state = await opened(here, "maya", book(here, authorization=ticked()))
+    assert "You may not record payments" in str(await state.open_payment())
+    assert "You may not record payments" in await play(state.record_payments(sent(split(0, "1"))))
+
+
+async def test_a_client_signs_on_the_screen(here: World) -> None:
+    state = await opened(here, "abel", book(here), BookingAuthorization)
+    await state.open_signing()
+    await state.draw(signature())
+    assert "is signed" in await play(state.sign({"authorization.name": "Nova Reyes"}))
+    assert (state.shown.signed.by, state.shown.signed.how) == ("Nova Reyes", "Drawn signature")
+    assert state.shown.signed.image.endswith("/authorization/signature.png")
+
+
+async def test_a_client_ticks_instead(here: World) -> None:
+    state = await opened(here, "abel", book(here), BookingAuthorization)
+    await state.open_signing()
+    await state.choose_way("CHECKBOX_ACKNOWLEDGMENT")
+    await play(state.sign({"authorization.name": "Nova Reyes"}))
+    assert list(state.errors) == ["authorization.accepted"]
+    await play(state.sign({"authorization.name": "Nova Reyes", "authorization.accepted": "on"}))
+    assert (state.shown.is_signed, state.shown.signed.how) == (True, "Ticked acknowledgement")
+
+
+@pytest.mark.parametrize("drawn", ["", "data:image/png;base64,!!!", "data:image/png;base64,AAAA", "x" * 600_000])
+async def test_what_is_no_signature_signs_nothing(here: World, drawn: str) -> None:
+    state = await opened(here, "abel", book(here), BookingAuthorization)
+    await state.open_signing()
+    await state.draw(drawn)
+    await play(state.sign({"authorization.name": "Nova Reyes"}))
+    assert list(state.errors) == ["authorization.signature_png_base64"]
+    assert not state.shown.is_signed
