@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url, text
 
-from services import db, migrations
+from services import catalog, db, migrations
 from services.access import SYSTEM
 from services.config import settings
 from services.embedded import database_url, program
@@ -17,13 +17,13 @@ from services.errors import DomainError
 
 
 def migrate(_: argparse.Namespace) -> None:
-    migrations.upgrade()
+    _bring_up()
     print(f"The database is at revision {migrations.head()}.")
 
 
 def prepare(_: argparse.Namespace) -> None:
     """Before every start: migrate, and in demo mode fill a database that nobody has used yet."""
-    migrations.upgrade()
+    _bring_up()
     if settings().studio_demo and not _has_people():
         _fill_demo()
 
@@ -57,6 +57,12 @@ def restore(options: argparse.Namespace) -> None:
     _pg("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", str(options.file))
     migrations.upgrade()
     print(f"The database is as {options.file} had it.")
+
+
+def _bring_up() -> None:
+    """The newest schema, and the first services, hours and settings where there are none yet."""
+    migrations.upgrade()
+    db.run(catalog.first_catalog)
 
 
 def _has_people() -> bool:

@@ -7,12 +7,13 @@ import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
 from sqlalchemy import Engine, create_engine, make_url, text
 
-from services import embedded, migrations
+from services import db, embedded, migrations
 
 _FOLDER = "STUDIO_TEST_FOLDER"
 TEMPLATE = "migrated"
@@ -43,7 +44,20 @@ def run_lock(name: str) -> Iterator[None]:
 
 
 def url_of(name: str) -> str:
-    return make_url(embedded.start(folder() / "postgres")).set(database=name).render_as_string(hide_password=False)
+    return make_url(_server()).set(database=name).render_as_string(hide_password=False)
+
+
+@cache
+def _server() -> str:
+    """The run's server. It need not survive the machine, so it waits for no disk."""
+    url = embedded.start(folder() / "postgres")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(text(f"alter system set {setting} = off"))
+        connection.execute(text("select pg_reload_conf()"))
+    engine.dispose()
+    return url
 
 
 def _admin(statement: str) -> None:
@@ -97,7 +111,7 @@ def clone(of: str = "", prefix: str = "test") -> str:
 @contextmanager
 def engine_on(url: str, connections: int = 20) -> Iterator[Engine]:
     """An engine on a clone, which goes when the engine does."""
-    engine = create_engine(url, pool_size=connections, max_overflow=0)
+    engine = db.engine_on(url, connections)
     try:
         yield engine
     finally:

@@ -6,7 +6,7 @@ from threading import Event, Lock
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
@@ -33,7 +33,7 @@ def postgres(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
         monkeypatch.setenv("DATABASE_URL", running.url)
         settings.cache_clear()
         migrations.upgrade(running.url)
-        engine = create_engine(running.url, pool_size=20, pool_pre_ping=True)
+        engine = db.engine_on(running.url, 20)
         monkeypatch.setattr(db, "engine", lambda: engine)
         yield running
         engine.dispose()
