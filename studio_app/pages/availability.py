@@ -7,6 +7,7 @@ from studio_app.components import (
     button,
     card,
     date_field,
+    empty_state,
     form,
     form_error,
     icon_button,
@@ -31,11 +32,28 @@ def page() -> rx.Component:
         page_header(
             "Availability",
             rx.fragment("When you work. Sessions are only booked then. Times in ", AvailabilityState.zone_name, "."),
-            button("Take time off", kind="primary", icon="calendar-off", on_click=AvailabilityState.open_dialog("off")),
+            rx.cond(
+                AvailabilityState.whose,
+                button(
+                    "Take time off", kind="primary", icon="calendar-off", on_click=AvailabilityState.open_dialog("off")
+                ),
+            ),
         ),
-        rx.cond(AvailabilityState.is_loading, card(skeleton(10)), cards()),
+        rx.cond(
+            AvailabilityState.is_loading, card(skeleton(10)), rx.cond(AvailabilityState.whose, cards(), _not_set_up())
+        ),
         dialogs(),
         active=routes.AVAILABILITY,
+    )
+
+
+def _not_set_up() -> rx.Component:
+    return card(
+        empty_state(
+            "You are not set up as an engineer yet",
+            "An administrator links your sign-in to you under Settings, Engineers. Then your hours are here.",
+            icon="user-cog",
+        )
     )
 
 

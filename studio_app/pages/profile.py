@@ -32,6 +32,7 @@ def _about() -> rx.Component:
         form(
             facts(("E-mail", ProfileState.profile["email"]), ("Roles", ProfileState.roles)),
             rx.cond(discount, facts(("Discounts", discount))),
+            rx.el.p("An administrator changes these.", class_name="hint"),
             pair(
                 put(text_field, "Name", "name", required=True, auto_complete="name"),
                 put(text_field, "Phone", "phone", type="tel", auto_complete="tel"),
@@ -42,7 +43,6 @@ def _about() -> rx.Component:
             on_submit=ProfileState.save,
         ),
         title="About you",
-        aside="E-mail and roles are changed by an administrator",
     )
 
 

@@ -8,7 +8,6 @@ import reflex as rx
 
 from services import catalog, scheduling
 from services.access import Permission
-from services.errors import NotFound
 from studio_app.gate import requires
 from studio_app.state.away import AwayRow, ExtraRow, StretchRow, away_row, extra_row, new_time_off, week_of, week_rows
 from studio_app.state.editor import EditorState
@@ -27,7 +26,7 @@ class Weekday:
 
 class AvailabilityState(EditorState):
     whose: int = 0
-    """The engineer shown. The services ask whether it may be changed."""
+    """The engineer shown; 0 for who is not set up as one. The services ask whether it may be changed."""
     week: list[Weekday] = []
     extras: list[ExtraRow] = []
     away: list[AwayRow] = []
@@ -38,17 +37,16 @@ class AvailabilityState(EditorState):
     @requires(P.UPDATE_OWN_AVAILABILITY)
     async def load(self) -> None:
         self._arrive()
-        actor = await self._actor()
-        if actor.engineer_id is None:
-            raise NotFound("You are not set up as an engineer yet. Ask an administrator.")
-        self.whose = actor.engineer_id
-        await self._fetch_all()
+        self.whose = (await self._actor()).engineer_id or 0
+        if self.whose:
+            await self._fetch()
+        self.is_loading = False
 
     @rx.event
     @requires(P.MANAGE_CATALOG)
     async def load_engineer(self) -> None:
         self.whose = id_in_path(self.settings_engineer)
-        await self._fetch_all()
+        await self._fetch()
 
     @rx.event
     @requires(*_OWN)
@@ -119,10 +117,6 @@ class AvailabilityState(EditorState):
         await self._call(scheduling.cancel_time_off, time_off_id)
         await self._fetch()
         return rx.toast.success("That time can be booked again")
-
-    async def _fetch_all(self) -> None:
-        await self._fetch()
-        self.is_loading = False
 
     async def _fetch(self) -> None:
         hours, studio = await self._read(catalog.list_working_hours, self.whose)

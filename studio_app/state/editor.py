@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -118,7 +118,18 @@ def day_and_time(at: datetime | None, zone: ZoneInfo, never: str = "") -> str:
     if at is None:
         return never
     local = at.astimezone(zone)
-    return f"{when.day_text(local.date())} {local.year}, {when.time_text(at, zone)}"
+    return f"{date_text(local.date())}, {when.time_text(at, zone)}"
+
+
+def date_text(day: date) -> str:
+    return f"{when.day_text(day)}, {day.year}"
+
+
+def days_text(first: date, last: date | None) -> str:
+    """Days of a range, both included."""
+    if last is None:
+        return f"since {date_text(first)}"
+    return date_text(first) if first == last else f"{date_text(first)} – {date_text(last)}"
 
 
 def met_sessions(sessions: Iterable[SessionMet], zone: ZoneInfo) -> list[Met]:

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from reflex.state import State
 
+import studio_app.studio_app  # noqa: F401 - the parts of paths are known once the pages are
 from studio_app.caller import SESSION_COOKIE
 from studio_app.state.base import AppState
 

@@ -86,6 +86,7 @@ def _dialog() -> rx.Component:
         rx.el.fieldset(
             rx.el.legend("On these weekdays; none ticked: every day", class_name="legend"),
             *(put(checkbox, name[:3], f"weekday-{day}") for day, name in enumerate(WEEKDAYS)),
+            rx.el.span(PricingState.errors["weekdays"], class_name="error", role="alert"),
             class_name="weekdays",
         ),
         pair(

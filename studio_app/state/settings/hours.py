@@ -9,7 +9,7 @@ from services.access import Permission
 from services.catalog import ClosureView, PeriodDetails, PeriodView
 from studio_app.gate import requires
 from studio_app.state.away import WEEKDAYS
-from studio_app.state.editor import EditorState, Met, by_id, met_sessions
+from studio_app.state.editor import EditorState, Met, by_id, days_text, met_sessions
 from studio_app.state.form import Form
 
 
@@ -132,8 +132,7 @@ def _period(period: PeriodView, day: str = "") -> PeriodRow:
 
 
 def _closure(closure: ClosureView) -> ClosureRow:
-    first, last = (f"{when.day_text(day)} {day.year}" for day in (closure.first_day, closure.last_day))
-    return ClosureRow(closure.id, first if first == last else f"{first} – {last}", closure.reason)
+    return ClosureRow(closure.id, days_text(closure.first_day, closure.last_day), closure.reason)
 
 
 def _record(period: PeriodView) -> dict[str, str]:

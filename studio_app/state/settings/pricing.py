@@ -9,7 +9,7 @@ from services.access import Permission
 from services.catalog import RateAdjustment, RateRuleDetails, RateRuleKind, RateRuleView, RoomView, Studio
 from studio_app.gate import requires
 from studio_app.state.away import WEEKDAYS
-from studio_app.state.editor import EditorState, by_id
+from studio_app.state.editor import EditorState, by_id, days_text
 from studio_app.state.form import Form
 
 KINDS = {RateRuleKind.EVENING: "Evening", RateRuleKind.WEEKEND: "Weekend", RateRuleKind.HOLIDAY: "Holiday"}
@@ -107,9 +107,7 @@ def _when(rule: RateRuleView) -> str:
     hours = f", {when.clock_text(rule.start)} – {when.clock_text(rule.end)}" if rule.start and rule.end else ""
     if rule.from_day is None or rule.to_day is None:
         return days + hours
-    first, last = (f"{when.day_text(day)} {day.year}" for day in (rule.from_day, rule.to_day))
-    dates = first if first == last else f"{first} – {last}"
-    return dates + (f", {days}" if rule.weekdays else "") + hours
+    return days_text(rule.from_day, rule.to_day) + (f", {days}" if rule.weekdays else "") + hours
 
 
 def _record(rule: RateRuleView) -> dict[str, str]:

@@ -5,8 +5,9 @@ from datetime import date
 
 from services import money
 from services.catalog import NewRate, RateView, Studio
+from studio_app.state.editor import days_text
 from studio_app.state.form import Form
-from studio_app.state.settings.room import counts, day_range
+from studio_app.state.settings.room import counts
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def rate_row(rate: RateView, rooms: dict[int, str], studio: Studio, today: date)
         rate=f"{text(rate.hourly_rate_cents, '')} per hour",
         bounds=f"{text(rate.min_rate_cents, 'any')} – {text(rate.max_rate_cents, 'any')}" if is_bounded else "",
         room="All rooms" if rate.room_id is None else rooms.get(rate.room_id, "A retired room"),
-        days=day_range(rate.from_day, rate.to_day),
+        days=days_text(rate.from_day, rate.to_day),
         is_override=rate.is_override,
         is_current=counts(rate, today),
     )

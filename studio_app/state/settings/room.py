@@ -1,14 +1,15 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import reflex as rx
 
-from services import catalog, clock, money, when
+from services import catalog, clock, money
 from services.access import Permission
-from services.catalog import RoomLimitView, Studio
+from services.catalog import RateView, RoomLimitView, Studio
 from studio_app.gate import requires
-from studio_app.state.editor import EditorState
+from studio_app.state.editor import EditorState, days_text
 from studio_app.state.form import Form, id_in_path
 from studio_app.state.settings.rooms import room_details, room_record
 
@@ -109,20 +110,15 @@ class RoomState(EditorState):
         self.engineers = [Choice(one.id, one.name, one.id in room.engineer_ids) for one in engineers]
         today = clock.business_date(clock.now(), studio.zone)
         limits = await self._call(catalog.room_limit_history, self.room_id)
-        self.limits = [limit_row(one, studio, today) for one in limits]
+        self.limits = [_limit_row(one, studio, today) for one in limits]
 
 
-def limit_row(limit: RoomLimitView, studio: Studio, today: Any) -> LimitRow:
+def _limit_row(limit: RoomLimitView, studio: Studio, today: date) -> LimitRow:
     low, high = (
         money.as_text(cents, studio.currency, studio.locale) for cents in (limit.min_price_cents, limit.max_price_cents)
     )
-    return LimitRow(f"{low} – {high} per hour", day_range(limit.from_day, limit.to_day), counts(limit, today))
+    return LimitRow(f"{low} – {high} per hour", days_text(limit.from_day, limit.to_day), counts(limit, today))
 
 
-def day_range(first: Any, last: Any) -> str:
-    start = f"{when.day_text(first)} {first.year}"
-    return f"since {start}" if last is None else f"{start} – {when.day_text(last)} {last.year}"
-
-
-def counts(dated: Any, today: Any) -> bool:
+def counts(dated: RoomLimitView | RateView, today: date) -> bool:
     return bool(dated.from_day <= today and (dated.to_day is None or today <= dated.to_day))

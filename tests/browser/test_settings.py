@@ -1,0 +1,70 @@
+"""What an administrator changes counts at once; who may not is told so."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests import studio
+
+pytestmark = pytest.mark.browser
+
+SCREENS = ("", "/studio", "/rooms", "/engineers", "/services", "/hours", "/mics", "/pricing", "/people", "/mail")
+
+
+def test_a_service_an_administrator_adds_is_on_offer_at_once(page: Page) -> None:
+    studio.sign_in(page, "admin@demo.studio")
+    page.goto("/settings/services")
+    page.get_by_role("button", name="Add service").first.click()
+    page.get_by_label("Name").fill("Foley")
+    page.get_by_label("Code").fill("foley stage")
+    page.get_by_label("Price *").fill("95.50")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("A code has 2 to 40 capital letters")).to_be_visible()
+    expect(page.get_by_label("Name")).to_have_value("Foley")
+
+    page.get_by_label("Code").fill("FOLEY")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page.get_by_role("row", name="Foley")).to_contain_text("$95.50 per hour")
+    offered = page.request.get("/api/catalog/services").json()
+    assert "FOLEY" in str(offered)
+
+
+def test_escape_closes_a_dialog(page: Page) -> None:
+    studio.sign_in(page, "admin@demo.studio")
+    page.goto("/settings/people")
+    page.get_by_role("button", name="Add person").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_a_search_stays_in_the_address(page: Page) -> None:
+    studio.sign_in(page, "admin@demo.studio")
+    page.goto("/settings/people")
+    page.get_by_label("Search").fill("finance@demo")
+    expect(page.get_by_role("row")).to_have_count(2)
+    page.wait_for_url("**/settings/people?q=finance%40demo")
+    page.reload()
+    expect(page.get_by_label("Search")).to_have_value("finance@demo")
+    expect(page.get_by_role("row")).to_have_count(2)
+
+
+@pytest.mark.parametrize("who", ["engineer", "finance"])
+def test_who_may_not_is_told_so(page: Page, who: str) -> None:
+    studio.sign_in(page, f"{who}@demo.studio")
+    page.goto("/settings/services")
+    page.wait_for_url("**/not-allowed")
+    expect(page.get_by_role("heading", name="This page is not for you").first).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_axe_finds_nothing(page: Page, screen: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    studio.sign_in(page, "admin@demo.studio")
+    page.goto(f"/settings{screen}")
+    page.wait_for_selector("h1")
+    page.wait_for_function("!document.querySelector('.sk')")
+    assert Axe().run(page).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

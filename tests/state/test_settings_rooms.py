@@ -1,0 +1,161 @@
+"""Rooms: what they are, who works there, their limits, and taking them out of sale."""
+
+import pytest
+
+from services import bookings, catalog, db, scheduling
+from services.access import SYSTEM
+from services.bookings import NewBooking
+from services.catalog import ServiceMode
+from studio_app.state.settings.lockouts import LockoutsState
+from studio_app.state.settings.room import RoomState
+from studio_app.state.settings.rooms import RoomsState
+from tests.state.desk import at, play
+from tests.world import World
+
+FORM = {
+    "name": "Studio C",
+    "status": "AVAILABLE",
+    "capacity": "8",
+    "base_rate_cents": "$1,250.50",
+    "rate_with_engineer_cents": "",
+    "rate_without_engineer_cents": "90",
+    "amenities": "SSL console\n\nGrand piano",
+    "images": "https://example.com/c.jpg",
+}
+
+
+async def rooms(here: World, who: str = "ivo") -> RoomsState:
+    state = await at(RoomsState, here.tokens[who], "/settings/rooms")
+    await state.load()
+    return state
+
+
+async def room(here: World, room_id: int, who: str = "ivo") -> RoomState:
+    state = await at(RoomState, here.tokens[who], f"/settings/rooms/{room_id}", settings_room=str(room_id))
+    await state.load()
+    return state
+
+
+def session_in_a(here: World) -> str:
+    wish = NewBooking(
+        mode=ServiceMode.IN_PERSON,
+        service="RECORDING",
+        start=here.at(14),
+        client_id=here.nova,
+        minutes=120,
+        room_ids=(here.a,),
+        engineer_id=here.maya,
+    )
+    return db.run(bookings.create, SYSTEM, wish).number
+
+
+async def test_a_room_is_added_with_everything_about_it(here: World) -> None:
+    state = await rooms(here)
+    sent = await play(state.create(FORM))
+    made = db.run(catalog.list_rooms, SYSTEM)[-1]
+    assert f"/settings/rooms/{made.id}" in sent
+    assert (made.base_rate_cents, made.rate_with_engineer_cents, made.rate_without_engineer_cents) == (
+        125050,
+        None,
+        9000,
+    )
+    assert (made.amenities, made.images, made.capacity) == (
+        ("SSL console", "Grand piano"),
+        ("https://example.com/c.jpg",),
+        8,
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"name": "Studio A"}, "name"),
+        ({"base_rate_cents": "lots"}, "base_rate_cents"),
+        ({"capacity": "0"}, "capacity"),
+        ({"images": "javascript:alert(1)"}, "images"),
+        ({"status": "ON_FIRE"}, "status"),
+    ],
+)
+async def test_what_cannot_be_stands_at_its_field(here: World, change: dict[str, str], field: str) -> None:
+    state = await rooms(here)
+    await play(state.create(FORM | change))
+    assert list(state.errors) == [field]
+    assert len(db.run(catalog.list_rooms, SYSTEM)) == 3
+
+
+async def test_rooms_change_places(here: World) -> None:
+    state = await rooms(here)
+    await state.move(here.booth, 0)
+    assert [row.name for row in state.rows] == ["Vocal Booth", "Studio A", "Studio B"]
+
+
+async def test_only_the_ticked_engineers_may_work_in_the_room(here: World) -> None:
+    state = await room(here, here.a)
+    await play(state.save_engineers({f"engineer-{here.sam}": "on"}))
+    assert [one.name for one in state.engineers if one.is_chosen] == ["Sam Ode"]
+    assert db.run(catalog.get_room, SYSTEM, here.a).engineer_ids == (here.sam,)
+
+
+async def test_price_limits_keep_their_history(here: World) -> None:
+    state = await room(here, here.a, "dana")
+    limit = {"min_price_cents": "100", "max_price_cents": "200", "from_day": "2026-01-01"}
+    await play(state.save_limit(limit))
+    await play(state.save_limit(limit | {"max_price_cents": "250", "from_day": "2026-06-01"}))
+    assert [one.bounds for one in state.limits] == ["$100.00 – $250.00 per hour", "$100.00 – $200.00 per hour"]
+    await play(state.save_limit(limit | {"max_price_cents": "50", "from_day": "2026-07-01"}))
+    assert state.errors
+    assert len(state.limits) == 2
+
+
+async def test_a_room_with_sessions_ahead_is_not_retired(here: World) -> None:
+    number = session_in_a(here)
+    state = await room(here, here.a)
+    assert number in await play(state.retire())
+    assert not state.is_retired
+
+
+async def test_a_room_is_retired_and_restored(here: World) -> None:
+    state = await room(here, here.booth)
+    await play(state.retire())
+    assert state.is_retired
+    assert here.booth not in {one.id for one in db.run(catalog.list_rooms, SYSTEM)}
+    await play(state.restore())
+    assert not state.is_retired
+
+
+async def test_a_room_that_is_not_there_is_not_found(here: World) -> None:
+    state = await at(RoomState, here.tokens["ivo"], "/settings/rooms/x", settings_room="x")
+    state._get_root_state().is_hydrated = False
+    assert "/404" in await play(state.load())
+
+
+def lock_form(here: World, *room_ids: int) -> dict[str, str]:
+    day = here.day.isoformat()
+    times = {"start_day": day, "start": "00:00", "end_day": day, "end": "23:00"}
+    return times | {"kind": "MAINTENANCE", "reason": "New floor"} | {f"lock-room-{each}": "on" for each in room_ids}
+
+
+async def test_locking_lists_the_sessions_in_the_way_and_locks_nothing(here: World) -> None:
+    number = session_in_a(here)
+    state = await at(LockoutsState, here.tokens["abel"], "/settings/rooms")
+    await state.ask()
+    await play(state.lock(lock_form(here, here.a, here.b)))
+    assert [one.number for one in state.met] == [number]
+    assert state.dialog == "lock"
+    assert db.run(scheduling.list_lockouts, SYSTEM) == ()
+
+
+async def test_rooms_are_locked_and_unlocked(here: World) -> None:
+    state = await at(LockoutsState, here.tokens["abel"], "/settings/rooms")
+    await play(state.lock(lock_form(here, here.a, here.b)))
+    (lockout,) = state.lockouts
+    assert (lockout.rooms, lockout.kind, lockout.reason) == ("Studio A, Studio B", "Maintenance", "New floor")
+    await state.ask_to_unlock(lockout.id)
+    await play(state.unlock())
+    assert state.lockouts == []
+
+
+async def test_an_engineer_locks_nothing(here: World) -> None:
+    state = await at(LockoutsState, here.tokens["maya"], "/availability")
+    assert "You may not lock rooms" in await play(state.lock(lock_form(here, here.a)))
+    assert db.run(scheduling.list_lockouts, SYSTEM) == ()
