@@ -1,4 +1,3 @@
-import asyncio
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,11 +9,12 @@ from services.access import Permission
 from services.catalog import Studio
 from services.scheduling import PeriodCapacity, ReasonCode
 from studio_app.gate import requires
+from studio_app.live import live_hub
 from studio_app.state.editor import EditorState
 
 P = Permission
 DAYS = 7
-_EVERY_SECONDS = 10
+_TOPICS = ("booking", "closure", "period", "service")
 REASONS = {
     ReasonCode.PAST: "The time had passed",
     ReasonCode.CLOSED: "Outside the opening hours",
@@ -90,8 +90,7 @@ class CapacityState(EditorState):
     @requires(P.BOOK_SESSIONS)
     async def watch(self) -> None:
         """What others book shows by itself while the page is open."""
-        while True:
-            await asyncio.sleep(_EVERY_SECONDS)
+        async for _ in live_hub.rounds(_TOPICS, every=60):
             async with self:
                 await self._fetch()
 
