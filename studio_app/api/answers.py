@@ -38,6 +38,7 @@ _REFUSALS = {
     409: "The state of the studio forbids it",
     413: "The body is too large",
     422: "Something given cannot be right; `field` names it",
+    423: "Locked after too many wrong tries",
     429: "Too many requests from this address",
 }
 

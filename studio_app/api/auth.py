@@ -7,17 +7,20 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from typing_extensions import TypedDict
 
 from services import db, identity
-from services.access import Actor
+from services.access import Actor, Role
 from services.config import settings
 from services.errors import DomainError, Invalid, NotSignedIn
 from studio_app import routes
+from studio_app.api.answers import documented, refusals
 from studio_app.api.deps import Who, sign_in_try
 from studio_app.caller import SESSION_COOKIE
 
 router = APIRouter(prefix="/api/auth", tags=["Sign-in"])
 
+_REDIRECTS: dict[int | str, dict[str, Any]] = {303: {"description": "To a page, for a form"}}
 _FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -27,6 +30,25 @@ class Credentials(BaseModel):
     email: str = Field(max_length=320)
     password: str = Field(max_length=1000)
     next: str = Field(default=routes.TODAY, max_length=2000)
+
+
+class UserJson(TypedDict):
+    id: int
+    name: str
+    email: str
+    roles: list[Role]
+
+
+class UserAnswer(TypedDict):
+    user: UserJson
+
+
+class MyselfJson(UserJson):
+    permissions: list[str]
+
+
+class MeAnswer(TypedDict):
+    user: MyselfJson
 
 
 def safe_next(path: str) -> str:
@@ -39,6 +61,7 @@ def safe_next(path: str) -> str:
 @router.post(
     "/login",
     dependencies=[sign_in_try],
+    responses=documented(UserAnswer, 400, 401, 403, 413, 422, 423, 429) | _REDIRECTS,
     openapi_extra={
         "requestBody": {
             "required": True,
@@ -74,7 +97,7 @@ async def login(request: Request, who: Who) -> Response:
     return answer
 
 
-@router.post("/logout", status_code=204)
+@router.post("/logout", status_code=204, responses=refusals(403) | _REDIRECTS)
 def logout(request: Request, who: Who) -> Response:
     who.run(identity.sign_out)
     is_form = "text/html" in request.headers.get("accept", "")
@@ -83,7 +106,7 @@ def logout(request: Request, who: Who) -> Response:
     return answer
 
 
-@router.get("/me")
+@router.get("/me", responses=documented(MeAnswer, 401))
 def me(who: Who) -> dict[str, Any]:
     actor = who.actor()
     if not actor.is_signed_in:
