@@ -10,11 +10,13 @@ from sqlmodel import Session
 
 from services import db
 from services.config import settings
+from studio_app.lifespan import configure_logs
 from tests import database as databases
 from tests import studio
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    configure_logs()  # as in production: the default would draw a minute's worth of frames and locals
     if not hasattr(config, "workerinput"):
         databases.make_folder()
 
