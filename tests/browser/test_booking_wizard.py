@@ -1,0 +1,223 @@
+"""Booking in a real browser, as a client and as staff."""
+
+import re
+from itertools import count
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests import studio
+
+pytestmark = pytest.mark.browser
+
+_PEOPLE = count(1)
+_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def title(page: Page, text: str) -> None:
+    expect(page.get_by_role("heading", name=text, level=1)).to_be_visible(timeout=15_000)
+
+
+def onward(page: Page) -> None:
+    page.locator("#wizard button[type=submit]").click()
+
+
+def say_who(page: Page, name: str) -> None:
+    page.goto("/book")
+    title(page, "Who is booking?")
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("E-mail").fill(f"client{next(_PEOPLE)}.{name.lower().replace(' ', '.')}@example.com")
+    page.get_by_label("Phone").fill(f"212 664 {1000 + next(_PEOPLE)}")
+    onward(page)
+
+
+def choose_time(page: Page, month_on: int = 2) -> None:
+    """A free day a few months ahead, the first room, and its first free start."""
+    title(page, "Which day?")
+    for _ in range(month_on):
+        before = page.locator(".month-head h2").inner_text()
+        page.get_by_role("button", name="Later").click()
+        expect(page.locator(".month-head h2")).not_to_have_text(before)
+    page.locator("button.day.free").nth(9).click()
+    expect(page.locator("button.day.on")).to_be_visible()
+    onward(page)
+    title(page, "What do you need?")
+    page.locator(".pick", has_text="Recording").first.click()
+    expect(page.locator(".pick.on")).to_contain_text("Recording")
+    onward(page)
+    title(page, "Where and when?")
+    page.locator("button.room").first.click()
+    page.locator("button.slot:not(.x)").nth(2).click()
+    expect(page.locator("button.slot.on")).to_be_visible()
+
+
+def sign(page: Page, name: str) -> None:
+    title(page, "Terms and signature")
+    paper = page.locator(".signature canvas")
+    paper.scroll_into_view_if_needed()
+    box = paper.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 30, box["y"] + 100)
+    page.mouse.down()
+    for step in range(1, 16):
+        page.mouse.move(box["x"] + 30 + 15 * step, box["y"] + (60 if step % 2 else 130))
+    page.mouse.up()
+    page.get_by_label("Full name of who signs").fill(name)
+    onward(page)
+
+
+def up_to_the_review(page: Page, name: str, month_on: int = 2) -> None:
+    say_who(page, name)
+    choose_time(page, month_on)
+    onward(page)
+    title(page, "With which engineer?")
+    onward(page)
+    title(page, "Anything else?")
+    page.get_by_label("Notes").fill("Upright piano, please.")
+    onward(page)
+    sign(page, name)
+    title(page, "Payment")
+    onward(page)
+    title(page, "Is everything right?")
+    expect(page.get_by_text("signed by " + name)).to_be_visible()
+
+
+def book(page: Page) -> None:
+    page.get_by_role("button", name="Book", exact=True).click()
+
+
+def clean(page: Page) -> list[Any]:
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": _RULES["runOnly"]}})
+    return [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found.response["violations"]]
+
+
+def test_a_client_books_signs_and_sees_the_booking(page: Page) -> None:
+    up_to_the_review(page, "Nora Vance")
+    total = page.locator("#price .total span").last.inner_text()
+    book(page)
+    page.wait_for_url(re.compile(r"/booking/[\w-]+\?new=1"))
+    title(page, "PS-")
+    expect(page.get_by_text("Thank you, Nora Vance.")).to_be_visible()
+    expect(page.get_by_text("Signed by Nora Vance")).to_be_visible()
+    expect(page.locator(".sum.total").last).to_contain_text(total)
+    assert clean(page) == []
+
+
+def test_a_reload_half_way_loses_nothing(page: Page) -> None:
+    say_who(page, "Ilse Brandt")
+    choose_time(page, 3)
+    about = page.locator("#price").inner_text()
+    page.reload()
+    title(page, "Where and when?")
+    expect(page.locator("button.slot.on")).to_be_visible()
+    assert page.locator("#price").inner_text() == about
+    page.get_by_role("button", name="1. Name").click()
+    expect(page.get_by_label("Name")).to_have_value("Ilse Brandt")
+
+
+def test_a_slot_gone_meanwhile_is_told_and_the_form_stays(page: Page, browser: Browser, studio_url: str) -> None:
+    other_context = browser.new_context(base_url=studio_url, viewport={"width": 1440, "height": 900})
+    other = other_context.new_page()
+    up_to_the_review(page, "Olu Late", 4)
+    up_to_the_review(other, "Ada Early", 4)
+    book(other)
+    other.wait_for_url(re.compile(r"/booking/"))
+    book(page)
+    title(page, "Where and when?")
+    expect(page.locator("#trouble")).to_contain_text("has just been taken")
+    page.locator("#trouble button").first.click()
+    expect(page.locator("#trouble")).to_have_count(0)
+    page.get_by_role("button", name="10. Review").click()
+    title(page, "Is everything right?")
+    expect(page.get_by_text("Upright piano, please.")).to_be_visible()
+    book(page)
+    page.wait_for_url(re.compile(r"/booking/"))
+    other_context.close()
+
+
+def test_a_double_click_books_once(page: Page) -> None:
+    up_to_the_review(page, "Double Dora", 5)
+    page.get_by_role("button", name="Book", exact=True).dblclick()
+    page.wait_for_url(re.compile(r"/booking/"))
+    studio.sign_in(page, "agent@demo.studio")
+    found = page.request.get("/api/bookings?q=Double Dora").json()
+    assert found["total"] == 1
+
+
+def test_staff_book_a_returning_client_from_the_keyboard(page: Page) -> None:
+    studio.sign_in(page, "agent@demo.studio")
+    page.goto("/bookings/new")
+    expect(page.locator("#q")).to_be_focused(timeout=15_000)
+    page.keyboard.type("a")
+    expect(page.locator(".found-client.on .sub")).not_to_be_empty()
+    page.keyboard.press("Enter")
+    title(page, "Which day?")
+    expect(page.locator("button.day:focus")).to_be_visible()
+    for key in ("Tab", "Tab", "Tab", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator("button.day.on")).to_be_visible()
+    page.keyboard.press("Enter")
+    title(page, "What do they need?")
+    page.locator("input[type=radio]:focus").press("Space")
+    expect(page.locator(".pick.on")).to_be_visible()
+    page.keyboard.press("Enter")
+    title(page, "Where and when?")
+    page.locator("button.room:focus").press("Enter")
+    page.locator("button.slot:not(.x)").last.press("Enter")
+    expect(page.locator("button.slot.on")).to_be_visible()
+    page.keyboard.press("Enter")
+    for heading in ("With which engineer?", "Anything else?", "Terms and signature", "Payment"):
+        title(page, heading)
+        expect(page.locator(":is([data-first], h1):focus")).to_be_visible()
+        page.keyboard.press("Enter")
+    title(page, "Review and book")
+    expect(page.locator("button[data-first]:focus")).to_have_text("Book")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/bookings/PS-\d+"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_finds_nothing_on_any_screen(browser: Browser, studio_url: str, scheme: Any, width: int) -> None:
+    context = browser.new_context(
+        base_url=studio_url, viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    found = {}
+    up_to_the_review(page, f"Axel {scheme} {width}", 6)
+    for number, heading in (
+        ("1. Name", "Who is booking?"),
+        ("2. Date", "Which day?"),
+        ("3. Service", "What do you need?"),
+        ("4. Rooms", "Where and when?"),
+        ("6. Engineer", "With which engineer?"),
+        ("7. Add-ons", "Anything else?"),
+        ("8. Agreement", "Terms and signature"),
+        ("9. Payment", "Payment"),
+        ("10. Review", "Is everything right?"),
+    ):
+        page.get_by_role("button", name=number).click()
+        title(page, heading)
+        found[heading] = clean(page)
+    context.close()
+    assert {heading: wrong for heading, wrong in found.items() if wrong} == {}
+
+
+def test_the_first_visit_is_light(browser: Browser, studio_url: str) -> None:
+    """At most 450 KB over the wire, and no charts, calendar or signature pad among it."""
+    context = browser.new_context(base_url=studio_url)
+    page = context.new_page()
+    wire = context.new_cdp_session(page)
+    wire.send("Network.enable")
+    sizes: list[float] = []
+    addresses: list[str] = []
+    wire.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.on("request", lambda request: addresses.append(request.url))
+    page.goto("/book")
+    title(page, "Who is booking?")
+    page.wait_for_load_state("networkidle")
+    assert sum(sizes) <= 450_000
+    assert [url for url in addresses if re.search("plotly|event-calendar|signature", url)] == []
+    context.close()

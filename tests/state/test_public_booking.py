@@ -1,0 +1,97 @@
+"""The client's page: what they see, sign and ask for."""
+
+from datetime import datetime, time
+from typing import Any
+
+import pytest
+from reflex.state import State
+from sqlalchemy import Engine
+
+from services import bookings, catalog, db
+from services.access import SYSTEM
+from services.bookings import BookingView, NewBooking, NewPayment, PaymentMethod, ServiceMode
+from studio_app.state.public_booking import PublicBookingState
+from tests.state import wizard_house as house
+
+
+@pytest.fixture
+def sold(database: Engine) -> BookingView:
+    studio = house.furnish()
+    client = house.known_client()
+    zone = db.run(catalog.studio).zone
+    start = datetime.combine(studio.day, time(14), zone)
+    new = NewBooking(ServiceMode.IN_PERSON, "RECORDING", start, client_id=client.id, room_ids=(studio.room_a,))
+    return db.run(bookings.create, SYSTEM, new)
+
+
+async def opened(token: str) -> Any:
+    state = await State(_reflex_internal_init=True).get_state(PublicBookingState)
+    root = state._get_root_state()
+    path = f"/booking/{token}"
+    root._update_router_vars({"headers": {}, "pathname": "/booking/[token]", "asPath": path}, {})
+    await state.load()
+    root.is_hydrated = True
+    return state
+
+
+async def test_it_shows_the_session_and_what_is_owed(sold: BookingView) -> None:
+    page = await opened(sold.public_token)
+    assert page.booking.number == sold.number
+    assert "2:00–6:00 pm" in page.booking.time
+    assert (page.booking.total, page.booking.balance) == ("$600.00", "$600.00")
+    assert page.booking.deposit.startswith("$300.00 by ")
+    assert page.calendar_path == f"/api/public/bookings/{sold.public_token}.ics"
+
+
+async def test_a_missing_signature_is_given_here(sold: BookingView) -> None:
+    page = await opened(sold.public_token)
+    await page.draw(house.signature())
+    await page.sign({"authorization.name": "Rita Okafor"})
+    assert page.booking.signed.startswith("Signed by Rita Okafor")
+
+
+@pytest.mark.parametrize(
+    ("way", "form", "field"),
+    [
+        ("DIGITAL_SIGNATURE", {"authorization.name": "Rita"}, "authorization.signature_png_base64"),
+        ("CHECKBOX_ACKNOWLEDGMENT", {"authorization.name": "Rita"}, "authorization.accepted"),
+        ("CHECKBOX_ACKNOWLEDGMENT", {"authorization.accepted": "on"}, "authorization.name"),
+    ],
+)
+async def test_an_incomplete_signature_is_said_at_its_field(
+    sold: BookingView, way: str, form: dict[str, str], field: str
+) -> None:
+    page = await opened(sold.public_token)
+    await page.choose_signing(way)
+    await page.sign(form)
+    assert list(page.errors) == [field]
+    assert page.booking.signed == ""
+
+
+async def test_a_payment_shows_and_the_deposit_is_no_longer_asked_for(sold: BookingView) -> None:
+    page = await opened(sold.public_token)
+    await page.draw(house.signature())
+    await page.sign({"authorization.name": "Rita Okafor"})
+    db.run(bookings.record_payment, SYSTEM, sold.number, NewPayment(PaymentMethod.ZELLE, 30_000))
+    page = await opened(sold.public_token)
+    assert (page.booking.paid, page.booking.balance, page.booking.deposit) == ("$300.00", "$300.00", "")
+
+
+async def test_a_wish_to_change_reaches_the_studio(sold: BookingView) -> None:
+    page = await opened(sold.public_token)
+    await page.ask({"wish": "change", "message": "An hour later, please."})
+    assert page.asked == "change"
+    assert "change_requested" in [entry.action for entry in db.run(bookings.history, SYSTEM, sold.number)]
+
+
+async def test_a_wish_needs_its_words(sold: BookingView) -> None:
+    page = await opened(sold.public_token)
+    await page.ask({"wish": "change", "message": " "})
+    assert "message" in page.errors
+    assert page.asked == ""
+
+
+async def test_an_unknown_link_shows_nothing(sold: BookingView) -> None:
+    page = await opened("no-such-token")
+    assert not page.is_here
+    assert page.booking.number == ""
