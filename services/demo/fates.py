@@ -50,7 +50,7 @@ class Fates:
         ended_at = None
         if status is S.CANCELLED:
             ended_at = booked_at + (session.start - booked_at) * self._rng.uniform(0.2, 0.98)
-        owing = (4, 10, 86) if is_recent else (0, 2, 98)
+        owing = (4, 10, 43, 43) if is_recent else (0, 2, 45, 53)
         paying = self._rng.choices(tuple(Paying), owing)[0]
         if status is not S.COMPLETED:
             paying = self._rng.choice((Paying.NOTHING, Paying.DEPOSIT, Paying.DEPOSIT))
@@ -64,7 +64,7 @@ class Fates:
         )
 
     def _running(self, session: PlannedSession) -> PlannedSession:
-        return self._open(session, S.CHECKED_IN, self._booked_at(session), owing=(1, 6, 3))
+        return self._open(session, S.CHECKED_IN, self._booked_at(session), owing=(1, 6, 3, 0))
 
     def _ahead(self, session: PlannedSession) -> PlannedSession:
         status = self._rng.choices((S.CONFIRMED, S.PENDING, S.CANCELLED), (78, 18, 4))[0]
@@ -80,10 +80,10 @@ class Fates:
             return replace(
                 session, status=status, booked_at=booked_at, ended_at=ended_at, paying=paying, signature=signature
             )
-        return self._open(session, status, booked_at, owing=(14, 76, 10))
+        return self._open(session, status, booked_at, owing=(14, 76, 10, 0))
 
     def _open(
-        self, session: PlannedSession, status: BookingStatus, booked_at: datetime, owing: tuple[int, int, int]
+        self, session: PlannedSession, status: BookingStatus, booked_at: datetime, owing: tuple[int, int, int, int]
     ) -> PlannedSession:
         """Unsigned means unpaid: no payment is taken without a signature."""
         paying = self._rng.choices(tuple(Paying), owing)[0]

@@ -60,7 +60,7 @@ def book(session: Session, cast: Cast, planned: PlannedSession) -> BookingView:
 def live(session: Session, cast: Cast, planned: PlannedSession, booking: BookingView) -> None:
     """Everything after the booking, each step at its own time and never later than now."""
     actor, number = cast.staff_for(planned), booking.number
-    soon = min(planned.booked_at + timedelta(hours=2), planned.start, cast.now)
+    soon = min(planned.booked_at + timedelta(hours=2), planned.start, planned.ended_at or cast.now, cast.now)
     for payment in _deposit(planned, booking):
         bookings.record_payment(session, actor, number, payment, now=soon)
     if booking.status is BookingStatus.PENDING and planned.status not in _FIRST:
@@ -123,15 +123,15 @@ def _authorization(signature: Signature, name: str) -> NewAuthorization | None:
 
 
 def _deposit(planned: PlannedSession, booking: BookingView) -> Iterator[NewPayment]:
-    if planned.paying is not Paying.NOTHING and booking.deposit_cents:
+    if planned.paying in (Paying.DEPOSIT, Paying.ALL) and booking.deposit_cents:
         yield NewPayment(planned.methods[0], booking.deposit_cents, PaymentPurpose.DEPOSIT)
 
 
 def _rest(planned: PlannedSession, booking: BookingView) -> Iterator[NewPayment]:
     """What the deposit left, in as many parts as there are methods."""
-    if planned.paying is not Paying.ALL:
+    if planned.paying not in (Paying.ALL, Paying.AT_THE_END):
         return
-    left = (booking.total_cents or 0) - (booking.deposit_cents or 0)
+    left = (booking.total_cents or 0) - sum(payment.amount_cents for payment in _deposit(planned, booking))
     for parts, method in zip(range(len(planned.methods), 0, -1), planned.methods, strict=True):
         if part := left // parts:
             yield NewPayment(method, part, PaymentPurpose.FINAL)

@@ -124,7 +124,7 @@ def _sessions(rng: Random, maker: SessionMaker, today: date, now: datetime, scal
 
 
 def _demand(offset: int) -> float:
-    """1 is a usual day. Today is full; the farther ahead, the less is booked yet."""
+    """1 is a usual day of these weeks. Business has grown; today is full; the farther ahead, the less is booked yet."""
     if offset == 0:
         return 2.5
-    return 1.0 if offset < 0 else max(0.3, 0.95 - offset / 70)
+    return max(0.6, 1 + offset / 250) if offset < 0 else max(0.3, 0.95 - offset / 70)

@@ -28,6 +28,8 @@ class Paying(Enum):
     NOTHING = auto()
     DEPOSIT = auto()
     ALL = auto()
+    AT_THE_END = auto()
+    """All of it, without a deposit before: regulars."""
 
 
 @dataclass(frozen=True, slots=True)
