@@ -2,6 +2,7 @@
 
 import re
 from itertools import count
+from secrets import token_hex
 from typing import Any
 
 import pytest
@@ -138,11 +139,12 @@ def test_a_slot_gone_meanwhile_is_told_and_the_form_stays(page: Page, browser: B
 
 
 def test_a_double_click_books_once(page: Page) -> None:
-    up_to_the_review(page, "Double Dora", 5)
+    name = f"Double Dora {token_hex(3)}"
+    up_to_the_review(page, name, 5)
     page.get_by_role("button", name="Book", exact=True).dblclick()
     page.wait_for_url(re.compile(r"/booking/"))
     studio.sign_in(page, "agent@demo.studio")
-    found = page.request.get("/api/bookings?q=Double Dora").json()
+    found = page.request.get("/api/bookings", params={"q": name}).json()
     assert found["total"] == 1
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from services import bookings, catalog, db
-from services.access import SYSTEM
+from services.access import SYSTEM, Actor, Role, permissions_of
 from services.bookings import BookingFilters, BookingStatus
 from services.catalog import RoomDetails
 from services.paging import PageRequest
@@ -39,7 +39,7 @@ async def at_the_place(book: Any, studio: House, service: str = "RECORDING") -> 
 
 
 async def start_at(book: Any, hour: str) -> str:
-    return next(slot.start for slot in book.place.slots if slot.label == hour)
+    return next(slot.start for slot in book.place.slots() if slot.label == hour)
 
 
 async def up_to_the_review(book: Any, studio: House, hour: str = "2:00 pm") -> None:
@@ -130,6 +130,41 @@ async def test_fields_of_other_screens_come_empty_and_change_nothing(book: Any, 
     await book.choose_day(studio.day.isoformat())
     await book.go_on(dict.fromkeys(RITA, None) | {"notes": None})
     assert book._told().name == "Rita Okafor"
+
+
+@pytest.mark.parametrize(
+    ("handler", "sent"),
+    [
+        ("choose_day", "0001-01-01"),
+        ("choose_day", "tomorrow"),
+        ("choose_mode", "BY_POST"),
+        ("choose_service", "NO_SUCH"),
+        ("choose_room", 999_999),
+        ("choose_minutes", -60),
+        ("type_hours", "many"),
+        ("choose_start", "soon"),
+        ("choose_period", "Midnight"),
+        ("choose_engineer", 999_999),
+        ("choose_referral", "COUSIN"),
+        ("choose_signing", "SEAL"),
+        ("draw", "data:image/png;base64,***"),
+        ("remove_file", 1),
+        ("go_to", "nowhere"),
+        ("take_offer", 7),
+    ],
+)
+async def test_what_no_screen_sends_changes_nothing(book: Any, studio: House, handler: str, sent: Any) -> None:
+    await at_the_place(book, studio)
+    before = book._told()
+    await getattr(book, handler)(sent)
+    assert book._told() == before
+    assert book.signature == ""
+
+
+async def test_somebody_signed_in_still_owns_the_draft_of_their_visit(book: Any, studio: House) -> None:
+    await book.go_on(RITA)
+    staff = Actor(user_id=7, permissions=permissions_of(frozenset({Role.MANAGER})))
+    assert db.run(bookings.draft_files, staff, book.draft_token) == ()
 
 
 async def test_nobody_jumps_over_an_open_question(book: Any) -> None:

@@ -43,7 +43,7 @@ async def up_to_the_extras(desk: Any, studio: House) -> None:
     await desk.choose_service("RECORDING")
     await desk.go_on({})
     await desk.choose_room(studio.room_a)
-    await desk.choose_start(next(slot.start for slot in desk.place.slots if slot.label == "2:00 pm"))
+    await desk.choose_start(next(slot.start for slot in desk.place.slots() if slot.label == "2:00 pm"))
     await desk.go_on({})
     await desk.go_on({})
     assert desk.screen == "extras"

@@ -132,13 +132,8 @@ def _rooms(S: Any) -> rx.Component:
             class_name="row wrap",
         ),
         rx.cond(
-            S.place.slots.length() > 0,
-            rx.el.div(
-                rx.foreach(S.place.slots, lambda slot: _slot(S, slot)),
-                class_name="slots",
-                role="group",
-                aria_label="Starts",
-            ),
+            S.place.starts.length() > 0,
+            rx.el.div(rx.foreach(S.place.starts, lambda part: _part(S, part)), class_name="stack"),
             rx.el.p(
                 rx.cond(
                     S.answers.room_ids.length() > 0,
@@ -223,6 +218,16 @@ def _lengths(S: Any) -> rx.Component:
             class_name="input hours",
             on_blur=S.type_hours,
         ),
+    )
+
+
+def _part(S: Any, part: Any) -> rx.Component:
+    return rx.el.div(
+        rx.el.h3(part.title, class_name="sub"),
+        rx.el.div(
+            rx.foreach(part.slots, lambda slot: _slot(S, slot)), class_name="slots", role="group", aria_label=part.title
+        ),
+        class_name="stack tight",
     )
 
 

@@ -102,9 +102,15 @@ class Wizard(rx.State, mixin=True):
         self.screen, self.trouble, self.is_ready = flow.CLIENT, Trouble(), False
 
     async def _answer(self, **changes: Any) -> None:
-        self.answers = replace(self._told(), **changes)
+        """Takes the changes; refused ones are as if they had never been."""
+        before = self._told()
+        self.answers = replace(before, **changes)
         self.trouble = Trouble()
-        await self._refresh()
+        try:
+            await self._refresh()
+        except DomainError:
+            self.answers = before
+            raise
 
     async def _show(self, screen: str) -> None:
         self.screen, self.trouble = screen, Trouble()

@@ -54,6 +54,8 @@ class Choices(Wizard, mixin=True):
     async def choose_room(self, room_id: int) -> None:
         """Takes it in, or out again; the start stays as long as it fits all of them."""
         rooms = self._told().room_ids
+        if room_id not in rooms and not any(room.id == room_id for room in self.place.rooms):
+            return
         chosen = tuple(one for one in rooms if one != room_id) if room_id in rooms else (*rooms, room_id)
         if len(chosen) > _MOST_ROOMS:
             raise Invalid(f"At most {_MOST_ROOMS} rooms.", field="rooms")
@@ -78,7 +80,7 @@ class Choices(Wizard, mixin=True):
     @public
     async def choose_start(self, start: str) -> Any:
         """One that is not free says what is in the way; the one that is chosen already leads on."""
-        cell = next((slot for slot in self.place.slots if slot.start == start), None)
+        cell = next((slot for slot in self.place.slots() if slot.start == start), None)
         if cell is None:
             return None
         if cell.is_chosen and cell.is_free:
@@ -109,6 +111,8 @@ class Choices(Wizard, mixin=True):
         """The next day a room is free, with that room chosen."""
         chosen = Form({"date": day}).day("date").isoformat()
         rooms = self._told().room_ids
+        if not any(room.id == room_id for room in self.place.rooms):
+            return None
         await self._answer(day=chosen, start="", room_ids=rooms if room_id in rooms else (*rooms, room_id))
         return to_the_top()
 
@@ -122,7 +126,7 @@ class Choices(Wizard, mixin=True):
     async def _keep_start(self) -> None:
         """Lets the start go where the rooms or the length no longer fit there, and says why."""
         start = self._told().start
-        if start and not any(slot.start == start and slot.is_free for slot in self.place.slots):
+        if start and not any(slot.start == start and slot.is_free for slot in self.place.slots()):
             if self._told().room_ids:
                 trouble = await self._call(why_not, self._told(), start, is_public=self._is_public())
                 await self._answer(start="")

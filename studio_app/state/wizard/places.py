@@ -8,13 +8,15 @@ from services import catalog, clock, scheduling, when
 from services.access import Actor
 from services.catalog import RoomView, ServiceView, Studio
 from services.pricing import hours_text
-from services.scheduling import MicWish, PeriodCapacity, Wish
+from services.scheduling import MicWish, PeriodCapacity, Slot, Wish
 from studio_app.state.wizard.answers import Answers, mics_of
 from studio_app.state.wizard.price import minutes_of, money_text
-from studio_app.state.wizard.shown import Length, PeriodCard, Place, RoomCard, SlotCell
+from studio_app.state.wizard.shown import Length, PeriodCard, Place, RoomCard, SlotCell, SlotGroup
 
 _AHEAD_DAYS = 60
 _USUAL_MINUTES = (120, 240, 480)
+_NIGHT_BEFORE = "The night before"
+_PARTS = ("Morning", "Afternoon", "Evening", "After midnight", _NIGHT_BEFORE)
 
 
 def read_place(session: Any, actor: Actor, answers: Answers) -> Place:
@@ -32,7 +34,7 @@ def read_place(session: Any, actor: Actor, answers: Answers) -> Place:
         lengths=_lengths(service, minutes),
         hours=f"{minutes / 60:g}",
         length_text=hours_text(minutes),
-        slots=_slots(session, actor, answers, day, minutes, studio) if chosen else [],
+        starts=_starts(session, actor, answers, day, minutes, studio) if chosen else [],
     )
 
 
@@ -133,24 +135,34 @@ def _lengths(service: ServiceView, minutes: int) -> list[Length]:
     return [Length(one, hours_text(one), one == minutes) for one in usual]
 
 
-def _slots(session: Any, actor: Actor, answers: Answers, day: date, minutes: int, studio: Studio) -> list[SlotCell]:
+def _starts(session: Any, actor: Actor, answers: Answers, day: date, minutes: int, studio: Studio) -> list[SlotGroup]:
+    """By parts of the day; what is left of the night before comes last, and only where it is free."""
     mics = tuple(MicWish(mic.id, mic.quantity) for mic in mics_of(answers))
     found = scheduling.slots(
         session, actor, day, minutes, room_ids=answers.room_ids, service=answers.service, mics=mics
     )
-    chosen = datetime.fromisoformat(answers.start) if answers.start else None
     opens = next((period.start for period in scheduling.periods_of(session, day)), None)
-    return [
-        SlotCell(slot.start.isoformat(), _slot_label(slot.start, day, studio), slot.is_free, slot.start == chosen)
-        for slot in found
-        if slot.is_free or opens is None or slot.start >= opens  # the rest of the night before, unless free
-    ]
+    groups: dict[str, list[SlotCell]] = {title: [] for title in _PARTS}
+    for slot in found:
+        is_night_before = opens is not None and slot.start < opens
+        if slot.is_free or not is_night_before:
+            part = _NIGHT_BEFORE if is_night_before else _part(slot.start.astimezone(studio.zone), day)
+            groups[part].append(_slot_cell(slot, day, answers, studio))
+    return [SlotGroup(title, slots) for title, slots in groups.items() if slots]
 
 
-def _slot_label(start: datetime, day: date, studio: Studio) -> str:
-    local = start.astimezone(studio.zone)
-    text = when.time_text(start, studio.zone)
-    return text if local.date() == day else f"{text} {local:%a}"
+def _part(local: datetime, day: date) -> str:
+    if local.date() != day:
+        return "After midnight"
+    return "Morning" if local.hour < 12 else "Afternoon" if local.hour < 17 else "Evening"
+
+
+def _slot_cell(slot: Slot, day: date, answers: Answers, studio: Studio) -> SlotCell:
+    text = when.time_text(slot.start, studio.zone)
+    local = slot.start.astimezone(studio.zone)
+    label = text if local.date() == day else f"{text} {local:%a}"
+    is_chosen = bool(answers.start) and slot.start == datetime.fromisoformat(answers.start)
+    return SlotCell(slot.start.isoformat(), label, slot.is_free, is_chosen)
 
 
 def _periods(session: Any, actor: Actor, answers: Answers, service: ServiceView, day: date) -> Place:

@@ -73,6 +73,14 @@ class SlotCell:
 
 
 @dataclass(frozen=True)
+class SlotGroup:
+    """The starts of a part of the day."""
+
+    title: str
+    slots: list[SlotCell]
+
+
+@dataclass(frozen=True)
 class PeriodCard:
     name: str
     span: str
@@ -100,9 +108,12 @@ class Place:
     hours: str = ""
     """The length in hours, as typed into the free field."""
     length_text: str = ""
-    slots: list[SlotCell] = field(default_factory=list)
+    starts: list[SlotGroup] = field(default_factory=list)
     periods: list[PeriodCard] = field(default_factory=list)
     is_closed: bool = False
+
+    def slots(self) -> list[SlotCell]:
+        return [slot for group in self.starts for slot in group.slots]
 
 
 @dataclass(frozen=True)
