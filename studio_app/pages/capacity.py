@@ -31,7 +31,7 @@ def _day(day: rx.Var) -> rx.Component:
         rx.cond(
             day.periods.length() == 0,
             rx.el.p("Closed", class_name="sub"),
-            rx.el.div(rx.foreach(day.periods, _period), class_name="cols"),
+            rx.el.div(rx.foreach(day.periods, _period), class_name="kpis"),
         ),
         title=day.title,
     )

@@ -5,6 +5,7 @@ from studio_app.components import (
     button,
     card,
     date_field,
+    facts,
     form,
     link,
     money_field,
@@ -12,6 +13,7 @@ from studio_app.components import (
     page_header,
     pair,
     skeleton,
+    status_tag,
     tag,
 )
 from studio_app.pages.editing import ask_dialog, bound, editor_dialog, save_row, tick_list
@@ -53,29 +55,46 @@ def _end_of_life() -> rx.Component:
 def _content() -> rx.Component:
     return rx.fragment(
         rx.cond(RoomState.is_retired, note(title="This room is retired. Nobody can book it.", tone="warn")),
-        rx.cond(
-            may("MANAGE_CATALOG"),
-            rx.fragment(
-                card(
-                    form(*room_fields(bound(RoomState.details)), save_row("Save room"), on_submit=RoomState.save),
-                    title="The room",
-                ),
-                card(
-                    form(
-                        rx.cond(
-                            RoomState.engineers.length() == 0,
-                            rx.el.p("There are no engineers yet. Add them under Engineers.", class_name="sub"),
-                        ),
-                        tick_list(RoomState.engineers, "engineer-"),
-                        rx.el.p("Sessions already booked stay as they are.", class_name="hint"),
-                        save_row("Save engineers"),
-                        on_submit=RoomState.save_engineers,
-                    ),
-                    title="Who may work here",
-                ),
-            ),
-        ),
+        rx.cond(may("MANAGE_CATALOG"), rx.fragment(_details(), _engineers()), _facts()),
         rx.cond(may("SET_ROOM_LIMITS"), _limits()),
+    )
+
+
+def _details() -> rx.Component:
+    return card(
+        form(*room_fields(bound(RoomState.details)), save_row("Save room"), on_submit=RoomState.save),
+        title="The room",
+    )
+
+
+def _engineers() -> rx.Component:
+    return card(
+        form(
+            rx.cond(
+                RoomState.engineers.length() == 0,
+                rx.el.p("There are no engineers yet. Add them under Engineers.", class_name="sub"),
+            ),
+            tick_list(RoomState.engineers, "engineer-"),
+            rx.el.p("Sessions already booked stay as they are.", class_name="hint"),
+            save_row("Save engineers"),
+            on_submit=RoomState.save_engineers,
+        ),
+        title="Who may work here",
+    )
+
+
+def _facts() -> rx.Component:
+    """For who may lock or limit a room, but not change it."""
+    room = RoomState.details
+    return card(
+        facts(
+            ("Status", status_tag(room["status"])),
+            ("Rate per hour", rx.fragment(RoomState.currency_sign, room["base_rate_cents"])),
+            ("People it holds", room["capacity"]),
+            ("Description", room["description"]),
+            ("What is in it", rx.el.span(room["amenities"], class_name="said")),
+        ),
+        title="The room",
     )
 
 

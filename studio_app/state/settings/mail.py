@@ -14,7 +14,7 @@ from studio_app.state.form import page_number
 
 PAGE_SIZE = 25
 STATUSES = {
-    DeliveryStatus.PENDING: "Waiting",
+    DeliveryStatus.PENDING: "Pending",
     DeliveryStatus.SENT: "Sent",
     DeliveryStatus.FAILED: "Failed",
     DeliveryStatus.BOUNCED: "Bounced",
