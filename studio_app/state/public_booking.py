@@ -80,7 +80,7 @@ class PublicBookingState(AppState):
     async def load(self) -> None:
         self.is_here, self.asked, self.signature = False, "", ""
         self.is_new = self.router.url.query_parameters.get("new") == "1"
-        self.calendar_path = f"{routes.API_PUBLIC_BOOKINGS}/{self._link()}.ics"
+        self.calendar_path = f"{routes.API_PUBLIC_BOOKINGS}/{self._link()}/calendar.ics"
         self.files_path = f"{routes.API_PUBLIC_BOOKINGS}/{self._link()}/uploads"
         self.house = await self._call(read_house)
         await self._read()

@@ -103,6 +103,8 @@ def test_a_client_books_signs_and_sees_the_booking(page: Page) -> None:
     expect(page.get_by_text("Thank you, Nora Vance.")).to_be_visible()
     expect(page.get_by_text("Signed by Nora Vance")).to_be_visible()
     expect(page.locator(".sum.total").last).to_contain_text(total)
+    calendar = page.get_by_role("link", name="Add to calendar").get_attribute("href") or ""
+    assert page.request.get(calendar).text().startswith("BEGIN:VCALENDAR")
     assert clean(page) == []
 
 

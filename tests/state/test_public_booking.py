@@ -40,7 +40,7 @@ async def test_it_shows_the_session_and_what_is_owed(sold: BookingView) -> None:
     assert "2:00–6:00 pm" in page.booking.time
     assert (page.booking.total, page.booking.balance) == ("$600.00", "$600.00")
     assert page.booking.deposit.startswith("$300.00 by ")
-    assert page.calendar_path == f"/api/public/bookings/{sold.public_token}.ics"
+    assert page.calendar_path == f"/api/public/bookings/{sold.public_token}/calendar.ics"
 
 
 async def test_a_missing_signature_is_given_here(sold: BookingView) -> None:
