@@ -1,8 +1,7 @@
 """Booking in a real browser, as a client and as staff."""
 
 import re
-from itertools import count
-from secrets import token_hex
+from secrets import randbelow, token_hex
 from typing import Any
 
 import pytest
@@ -13,8 +12,7 @@ from tests import studio
 
 pytestmark = pytest.mark.browser
 
-_PEOPLE = count(1)
-_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def title(page: Page, text: str) -> None:
@@ -26,11 +24,12 @@ def onward(page: Page) -> None:
 
 
 def say_who(page: Page, name: str) -> None:
+    """A new person each time: an address or number that is known would be that client."""
     page.goto("/book")
     title(page, "Who is booking?")
     page.get_by_label("Name").fill(name)
-    page.get_by_label("E-mail").fill(f"client{next(_PEOPLE)}.{name.lower().replace(' ', '.')}@example.com")
-    page.get_by_label("Phone").fill(f"212 664 {1000 + next(_PEOPLE)}")
+    page.get_by_label("E-mail").fill(f"client.{token_hex(4)}@example.com")
+    page.get_by_label("Phone").fill(f"212 {randbelow(700) + 200} {randbelow(10_000):04}")
     onward(page)
 
 
@@ -90,7 +89,7 @@ def book(page: Page) -> None:
 
 
 def clean(page: Page) -> list[Any]:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": _RULES["runOnly"]}})
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": _RULES}})
     return [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found.response["violations"]]
 
 
