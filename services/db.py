@@ -5,11 +5,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, Table, create_engine
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from services.config import settings
 from services.embedded import database_url
@@ -41,6 +41,11 @@ def engine_on(url: str, connections: int) -> Engine:
 
 def sqlstate(error: DBAPIError) -> str:
     return getattr(error.orig, "sqlstate", None) or ""
+
+
+def table(model: type[SQLModel]) -> Table:
+    """The table itself, for statements that need no objects."""
+    return cast(Table, model.__table__)  # type: ignore[attr-defined]
 
 
 @contextmanager

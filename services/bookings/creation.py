@@ -25,6 +25,7 @@ from services.bookings.payments import add_payment
 from services.bookings.rules import FIRST_STATUSES, policy_of
 from services.bookings.sale import Sale, resolve
 from services.bookings.types import BookingView, NewBooking
+from services.db import table
 from services.errors import Invalid, NotAllowed
 from services.money import as_text
 from services.pricing import Quote
@@ -118,7 +119,7 @@ def _check_price(new: NewBooking, sale: Sale) -> None:
 
 def _client_id(session: Session, actor: Actor, new: NewBooking) -> int:
     if new.client_id is not None:
-        return clients.get_client(session, actor, new.client_id).id
+        return clients.bookable_client(session, new.client_id)
     if new.client is None:
         raise Invalid("Choose a client, or give a new one's name and contact.", field="client")
     if actor.can(Permission.MANAGE_CLIENTS):
@@ -179,7 +180,7 @@ def _store_parts(session: Session, booking: Booking, sale: Sale, claim: Claim | 
             {"booking_id": booking.id, "room_id": id_, "position": position, "hourly_rate_cents": rates[id_]}
             for position, id_ in enumerate(sale.rooms)
         ]
-        session.execute(insert(BookingRoom), rooms)
+        session.execute(insert(table(BookingRoom)), rooms)
     units: dict[int, list[int]] = {}
     for mic_id, unit in claim.gear if claim else ():
         units.setdefault(mic_id, []).append(unit)
@@ -195,7 +196,7 @@ def _store_parts(session: Session, booking: Booking, sale: Sale, claim: Claim | 
         for unit in units.get(mic.id, [None] * quantity)
     ]
     if mics:
-        session.execute(insert(BookingMic), mics)
+        session.execute(insert(table(BookingMic)), mics)
     add_lines(session, booking, sale.quote.lines)
 
 

@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
-from models.bookings import Booking, BookingLine, BookingMic, BookingRoom
+from models.bookings import Booking, BookingLine, BookingMic, BookingRoom, LineStatus
 from services import catalog, scheduling
 from services.access import Actor, Permission
 from services.bookings.sale import Sale
+from services.db import table
 from services.pricing import QuoteLine
 from services.scheduling import Claim, MicWish, Wish
 
@@ -56,7 +57,7 @@ def add_lines(session: Session, booking: Booking, lines: Sequence[QuoteLine]) ->
     if not lines:
         return
     session.execute(
-        insert(BookingLine),
+        insert(table(BookingLine)),
         [
             {
                 "booking_id": booking.id,
@@ -68,6 +69,7 @@ def add_lines(session: Session, booking: Booking, lines: Sequence[QuoteLine]) ->
                 "amount_cents": line.amount_cents,
                 "resource_id": line.resource_id,
                 "service_id": line.service_id,
+                "status": LineStatus.PENDING,
             }
             for line in lines
         ],

@@ -71,7 +71,7 @@ def add_payment(session: Session, actor: Actor, booking: Booking, payment: NewPa
     """Checks and stores one split of a booking that this transaction holds."""
     require(actor, Permission.RECORD_PAYMENTS)
     _check(payment)
-    key = f"user {actor.user_id}: {payment.idempotency_key}" if payment.idempotency_key else None
+    key = f"user {actor.user_id} for {booking.number}: {payment.idempotency_key}" if payment.idempotency_key else None
     if key and session.exec(select(Payment.id).where(Payment.idempotency_key == key)).one_or_none():
         return
     if session.get(BookingAuthorization, booking.id) is None:

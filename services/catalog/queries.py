@@ -30,7 +30,7 @@ from models.catalog import (
     StudioInfo,
     WorkingHours,
 )
-from services.catalog.rows import day_span, in_effect, possible, table, values, view
+from services.catalog.rows import day_span, in_effect, possible, values, view
 from services.catalog.rules import best_rates
 from services.catalog.types import (
     ClosureView,
@@ -47,6 +47,7 @@ from services.catalog.types import (
     Studio,
     WorkingHoursView,
 )
+from services.db import table
 from services.errors import Invalid, NotFound
 from services.fields import clean
 

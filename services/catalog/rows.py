@@ -7,14 +7,14 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Row, Table, func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
 
 from services import audit
 from services.access import Actor
-from services.db import sqlstate
+from services.db import sqlstate, table
 from services.errors import Conflict, NotFound
 from services.fields import MAX_ID
 
@@ -22,10 +22,6 @@ View = TypeVar("View")
 Model = TypeVar("Model", bound=SQLModel)
 
 _TAKEN = {"23505", "23P01"}  # unique and exclusion constraints
-
-
-def table(model: type[SQLModel]) -> Table:
-    return cast(Table, model.__table__)  # type: ignore[attr-defined]
 
 
 def values(row: Row[Any]) -> dict[str, Any]:

@@ -12,7 +12,14 @@ from services.clients.errors import (
     OpenBookings,
 )
 from services.clients.privacy import anonymise_client, export_client
-from services.clients.queries import all_clients, get_client, list_artists, list_clients, search_clients
+from services.clients.queries import (
+    all_clients,
+    bookable_client,
+    get_client,
+    list_artists,
+    list_clients,
+    search_clients,
+)
 from services.clients.rules import parse_email, parse_phone
 from services.clients.service import create_client, delete_client, ensure_client, restore_client, update_client
 from services.clients.types import (
@@ -48,6 +55,7 @@ __all__ = [
     "add_artist",
     "all_clients",
     "anonymise_client",
+    "bookable_client",
     "create_client",
     "delete_client",
     "ensure_artist",

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from models.bookings import Booking, BookingStatus
 from models.clients import Artist, Client, ClientAddress, ClientSource, ClientStatus
 from services.access import Actor, Permission, require
-from services.clients.errors import NoSuchClient
+from services.clients.errors import ClientAnonymised, NoSuchClient
 from services.clients.types import AddressView, ArtistView, ClientRow, ClientView
 from services.fields import MAX_ID, clean, parse_word
 from services.paging import Page, PageRequest, fetch_page
@@ -127,6 +127,15 @@ def load_client(session: Session, client_id: int, *, deleted: bool = False, lock
     if client is None or (client.deleted_at is not None and not deleted):
         raise NoSuchClient
     return client
+
+
+def bookable_client(session: Session, client_id: int) -> int:
+    """Called within another area's command: the id of a client who is still one."""
+    client = load_client(session, client_id)
+    if client.status is ClientStatus.ANONYMISED:
+        raise ClientAnonymised
+    assert client.id is not None
+    return client.id
 
 
 def client_view(session: Session, actor: Actor, client: Client) -> ClientView:
