@@ -91,7 +91,9 @@ def _day(label: str, name: str) -> rx.Component:
 
 
 def _choice(label: str, name: str, options: object, blank: str) -> rx.Component:
-    return select_field(label, name, options, blank=blank, value=State.asked[name], on_change=State.narrow(name))
+    return select_field(
+        label, f"by-{name}", options, blank=blank, value=State.asked[name], on_change=State.narrow(name)
+    )
 
 
 def _client_chip() -> rx.Component:

@@ -62,7 +62,9 @@ def _filters() -> rx.Component:
 
 
 def _choice(label: str, name: str, options: tuple[tuple[str, str], ...], blank: str) -> rx.Component:
-    return select_field(label, name, options, blank=blank, value=State.asked[name], on_change=State.narrow(name))
+    return select_field(
+        label, f"by-{name}", options, blank=blank, value=State.asked[name], on_change=State.narrow(name)
+    )
 
 
 def _list() -> rx.Component:

@@ -30,7 +30,7 @@ class BookingAuthorization(BookingState):
     @requires(P.BOOK_SESSIONS)
     async def open_signing(self) -> None:
         self.way, self.drawn = AuthorizationType.DIGITAL_SIGNATURE, ""
-        self._open("sign", record={"name": self.shown.client})
+        self._open("sign")
 
     @rx.event
     @requires(P.BOOK_SESSIONS)

@@ -116,7 +116,7 @@ def booking_shown(booking: BookingView, studio: Studio) -> BookingShown:
         period=booking.period or "",
         rooms=[RoomShown(room.name, _per_hour(room.hourly_rate_cents, studio)) for room in booking.rooms],
         engineer=booking.engineer.name if booking.engineer else "",
-        mics=[f"{mic.name} ({mic.unit})" if mic.unit else mic.name for mic in booking.mics],
+        mics=[mic.unit if mic.unit.startswith(mic.name) else f"{mic.name} ({mic.unit})" for mic in booking.mics],
         client=booking.client.name,
         client_href=routes.client(booking.client.id),
         email=booking.client.email or "",

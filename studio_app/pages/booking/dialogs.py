@@ -91,7 +91,6 @@ def _sign() -> rx.Component:
             text_field(
                 "Full name",
                 "authorization.name",
-                default_value=State.record["name"],
                 error=State.errors["authorization.name"],
                 required=True,
                 max_length=200,
