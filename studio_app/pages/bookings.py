@@ -139,7 +139,12 @@ def _table(*, money: bool) -> rx.Component:
     return data_table(
         "Bookings",
         [
-            Column("Number", lambda row: row_link(row.number, row.href), sort="number", lead=True),
+            Column(
+                "Number",
+                lambda row: row_link(rx.el.span(row.number, class_name="nowrap"), row.href),
+                sort="number",
+                lead=True,
+            ),
             Column("When", _when, sort="start"),
             Column("Client", _client, sort="client"),
             Column("Service", _service),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from services import when
-from services.bookings import AuthorizationView, BookingView, LineView, PaymentPurpose, PaymentView
+from services.bookings import AuthorizationView, BookedMic, BookingView, LineView, PaymentPurpose, PaymentView
 from services.catalog import Studio
 from services.config import settings
 from services.pricing import hours_text
@@ -116,7 +116,7 @@ def booking_shown(booking: BookingView, studio: Studio) -> BookingShown:
         period=booking.period or "",
         rooms=[RoomShown(room.name, _per_hour(room.hourly_rate_cents, studio)) for room in booking.rooms],
         engineer=booking.engineer.name if booking.engineer else "",
-        mics=[mic.unit if mic.unit.startswith(mic.name) else f"{mic.name} ({mic.unit})" for mic in booking.mics],
+        mics=[_mic(mic) for mic in booking.mics],
         client=booking.client.name,
         client_href=routes.client(booking.client.id),
         email=booking.client.email or "",
@@ -189,6 +189,13 @@ def _signed(authorization: AuthorizationView, number: str, studio: Studio) -> Si
 def _length(booking: BookingView) -> str:
     length = hours_text(booking.minutes)
     return f"{length}, then {booking.buffer_minutes} min to reset" if booking.buffer_minutes else length
+
+
+def _mic(mic: BookedMic) -> str:
+    """Its own number, where there is one."""
+    if not mic.unit or mic.unit.startswith(mic.name):
+        return mic.unit or mic.name
+    return f"{mic.name} ({mic.unit})"
 
 
 def _per_hour(cents: int | None, studio: Studio) -> str:

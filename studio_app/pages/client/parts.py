@@ -26,7 +26,7 @@ def sessions() -> rx.Component:
     table = data_table(
         "Bookings of this client",
         [
-            Column("Number", lambda row: row_link(row.number, row.href), lead=True),
+            Column("Number", lambda row: row_link(rx.el.span(row.number, class_name="nowrap"), row.href), lead=True),
             Column("When", lambda row: rx.el.span(row.day, " ", rx.el.span(row.time, class_name="sub"))),
             Column("Artist", lambda row: row.artist),
             Column("Service", lambda row: row.service),
