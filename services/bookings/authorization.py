@@ -29,7 +29,7 @@ def sign(session: Session, actor: Actor, booking: Booking, authorization: NewAut
     check_authorization(authorization)
     if not booking.status.is_open:
         raise Conflict(f"{booking.number} is over; there is nothing to sign.", code="wrong_status")
-    if session.get(BookingAuthorization, booking.id):
+    if is_signed(session, booking):
         raise AlreadyAuthorized(booking.number)
     session.add(
         BookingAuthorization(
@@ -48,6 +48,10 @@ def sign(session: Session, actor: Actor, booking: Booking, authorization: NewAut
     after = {"type": authorization.type, "name": authorization.name.strip(), "terms_version": booking.terms_version}
     audit.record(session, actor, "booking_authorized", "booking", booking.id, after=after)
     mails.authorized(session, booking, authorization.name.strip())
+
+
+def is_signed(session: Session, booking: Booking) -> bool:
+    return session.get(BookingAuthorization, booking.id) is not None
 
 
 def signature_image(session: Session, actor: Actor, number: str) -> bytes | None:

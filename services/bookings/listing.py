@@ -29,7 +29,7 @@ def get_booking(session: Session, actor: Actor, number: str) -> BookingView:
 
 def list_bookings(session: Session, actor: Actor, page: PageRequest, filters: BookingFilters) -> Page[BookingRow]:
     require(actor, Permission.VIEW_OWN_SESSIONS, Permission.VIEW_PAYMENTS)
-    where = queries.conditions(filters)
+    where = queries.conditions(actor, filters)
     found = queries.rows(session, actor, *where, sort=page.sort or "-start", limit=page.page_size, offset=page.offset)
     return Page(found, queries.count(session, actor, *where), page.page, page.page_size)
 
@@ -37,7 +37,9 @@ def list_bookings(session: Session, actor: Actor, page: PageRequest, filters: Bo
 def all_bookings(session: Session, actor: Actor, sort: str, filters: BookingFilters) -> tuple[BookingRow, ...]:
     """The whole list, for an export."""
     require(actor, Permission.VIEW_OWN_SESSIONS, Permission.VIEW_PAYMENTS)
-    return queries.rows(session, actor, *queries.conditions(filters), sort=sort or "-start", limit=_MOST_EXPORTED)
+    return queries.rows(
+        session, actor, *queries.conditions(actor, filters), sort=sort or "-start", limit=_MOST_EXPORTED
+    )
 
 
 def client_balance(session: Session, actor: Actor, client_id: int) -> int:
@@ -56,7 +58,7 @@ def calendar(
     require(actor, Permission.VIEW_OWN_SESSIONS)
     if not timedelta(0) < end - start <= _LONGEST_CALENDAR:
         raise Invalid("Show between a moment and two months at once.", field="end")
-    where = [queries.overlapping(start, end), *queries.conditions(filters)]
+    where = [queries.overlapping(start, end), *queries.conditions(actor, filters)]
     if not filters.statuses:
         gone = (BookingStatus.CANCELLED, BookingStatus.EXPIRED)
         where.append(col(Booking.status).not_in(gone))

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from models.bookings import Booking, BookingAuthorization, Payment, PaymentPurpose
+from models.bookings import Booking, Payment, PaymentPurpose
 from services import audit, catalog, clock
 from services.access import Actor, Permission, require
 from services.bookings import detail, mails, queries
+from services.bookings.authorization import is_signed
 from services.bookings.errors import AuthorizationRequired, Overpayment
 from services.bookings.types import BookingView, NewPayment
 from services.clock import business_date
@@ -74,7 +75,7 @@ def add_payment(session: Session, actor: Actor, booking: Booking, payment: NewPa
     key = f"user {actor.user_id} for {booking.number}: {payment.idempotency_key}" if payment.idempotency_key else None
     if key and session.exec(select(Payment.id).where(Payment.idempotency_key == key)).one_or_none():
         return
-    if session.get(BookingAuthorization, booking.id) is None:
+    if not is_signed(session, booking):
         raise AuthorizationRequired(booking.number)
     studio = catalog.studio(session)
     _check_balance(session, booking, payment, studio.locale)

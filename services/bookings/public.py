@@ -57,8 +57,9 @@ def request_change(session: Session, actor: Actor, token: str, wish: ChangeWish,
 def public_cancellation_fee(session: Session, actor: Actor, token: str, now: datetime | None = None) -> int:
     """What cancelling now would cost, in cents, by the booking's own policy."""
     view = get_public(session, actor, token)
-    lines = cancellation_lines(view.total_cents or 0, dict(view.policy), view.start, now or clock.now())
-    return (view.total_cents or 0) + sum(line.amount_cents for line in lines)
+    total, is_signed = view.total_cents or 0, view.authorization is not None
+    lines = cancellation_lines(total, dict(view.policy), view.start, now or clock.now(), is_signed=is_signed)
+    return total + sum(line.amount_cents for line in lines)
 
 
 def _locked(session: Session, token: str) -> Booking:

@@ -61,16 +61,24 @@ def terms_hash(terms: str) -> str:
     return hashlib.sha256(terms.encode()).hexdigest()
 
 
-def cancellation_lines(total_cents: int, policy: dict[str, Any], start: datetime, now: datetime) -> list[QuoteLine]:
-    """What a cancellation adds: everything sold taken back, and the fee by notice."""
-    free_until = start - timedelta(hours=policy["free_cancel_hours"])
-    if now <= free_until:
-        return _closing_lines(total_cents, 0, "Cancelled in time", "")
+def cancellation_lines(
+    total_cents: int, policy: dict[str, Any], start: datetime, now: datetime, *, is_signed: bool
+) -> list[QuoteLine]:
+    """What a cancellation adds: everything sold taken back, and the fee by notice.
+
+    Who has not signed has not agreed to a fee, and could not pay one (domain 5, step 9).
+    """
+    if not is_signed:
+        return _closing_lines(total_cents, 0, "Cancelled", "the terms were not signed")
+    if now <= start - timedelta(hours=policy["free_cancel_hours"]):
+        return _closing_lines(total_cents, 0, "Cancelled", "in time")
     reason = f"less than {policy['free_cancel_hours']} h before the start"
     return _closing_lines(total_cents, policy["cancel_fee_pct"], "Cancelled", reason)
 
 
-def no_show_lines(total_cents: int, policy: dict[str, Any]) -> list[QuoteLine]:
+def no_show_lines(total_cents: int, policy: dict[str, Any], *, is_signed: bool) -> list[QuoteLine]:
+    if not is_signed:
+        return _closing_lines(total_cents, 0, "No-show", "the terms were not signed")
     return _closing_lines(total_cents, policy["no_show_fee_pct"], "No-show", "nobody came")
 
 

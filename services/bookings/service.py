@@ -8,6 +8,7 @@ from models.bookings import Booking, BookingStatus
 from services import audit, clock
 from services.access import Actor, Permission, require
 from services.bookings import detail, mails, queries
+from services.bookings.authorization import is_signed
 from services.bookings.ledgers import add_lines, give_time_back, take_time_of_hold
 from services.bookings.rules import cancellation_lines, check_move, check_no_show, no_show_lines
 from services.bookings.types import BookingView
@@ -44,8 +45,10 @@ def cancel(session: Session, actor: Actor, number: str, reason: str = "", now: d
 
 
 def cancellation(session: Session, actor: Actor, number: str, now: datetime | None = None) -> tuple[QuoteLine, ...]:
-    """The lines a cancellation would add now. Stores nothing."""
+    """The lines a cancellation would add now; none for those who may not see money. Stores nothing."""
     require(actor, Permission.BOOK_SESSIONS)
+    if not actor.can(Permission.VIEW_CLIENT_MONEY):
+        return ()
     booking = queries.find(session, actor, number)
     check_move(number, booking.status, BookingStatus.CANCELLED)
     return tuple(_cancellation(session, booking, now or clock.now()))
@@ -73,12 +76,14 @@ def no_show(session: Session, actor: Actor, number: str, now: datetime | None = 
     booking = queries.find(session, actor, number, lock=True)
     check_move(number, booking.status, BookingStatus.NO_SHOW)
     check_no_show(booking.start, now or clock.now())
-    add_lines(session, booking, no_show_lines(queries.total_of(session, booking.id or 0), booking.policy))
+    total = queries.total_of(session, booking.id or 0)
+    add_lines(session, booking, no_show_lines(total, booking.policy, is_signed=is_signed(session, booking)))
     return detail.seen_by(actor, _move(session, actor, booking, BookingStatus.NO_SHOW, "booking_no_show"))
 
 
 def _cancellation(session: Session, booking: Booking, now: datetime) -> list[QuoteLine]:
-    return cancellation_lines(queries.total_of(session, booking.id or 0), booking.policy, booking.start, now)
+    total = queries.total_of(session, booking.id or 0)
+    return cancellation_lines(total, booking.policy, booking.start, now, is_signed=is_signed(session, booking))
 
 
 def _move(

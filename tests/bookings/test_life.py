@@ -131,7 +131,7 @@ class Life(RuleBasedStateMachine):
             self._refused(WrongStatus, bookings.cancel, number)
             return
         bookings.cancel(self.session, self.dana, number, now=sold.start if late else NOW)
-        sold.status, sold.total = S.CANCELLED, sold.total // 2 if late else 0
+        sold.status, sold.total = S.CANCELLED, sold.total // 2 if late and sold.signed else 0
 
     @rule(number=numbers)
     def sign(self, number: str) -> None:

@@ -99,6 +99,13 @@ def test_engineers_see_their_own_sessions_and_no_money(studio: Session, three: t
         bookings.get_booking(studio, maya, vera.number)
 
 
+def test_engineers_find_nobody_by_contact(studio: Session, dana: Actor) -> None:
+    number = book(studio, dana, client_id=None, client=VISITOR, engineer_id=MAYA).number
+    maya = maya_the_engineer(studio)
+    assert (listed(studio, dana, q="vera@"), listed(studio, maya, q="vera@")) == ([number], [])
+    assert listed(studio, maya, q="Vera") == [number]
+
+
 def test_finance_reads_all_of_it(studio: Session, three: tuple[BookingView, ...]) -> None:
     assert len(listed(studio, cast.femi(studio))) == 3
 

@@ -113,7 +113,7 @@ def test_what_is_over_cannot_be_changed(studio: Session, dana: Actor) -> None:
 
 
 def test_the_fee_is_known_before_asking(studio: Session) -> None:
-    booking = book_online(studio)
+    booking = book_online(studio, authorization=TICKED)
     assert bookings.public_cancellation_fee(studio, VERA, booking.public_token, now=NOW) == 0
     assert bookings.public_cancellation_fee(studio, VERA, booking.public_token, now=booking.start) == PRICE // 2
 

@@ -71,14 +71,20 @@ def test_every_status_has_its_row() -> None:
     ],
 )
 def test_cancelling_leaves_the_fee_of_the_policy(case: str, notice: timedelta, total: int, fee: int) -> None:
-    lines = cancellation_lines(total, POLICY, START, START - notice)
+    lines = cancellation_lines(total, POLICY, START, START - notice, is_signed=True)
     assert total + sum(line.amount_cents for line in lines) == fee
     assert all(line.reason for line in lines if line.amount_cents > 0)
 
 
 def test_a_no_show_leaves_its_own_fee() -> None:
-    lines = no_show_lines(600_00, {**POLICY, "no_show_fee_pct": 80})
+    lines = no_show_lines(600_00, {**POLICY, "no_show_fee_pct": 80}, is_signed=True)
     assert 600_00 + sum(line.amount_cents for line in lines) == 480_00
+
+
+def test_who_has_not_signed_owes_no_fee() -> None:
+    late = cancellation_lines(600_00, POLICY, START, START, is_signed=False)
+    missed = no_show_lines(600_00, POLICY, is_signed=False)
+    assert [sum(line.amount_cents for line in lines) for lines in (late, missed)] == [-600_00, -600_00]
 
 
 def test_nobody_is_a_no_show_before_the_start() -> None:

@@ -59,7 +59,7 @@ def test_cancelling_in_time_costs_nothing_and_frees_everything(studio: Session, 
 
 
 def test_cancelling_late_costs_the_fee_that_was_shown_before(studio: Session, dana: Actor) -> None:
-    booking = book(studio, dana)
+    booking = book(studio, dana, authorization=TICKED)
     shown = bookings.cancellation(studio, dana, booking.number, now=DURING)
     gone = bookings.cancel(studio, dana, booking.number, now=DURING)
     assert (
@@ -83,12 +83,22 @@ def test_money_paid_before_a_cancellation_is_owed_back(studio: Session, dana: Ac
 
 
 def test_a_no_show_pays_by_its_policy(studio: Session, dana: Actor) -> None:
-    number = book(studio, dana, status=S.CONFIRMED).number
+    number = book(studio, dana, status=S.CONFIRMED, authorization=TICKED).number
     with pytest.raises(Conflict) as refused:
         bookings.no_show(studio, dana, number, now=NOW)
     assert refused.value.code == "too_early"
     missed = bookings.no_show(studio, dana, number, now=DURING)
     assert (missed.status, missed.total_cents) == (S.NO_SHOW, PRICE)
+
+
+def test_who_has_not_signed_owes_no_fee(studio: Session, dana: Actor) -> None:
+    booking = book(studio, dana)
+    assert bookings.cancel(studio, dana, booking.number, now=DURING).balance_cents == 0
+
+
+def test_an_engineer_is_not_told_the_fee(studio: Session, dana: Actor) -> None:
+    booking = book(studio, dana, authorization=TICKED)
+    assert bookings.cancellation(studio, cast.maya(studio), booking.number, now=DURING) == ()
 
 
 def test_a_booking_that_is_not_there(studio: Session, dana: Actor) -> None:
