@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from models.bookings import BookingStatus, ReferralType
 from models.catalog import RoomEngineer, Service, StudioInfo
@@ -273,6 +273,6 @@ def test_a_payment_without_a_signature_stores_nothing(studio: Session, dana: Act
 
 
 def test_a_room_without_qualified_engineers_still_works_without_one(studio: Session, dana: Actor) -> None:
-    for pair in studio.query(RoomEngineer).all():
+    for pair in studio.exec(select(RoomEngineer)):
         studio.delete(pair)
     assert book(studio, dana).engineer is None
