@@ -15,10 +15,10 @@ from services.when import session_text
 
 
 def created(session: Session, booking: BookingView, studio: Studio) -> None:
+    _to_staff(session, booking, studio, DeliveryType.BOOKING_CREATED, "New booking")
     _to_client(
         session, booking, studio, DeliveryType.BOOKING_CREATED, "We have your booking", _next_step(booking, studio)
     )
-    _to_staff(session, booking, studio, DeliveryType.BOOKING_CREATED, "New booking")
 
 
 def confirmed(session: Session, booking: BookingView) -> None:
