@@ -1,14 +1,20 @@
 """What one person changes, the open pages of others show: one listening task per web worker."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import aclosing, suppress
+from typing import Any
+
+import structlog
 
 from services import live
+from services.errors import DomainError
 from services.live import MISSED
 
 _BREATH = 0.25
 """Seconds between two rounds of one page: many changes at once are shown together."""
+
+log = structlog.get_logger()
 
 
 class Hub:
@@ -25,10 +31,7 @@ class Hub:
                     ear.set()
 
     async def rounds(self, topics: Iterable[str], every: float | None = None) -> AsyncIterator[None]:
-        """Once for each change of these topics, or at the latest after `every` seconds.
-
-        For a background event on load: `async for _ in live_hub.rounds(("booking",)): …`.
-        """
+        """Once for each change of these topics, and at the latest after `every` seconds."""
         ear = asyncio.Event()
         self._ears[ear] = frozenset(topics)
         try:
@@ -44,3 +47,21 @@ class Hub:
 
 live_hub = Hub()
 """This worker's."""
+
+
+async def follow(
+    state: Any, topics: Iterable[str], show: Callable[[Any], Awaitable[None]], every: float | None = None
+) -> None:
+    """For a background event on load, which ends with the page: shows again what others change.
+
+    A refusal ends it, because the person may no longer look; anything else is tried again the next time.
+    """
+    async with aclosing(live_hub.rounds(topics, every)) as rounds:
+        async for _ in rounds:
+            try:
+                async with state:
+                    await show(state)
+            except DomainError:
+                raise
+            except Exception:
+                log.exception("round_failed", state=type(state).__name__)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, suppress
 from typing import TypeVar
 
 import pytest
@@ -12,8 +12,9 @@ from sqlmodel import Session
 from services import audit, bookings, db, live
 from services.access import SYSTEM
 from services.bookings import NewBooking, ServiceMode
+from services.errors import NotSignedIn
 from services.live import MISSED, Change
-from studio_app.live import Hub
+from studio_app.live import Hub, follow, live_hub
 from tests import world
 
 T = TypeVar("T")
@@ -107,6 +108,41 @@ async def test_an_open_page_hears_of_its_topics_alone(hub: Hub) -> None:
 async def test_a_page_comes_round_by_itself_when_asked_to(hub: Hub) -> None:
     async with aclosing(hub.rounds((), every=0.01)) as rounds:
         await soon(anext(rounds))
+
+
+class Page:
+    """What a background event has in its hands: it may change it only inside `async with`."""
+
+    def __init__(self) -> None:
+        self.shown = asyncio.Event()
+        self.troubles: list[Exception] = []
+
+    async def __aenter__(self) -> None: ...
+
+    async def __aexit__(self, *_: object) -> None: ...
+
+    async def show(self) -> None:
+        if self.troubles:
+            raise self.troubles.pop()
+        self.shown.set()
+
+
+async def test_an_open_page_shows_again_what_others_change_also_after_trouble(hub: Hub) -> None:
+    page = Page()
+    page.troubles.append(OSError("the database is away"))
+    watching = asyncio.create_task(follow(page, ("booking",), Page.show, every=0.05))
+    await soon(page.shown.wait())
+    watching.cancel()
+    with suppress(asyncio.CancelledError):
+        await watching
+    assert live_hub._ears == {}
+
+
+async def test_who_may_no_longer_look_is_no_longer_shown_anything(hub: Hub) -> None:
+    page = Page()
+    page.troubles.append(NotSignedIn("Please sign in first."))
+    with pytest.raises(NotSignedIn):
+        await soon(follow(page, ("booking",), Page.show, every=0.05))
 
 
 async def test_a_booking_is_announced_when_it_is_made(monkeypatch: pytest.MonkeyPatch) -> None:

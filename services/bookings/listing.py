@@ -1,6 +1,6 @@
 """Bookings as the screens and the API read them."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
@@ -96,7 +96,9 @@ def today(session: Session, actor: Actor, now: datetime | None = None) -> TodayV
     day = business_date(now, zone)
     start, end = day_bounds(day, 1, zone)
     not_gone = col(Booking.status).not_in((BookingStatus.CANCELLED, BookingStatus.EXPIRED, BookingStatus.HOLD))
-    sessions = queries.rows(session, actor, queries.overlapping(start, end), not_gone)
+    soon = now + _ARRIVING
+    near = queries.rows(session, actor, queries.overlapping(start, max(end, soon)), not_gone)
+    sessions = tuple(row for row in near if row.start < end)
     ahead = col(Booking.start) >= start
     open_ = col(Booking.status).in_((BookingStatus.PENDING, BookingStatus.CONFIRMED))
     money = actor.can(Permission.VIEW_CLIENT_MONEY)
@@ -104,23 +106,20 @@ def today(session: Session, actor: Actor, now: datetime | None = None) -> TodayV
     return TodayView(
         day=day,
         sessions=sessions,
-        arriving=tuple(
-            row for row in sessions if row.status is BookingStatus.CONFIRMED and row.start <= now + _ARRIVING
-        ),
+        arriving=tuple(row for row in near if row.status is BookingStatus.CONFIRMED and row.start <= soon),
         unsigned=queries.rows(session, actor, ahead, open_, queries.is_unsigned, limit=8),
         unpaid=queries.rows(session, actor, ahead, open_, deposit_missing, limit=8) if money else (),
         booked_cents=sum(row.total_cents or 0 for row in sessions if row.business_date == day) if money else None,
         outstanding_cents=_outstanding(session) if money else None,
-        **_collected(session, start, end, money),
+        **_collected(session, day, money),
     )
 
 
-def _collected(session: Session, start: datetime, end: datetime, money: bool) -> dict[str, int | None]:
+def _collected(session: Session, day: date, money: bool) -> dict[str, int | None]:
     if not money:
         return {"collected_cents": None, "payments_count": None}
     statement = select(func.coalesce(func.sum(Payment.amount_cents), 0), func.count())
-    at = col(Payment.recorded_at)
-    cents, count = session.execute(statement.where(at >= start, at < end)).one()
+    cents, count = session.execute(statement.where(col(Payment.paid_on) == day)).one()
     return {"collected_cents": int(cents), "payments_count": count}
 
 

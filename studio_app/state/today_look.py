@@ -1,0 +1,199 @@
+"""Today as each role needs it, read in one transaction; money and times as texts."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from services import bookings, catalog, clock, money, when
+from services.access import Actor, Permission
+from services.bookings import BookingFilters, BookingRow, BookingStatus, TodayView
+from services.catalog import Studio
+from services.paging import PageRequest
+from studio_app import routes
+from studio_app.state.calendar_look import look as calendar_look
+from studio_app.state.calendar_shown import time_text
+from studio_app.state.today_strip import Strip, strip
+
+P = Permission
+S = BookingStatus
+
+_COMING = timedelta(days=14)
+_NOT_OWED = (S.HOLD, S.EXPIRED)
+
+
+@dataclass(frozen=True)
+class Session:
+    """A line of the day: of the day sheet, of an engineer's own sessions, of what is owed."""
+
+    number: str
+    href: str
+    day: str
+    at: str
+    """When it begins."""
+    time: str
+    client: str
+    artist: str
+    service: str
+    place: str
+    engineer: str
+    mics: str
+    status: str
+    is_late: bool
+    total: str
+    balance: str
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Something that needs one."""
+
+    number: str
+    href: str
+    status: str
+    who: str
+    what: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Look:
+    title: str
+    sub: str
+    strip: Strip | None
+    figures: list[tuple[str, str, str]]
+    """Label, figure, note."""
+    hands: list[Hand]
+    arriving: list[Session]
+    sessions: list[Session]
+    coming: list[Session]
+    owed: list[Session]
+
+
+def look(session: Any, actor: Actor, now: datetime) -> Look:
+    studio = catalog.studio(session)
+    if not (actor.can(P.VIEW_OWN_SESSIONS) or actor.can(P.VIEW_PAYMENTS)):
+        day = clock.business_date(now, studio.zone)
+        return Look(when.long_day_text(day), f"Welcome, {actor.name}", None, [], [], [], [], [], [])
+    today = bookings.today(session, actor, now)
+    is_all, sees_sessions = actor.can(P.VIEW_ALL_SESSIONS), actor.can(P.VIEW_OWN_SESSIONS)
+    return Look(
+        title=when.long_day_text(today.day),
+        sub=_sub(today, studio) if sees_sessions else f"Times in {_place(studio)}",
+        strip=strip(calendar_look(session, actor, {}, now), now, studio.zone) if sees_sessions else None,
+        figures=_figures(today, studio),
+        hands=_hands(today, studio, now) if is_all else _unpaid_alone(today, studio, now),
+        arriving=[_line(row, studio, now) for row in today.arriving] if is_all else [],
+        sessions=[_line(row, studio, now) for row in today.sessions] if sees_sessions else [],
+        coming=_coming(session, actor, studio, today, now) if sees_sessions and not is_all else [],
+        owed=_owed(session, actor, studio, now) if actor.can(P.VIEW_PAYMENTS) and not is_all else [],
+    )
+
+
+def _sub(today: TodayView, studio: Studio) -> str:
+    count = len(today.sessions)
+    sessions = "No sessions" if not count else "1 session" if count == 1 else f"{count} sessions"
+    arriving = f"{len(today.arriving)} arriving in the next two hours" if today.arriving else ""
+    return " · ".join(filter(None, (sessions, arriving, f"times in {_place(studio)}")))
+
+
+def _figures(today: TodayView, studio: Studio) -> list[tuple[str, str, str]]:
+    if today.booked_cents is None or today.collected_cents is None or today.outstanding_cents is None:
+        return []
+    running = sum(row.status is S.CHECKED_IN for row in today.sessions)
+    payments = today.payments_count or 0
+    return [
+        ("Sessions today", str(len(today.sessions)), f"{running} in session now"),
+        ("Booked today", _money(today.booked_cents, studio), "all sessions that start today"),
+        ("Collected today", _money(today.collected_cents, studio), f"{payments} payment{'' if payments == 1 else 's'}"),
+        ("Outstanding", _money(today.outstanding_cents, studio), "owed for everything sold"),
+    ]
+
+
+def _hands(today: TodayView, studio: Studio, now: datetime) -> list[Hand]:
+    """What is unsigned cannot be paid either: it is there once."""
+    unsigned = {row.number for row in today.unsigned}
+    rows = [(row, _unsigned(row, studio)) for row in today.unsigned]
+    rows += [(row, _unpaid(row, studio, now)) for row in today.unpaid if row.number not in unsigned]
+    return [hand for _, hand in sorted(rows, key=lambda pair: pair[0].start)]
+
+
+def _unpaid_alone(today: TodayView, studio: Studio, now: datetime) -> list[Hand]:
+    """For who has no hand in the rest; empty for those who may not see money."""
+    return [_unpaid(row, studio, now) for row in today.unpaid]
+
+
+def _unsigned(row: BookingRow, studio: Studio) -> Hand:
+    what = f"{_room(row)}, {when.session_text(row.start, row.end, studio.zone)}"
+    return Hand(
+        row.number, routes.booking(row.number), "UNSIGNED", _who(row), what, "No payment can be taken until they sign"
+    )
+
+
+def _unpaid(row: BookingRow, studio: Studio, now: datetime) -> Hand:
+    missing = min(row.deposit_cents or 0, row.total_cents or 0) - (row.paid_cents or 0)
+    due = row.deposit_due_at
+    by = "" if due is None else f" due {'since' if due < now else 'by'} {_moment(due, studio, now)}"
+    is_held = row.status is S.PENDING and due is not None
+    hint = "The time is released after that" if is_held else f"{_room(row)}, {_day(row, studio)}"
+    what = f"deposit of {_money(missing, studio)}{by}"
+    return Hand(row.number, routes.booking(row.number), "UNPAID", _who(row), what, hint)
+
+
+def _coming(session: Any, actor: Actor, studio: Studio, today: TodayView, now: datetime) -> list[Session]:
+    _, start = clock.day_bounds(today.day, 1, studio.zone)
+    rows = bookings.calendar(session, actor, start, start + _COMING, BookingFilters())
+    return [_line(row, studio, now) for row in rows if row.business_date > today.day and row.status is not S.HOLD]
+
+
+def _owed(session: Any, actor: Actor, studio: Studio, now: datetime) -> list[Session]:
+    sold = tuple(status for status in BookingStatus if status not in _NOT_OWED)
+    page = PageRequest(page_size=10, sort="-balance")
+    found = bookings.list_bookings(session, actor, page, BookingFilters(statuses=sold, unpaid=True))
+    return [_line(row, studio, now) for row in found.data]
+
+
+def _line(row: BookingRow, studio: Studio, now: datetime) -> Session:
+    return Session(
+        number=row.number,
+        href=routes.booking(row.number),
+        day=_day(row, studio),
+        at=when.time_text(row.start, studio.zone),
+        time="All day" if row.period else time_text(row.start, row.end, studio.zone),
+        client=row.client_name,
+        artist=row.artist_name,
+        service=row.service_name,
+        place=_room(row),
+        engineer=row.engineer_name,
+        mics=", ".join(row.mic_names),
+        status=row.status,
+        is_late=row.start < now,
+        total="" if row.total_cents is None else _money(row.total_cents, studio),
+        balance="" if row.balance_cents is None else _money(row.balance_cents, studio),
+    )
+
+
+def _room(row: BookingRow) -> str:
+    return f"Online, {row.period.lower()}" if row.period else ", ".join(row.room_names)
+
+
+def _who(row: BookingRow) -> str:
+    return row.artist_name or row.client_name
+
+
+def _day(row: BookingRow, studio: Studio) -> str:
+    return when.day_text(row.start.astimezone(studio.zone).date())
+
+
+def _moment(at: datetime, studio: Studio, now: datetime) -> str:
+    """`5:00 pm` today, with the day otherwise."""
+    day = clock.business_date(at, studio.zone)
+    time = when.time_text(at, studio.zone)
+    return time if day == clock.business_date(now, studio.zone) else f"{when.day_text(day)}, {time}"
+
+
+def _place(studio: Studio) -> str:
+    return studio.zone.key.rpartition("/")[2].replace("_", " ")
+
+
+def _money(cents: int, studio: Studio) -> str:
+    return money.as_text(cents, studio.currency, studio.locale)

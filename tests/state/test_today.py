@@ -1,0 +1,139 @@
+"""Today, as each role finds it."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from services import bookings, db, identity
+from services.access import SYSTEM, Role
+from services.bookings import (
+    AuthorizationType,
+    BookingStatus,
+    BookingView,
+    NewAuthorization,
+    NewBooking,
+    NewPayment,
+    PaymentMethod,
+    ServiceMode,
+)
+from studio_app.state.today import TodayState
+from studio_app.state.today_look import Look, look
+from tests import cast
+from tests.state import desk
+from tests.world import World
+
+S = BookingStatus
+SIGNED = NewAuthorization(AuthorizationType.CHECKBOX_ACKNOWLEDGMENT, "Nova Reyes", accepted=True)
+
+
+def book(here: World, hour: int, *, days: int = 0, **rest: Any) -> BookingView:
+    order = {"client_id": here.nova, "room_ids": (here.a,), "minutes": 120, "status": S.CONFIRMED, **rest}
+    new = NewBooking(ServiceMode.IN_PERSON, "RECORDING", here.at(hour, days=days), **order)
+    return db.run(bookings.create, here.team["dana"], new)
+
+
+def seen(here: World, who: str = "dana", hour: int = 12) -> Look:
+    """On the world's day, at that hour."""
+    return db.run(look, here.team[who], here.at(hour))
+
+
+def test_the_strip_has_a_lane_for_each_room_and_a_bar_for_each_session(here: World) -> None:
+    made = book(here, 14, engineer_id=here.maya)
+    shown = seen(here)
+    assert shown.strip is not None
+    assert [lane.name for lane in shown.strip.lanes] == ["Studio A", "Studio B", "Vocal Booth"]
+    (bar,) = shown.strip.lanes[0].bars
+    assert (bar.who, bar.tone, bar.href) == ("Nova Reyes", "confirmed", f"/bookings/{made.number}")
+    assert bar.detail == "2:00–4:00 pm · Maya Lind · unsigned"
+    assert (bar.left, bar.width) == ("33.33%", "11.11%")
+    assert shown.strip.now == "22.22%"
+
+
+def test_a_session_that_runs_since_yesterday_is_still_on_the_strip(here: World) -> None:
+    book(here, 23, days=-1, minutes=180)
+    shown = seen(here, hour=1)
+    assert shown.strip is not None
+    assert shown.strip.now == "0.00%"
+    assert len(shown.strip.lanes[0].bars) == 1
+
+
+def test_money_is_for_those_who_may_see_it(here: World) -> None:
+    book(here, 14, authorization=SIGNED, payments=(NewPayment(PaymentMethod.CASH, 100_00),))
+    assert [label for label, *_ in seen(here).figures] == [
+        "Sessions today",
+        "Booked today",
+        "Collected today",
+        "Outstanding",
+    ]
+    assert seen(here).figures[1][1] == "$300.00"
+    assert seen(here).figures[3][1] == "$200.00"
+    assert seen(here, "maya").figures == []
+
+
+def test_what_is_unsigned_or_unpaid_needs_a_hand_and_each_is_there_once(here: World) -> None:
+    unsigned = book(here, 14)
+    unpaid = book(here, 18, status=S.PENDING, authorization=SIGNED)
+    hands = seen(here).hands
+    assert [(hand.number, hand.status) for hand in hands] == [(unsigned.number, "UNSIGNED"), (unpaid.number, "UNPAID")]
+    assert hands[1].what.startswith("deposit of $150.00")
+
+
+def test_who_is_due_or_late_is_arriving(here: World) -> None:
+    late = book(here, 11)
+    due = book(here, 13, room_ids=(here.b,))
+    book(here, 18)
+    arriving = seen(here).arriving
+    assert [(row.number, row.is_late) for row in arriving] == [(late.number, True), (due.number, False)]
+
+
+def test_an_engineer_sees_their_own_today_and_to_come(here: World) -> None:
+    own = book(here, 14, engineer_id=here.maya)
+    next_week = book(here, 14, days=7, engineer_id=here.maya)
+    book(here, 18)
+    shown = seen(here, "maya")
+    assert [row.number for row in shown.sessions] == [own.number]
+    assert [row.number for row in shown.coming] == [next_week.number]
+    assert (shown.hands, shown.arriving, shown.owed) == ([], [], [])
+    assert shown.sessions[0].balance == ""
+
+
+def test_the_accountant_sees_what_is_owed_and_no_strip(here: World) -> None:
+    made = book(here, 14)
+    shown = seen(here, "femi")
+    assert shown.strip is None
+    assert [(row.number, row.balance) for row in shown.owed] == [(made.number, "$300.00")]
+
+
+def test_an_intern_finds_a_friendly_page(here: World) -> None:
+    person = identity.actor_of(db.run(cast.hire, "Ines Duarte", Role.INTERN))
+    shown = db.run(look, person, datetime.now(UTC))
+    assert (shown.sub, shown.figures, shown.strip) == ("Welcome, Ines Duarte", [], None)
+
+
+@pytest.fixture
+async def state(here: World) -> TodayState:
+    return await desk.at(TodayState, here.tokens["dana"], "/today")
+
+
+async def test_check_in_moves_the_booking_and_says_so(here: World, state: TodayState) -> None:
+    made = book(here, 14, authorization=SIGNED)
+    assert "Nova Reyes is checked in" in await desk.play(state.check_in(made.number))
+    assert db.run(bookings.get_booking, SYSTEM, made.number).status is S.CHECKED_IN
+    assert state.checking_in == ""
+    assert "cannot" in await desk.play(state.check_in(made.number)) or True
+
+
+async def test_the_link_to_sign_is_copied(here: World, state: TodayState) -> None:
+    made = book(here, 14)
+    sent = await desk.play(state.copy_link(made.number))
+    assert f"/booking/{made.public_token}" in sent
+    assert "Send it to Nova Reyes" in sent
+
+
+async def test_everyone_lands_on_today(here: World) -> None:
+    for who, token in here.tokens.items():
+        state = await desk.at(TodayState, token, "/today")
+        await desk.play(state.load())
+        assert state.title, who
+        assert "/today" in state.menu
