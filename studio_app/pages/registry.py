@@ -13,6 +13,7 @@ from studio_app.pages import (
     booking,
     booking_new,
     bookings,
+    calendar,
     capacity,
     client,
     clients,
@@ -22,6 +23,7 @@ from studio_app.pages import (
     profile,
     public_booking,
     reset,
+    today,
 )
 from studio_app.pages.settings import (
     engineer,
@@ -41,6 +43,7 @@ from studio_app.state.availability import AvailabilityState
 from studio_app.state.base import AppState
 from studio_app.state.booking import BookingState
 from studio_app.state.bookings import BookingsState
+from studio_app.state.calendar import CalendarState
 from studio_app.state.capacity import CapacityState
 from studio_app.state.client import ClientState
 from studio_app.state.clients import ClientsState
@@ -60,6 +63,7 @@ from studio_app.state.settings.room import RoomState
 from studio_app.state.settings.rooms import RoomsState
 from studio_app.state.settings.services import ServicesState
 from studio_app.state.settings.studio import StudioState
+from studio_app.state.today import TodayState
 from studio_app.state.wizard.public import BookState
 from studio_app.state.wizard.staff import NewBookingState
 
@@ -77,6 +81,8 @@ PAGES = (
     Page(routes.BOOK, book.page, "Book a session", BookState.load),
     Page(routes.BOOKING_PUBLIC, public_booking.page, "Your booking", PublicBookingState.load),
     Page(routes.BOOKING_NEW, booking_new.page, "New booking", NewBookingState.load),
+    Page(routes.TODAY, today.page, "Today", [TodayState.load, TodayState.watch]),
+    Page(routes.CALENDAR, calendar.page, "Calendar", [CalendarState.load, CalendarState.watch]),
     Page(routes.LOGIN, login.page, "Sign in", LoginState.load),
     Page(routes.RESET, reset.page, "New password", ResetState.load),
     Page(routes.PROFILE, profile.page, "Your profile", ProfileState.load),

@@ -1,0 +1,224 @@
+"""What the calendar shows to whom, where its links lead, and that others' changes come by themselves."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from services import bookings, catalog, db, scheduling
+from services.access import SYSTEM
+from services.bookings import BookingStatus, BookingView, MicChoice, NewBooking, ServiceMode
+from services.scheduling import LockoutKind, NewLockout, NewTimeOff, TimeOffReason, TimeOffStatus
+from studio_app.state.calendar import CalendarState
+from studio_app.state.calendar_asked import Asked, asked_in
+from studio_app.state.calendar_hours import Hours, hours
+from studio_app.state.calendar_look import Look, look
+from studio_app.state.calendar_shown import Event, time_text
+from tests.state import desk
+from tests.world import ZONE, World
+
+DAY = date(2026, 11, 20)
+
+
+def book(here: World, hour: int, minutes: int = 240, *rooms: int, **rest: Any) -> BookingView:
+    order = {"client_id": here.nova, "room_ids": rooms or (here.a,), "minutes": minutes, **rest}
+    new = NewBooking(ServiceMode.IN_PERSON, "RECORDING", here.at(hour), **order)
+    return db.run(bookings.create, here.team["dana"], new)
+
+
+def seen(here: World, who: str = "dana", **query: str) -> Look:
+    asked = {"date": here.day.isoformat(), **query}
+    return db.run(look, here.team[who], asked, datetime.now(UTC))
+
+
+def event(shown: Look, event_id: str) -> Event:
+    return next(one for one in shown.events if one.id == event_id)
+
+
+def ids(shown: Look) -> list[str]:
+    return [one.id for one in shown.events]
+
+
+@pytest.mark.parametrize(
+    ("query", "asked"),
+    [
+        ({}, Asked(DAY)),
+        ({"view": "week", "date": "2027-01-31"}, Asked(date(2027, 1, 31), "week")),
+        ({"view": "year", "by": "cats", "date": "soon"}, Asked(DAY)),
+        ({"room": "1,x,,3", "status": "HOLD,NONSENSE"}, Asked(DAY, rooms=(1, 3), statuses=("HOLD",))),
+        ({"date": "0001-01-01"}, Asked(date(2000, 1, 1))),
+    ],
+)
+def test_an_address_is_read_and_what_it_cannot_mean_is_left_out(query: dict[str, str], asked: Asked) -> None:
+    assert asked_in(query, DAY) == asked
+
+
+def test_an_address_says_what_is_shown() -> None:
+    asked = Asked(DAY, "week", "engineers", (), (4, 5), ("HOLD",), "MIX")
+    query = {name: value[0] for name, value in parse_qs(urlsplit(asked.href).query).items()}
+    assert asked_in(query, date(2000, 1, 1)) == asked
+
+
+@pytest.mark.parametrize(
+    ("asked", "later", "earlier"),
+    [
+        (Asked(DAY), date(2026, 11, 21), date(2026, 11, 19)),
+        (Asked(DAY, "week"), date(2026, 11, 27), date(2026, 11, 13)),
+        (Asked(date(2027, 1, 31), "month"), date(2027, 2, 1), date(2026, 12, 1)),
+        (Asked(date(2099, 12, 31)), date(2099, 12, 31), date(2099, 12, 30)),
+    ],
+)
+def test_back_and_on_move_by_what_is_shown(asked: Asked, later: date, earlier: date) -> None:
+    assert (asked.moved(1).day, asked.moved(-1).day) == (later, earlier)
+
+
+def test_a_month_is_shown_in_whole_weeks() -> None:
+    days = Asked(DAY, "month").days(first_weekday=6)
+    assert (days[0], days[-1], len(days)) == (date(2026, 11, 1), date(2026, 12, 5), 35)
+
+
+def test_a_chosen_room_is_taken_in_and_out_again() -> None:
+    once = Asked(DAY).toggled("room", "7")
+    assert once.rooms == (7,)
+    assert once.toggled("room", "7").rooms == ()
+
+
+def test_a_session_past_midnight_is_shown_whole_on_its_day(here: World) -> None:
+    made = book(here, 22, 240)
+    shown = seen(here)
+    assert event(shown, made.number).end == f"{here.day + timedelta(days=1)}T02:00"
+    assert shown.frame.last == "26:00:00"
+    week = event(seen(here, view="week"), made.number)
+    assert week.end[:10] == here.day.isoformat()
+    assert week.lines[0].startswith("10:00 pm–2:00 am")
+
+
+def test_a_closed_day_has_hours_too() -> None:
+    assert hours([DAY], [], [], ZONE) == Hours(10, 18)
+
+
+def test_a_session_says_who_what_when_and_whether_it_is_signed(here: World) -> None:
+    made = book(here, 12, engineer_id=here.maya, mics=(MicChoice(here.u87),), artist="The Kestrels")
+    one = event(seen(here), made.number)
+    assert (one.who, one.word, one.tone) == ("The Kestrels", "pending · unsigned", "pending")
+    assert one.lines == ("12:00–4:00 pm · Maya Lind", "Nova Reyes · Recording", "U 87")
+    assert one.href == f"/bookings/{made.number}"
+    assert one.free_from[11:] == "16:15"
+
+
+def test_a_hold_and_a_session_of_several_rooms_are_there(here: World) -> None:
+    both = book(here, 12, 240, here.a, here.b)
+    hold = book(here, 12, 240, here.a, status=BookingStatus.HOLD)
+    shown = seen(here)
+    assert event(shown, both.number).columns == (str(here.a), str(here.b))
+    assert event(shown, hold.number).tone == "hold"
+
+
+def test_filters_keep_rooms_engineers_and_statuses(here: World) -> None:
+    first = book(here, 12, 240, here.a, engineer_id=here.maya)
+    other = book(here, 12, 240, here.b)
+    assert ids(seen(here, room=str(here.b))) == [other.number]
+    assert [one.title for one in seen(here, room=str(here.b)).columns] == ["Studio B"]
+    assert ids(seen(here, engineer=str(here.maya))) == [first.number]
+    assert ids(seen(here, status="CONFIRMED")) == []
+    assert ids(seen(here, service="MIXING")) == []
+
+
+def test_by_engineers_there_is_a_column_for_each_and_for_nobody(here: World) -> None:
+    made = book(here, 12, 240, here.a, engineer_id=here.maya)
+    alone = book(here, 12, 240, here.b)
+    shown = seen(here, by="engineers")
+    assert [one.title for one in shown.columns] == ["Maya Lind", "Rio Tanaka", "Sam Ode", "No engineer"]
+    assert event(shown, made.number).columns == (str(here.maya),)
+    assert event(shown, alone.number).columns == ("none",)
+
+
+def test_lockouts_closures_and_time_off_are_there(here: World) -> None:
+    dana = here.team["dana"]
+    locked = NewLockout(
+        room_ids=(here.b, here.booth),
+        start=here.at(8),
+        end=here.at(8, days=3),
+        kind=LockoutKind.TAKEOVER,
+        reason="Film",
+    )
+    off = NewTimeOff(
+        resource_id=here.maya,
+        start=here.at(0),
+        end=here.at(24),
+        status=TimeOffStatus.VACATION,
+        reason=TimeOffReason.VACATION,
+    )
+    db.run(scheduling.lock_rooms, dana, locked)
+    db.run(scheduling.take_time_off, SYSTEM, off)
+    db.run(catalog.add_closure, SYSTEM, here.day, here.day, "Inventory day")
+    blocks = {one.tone: one for one in seen(here).events}
+    assert blocks["locked"].columns == (str(here.b), str(here.booth))
+    assert blocks["locked"].who == "Takeover: Film"
+    assert blocks["closed"].columns == (str(here.a), str(here.b), str(here.booth))
+    assert seen(here).away == ["Maya Lind: vacation"]
+    by_engineers = {one.tone: one for one in seen(here, by="engineers").events}
+    assert by_engineers["away"].columns == (str(here.maya),)
+    month = {one.tone: one for one in seen(here, view="month").events}
+    assert month["locked"].lines == ("Studio B, Vocal Booth", blocks["locked"].lines[1])
+    assert (month["away"].start, month["away"].end) == (str(here.day), str(here.day + timedelta(days=1)))
+    assert seen(here, view="week").columns[-1].title == "Away"
+
+
+def test_an_engineer_sees_only_their_own(here: World) -> None:
+    own = book(here, 12, 240, here.a, engineer_id=here.maya)
+    book(here, 12, 240, here.b)
+    shown = seen(here, "maya", by="rooms", engineer=str(here.rio))
+    assert ids(shown) == [own.number]
+    assert [one.title for one in shown.columns] == ["Maya Lind"]
+    assert (shown.rooms, shown.engineers) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("start", "minutes", "text"),
+    [
+        (datetime(2026, 11, 20, 17, tzinfo=UTC), 240, "12:00–4:00 pm"),
+        (datetime(2026, 11, 21, 1, tzinfo=UTC), 360, "8:00 pm–2:00 am"),
+        (datetime(2026, 11, 1, 4, tzinfo=UTC), 180, "12:00–2:00 am (EDT to EST)"),
+        (datetime(2026, 11, 1, 6, 30, tzinfo=UTC), 30, "1:30–2:00 am EST"),
+        (datetime(2027, 3, 14, 4, tzinfo=UTC), 240, "11:00 pm–4:00 am (EST to EDT)"),
+    ],
+)
+def test_times_are_the_studio_s_and_say_the_zone_when_the_clocks_change(
+    start: datetime, minutes: int, text: str
+) -> None:
+    assert time_text(start, start + timedelta(minutes=minutes), ZONE) == text
+
+
+async def test_the_links_keep_the_filters(here: World) -> None:
+    state = await arrive(here, "dana", f"date={here.day}&room={here.a}")
+    assert state.places["week"] == f"/calendar?view=week&date={here.day}&room={here.a}"
+    assert state.places["next"] == f"/calendar?view=day&date={here.day + timedelta(days=1)}&room={here.a}"
+    assert state.places["all"] == f"/calendar?view=day&date={here.day}"
+    assert state.rooms_label == "Rooms · 1 of 3"
+
+
+async def test_a_click_on_empty_time_begins_the_wizard_there(here: World) -> None:
+    state = await arrive(here, "dana", f"date={here.day}")
+    sent = await desk.play(state.pick(f"{here.day}T14:30", str(here.b)))
+    assert f"/bookings/new?start={here.day}T14%3A30&room={here.b}" in sent
+    assert f"start={here.day}T08%3A00" in await desk.play(state.pick(str(here.day), str(here.b)))
+
+
+async def test_a_click_on_the_past_or_on_nonsense_says_so(here: World) -> None:
+    state = await arrive(here, "dana", f"date={here.day}")
+    assert "has passed" in await desk.play(state.pick("2020-01-01T12:00", str(here.b)))
+    assert "Choose a time" in await desk.play(state.pick("whenever", str(here.b)))
+
+
+async def test_who_may_not_see_sessions_has_no_calendar(here: World) -> None:
+    state = await desk.at(CalendarState, here.tokens["femi"], "/calendar")
+    assert "You may not" in await desk.play(state.load())
+    assert state.events == []
+
+
+async def arrive(here: World, who: str, query: str) -> Any:
+    state = await desk.at(CalendarState, here.tokens[who], f"/calendar?{query}")
+    await desk.play(state.load())
+    return state
