@@ -71,31 +71,19 @@ def look(session: Any, actor: Actor, query: Mapping[str, str], now: datetime) ->
     blocks = scheduling.blocks(session, actor, start, end)
     rooms, engineers = catalog.list_rooms(session, actor), catalog.list_engineers(session, actor)
     is_own = not actor.can(Permission.VIEW_ALL_SESSIONS)
-    columns = _columns(asked, rows, rooms, engineers, studio)
+    columns = _columns(asked, [row for row in rows if row.business_date <= days[-1]], rooms, engineers, studio)
     drawing = Drawing(studio.zone, asked.by, asked.view, _is_chips(asked, columns))
-    shown = [row for row in rows if row.business_date <= days[-1]] if drawing.is_chips else rows
+    shown = [row for row in rows if row.business_date in days] if drawing.is_chips else rows
     if drawing.is_chips and asked.view == "week" and asked.by == "rooms" and _away(blocks, engineers):
         columns.append(Column(AWAY, "Away", ""))
     names = {one.id: one.name for one in (*rooms, *engineers)}
     ids = tuple(column.id for column in columns) + ((AWAY,) if asked.view == "month" else ())
-    events = [session_event(row, drawing) for row in shown if row.business_date >= days[0] or not drawing.is_chips]
-    local = now.astimezone(studio.zone)
+    events = [session_event(row, drawing) for row in shown]
     drawn = _hours(days, catalog.list_periods(session, actor), rows, now, studio.zone)
-    first_hour = max(drawn.first, local.hour - 2) if days == [today] else drawn.first
     return Look(
         asked=asked,
         today=today,
-        frame=Frame(
-            mode=_mode(asked, drawing),
-            view=asked.view,
-            date=asked.day.isoformat(),
-            first_weekday=(week_start + 1) % 7,
-            first=drawn.at(drawn.first),
-            last=drawn.at(drawn.last),
-            scroll=drawn.at(first_hour),
-            now=f"{local:%z}"[:3] + ":" + f"{local:%z}"[3:5],
-            locale=studio.locale.replace("_", "-"),
-        ),
+        frame=_frame(asked, drawing, drawn, days, week_start, now, studio),
         columns=columns,
         days=[Column(day.isoformat(), when.long_day_text(day), "Today" if day == today else "") for day in days],
         events=events + block_events(blocks, ids, names, drawing),
@@ -119,6 +107,24 @@ def _hours(
     is_running = any(row.business_date < days[0] and row.start <= now < row.end for row in rows)
     is_night = local.date() == days[0] and (is_open or is_running)
     return Hours(min(drawn.first, local.hour), drawn.last) if is_night else drawn
+
+
+def _frame(
+    asked: Asked, drawing: Drawing, drawn: Hours, days: list[date], week_start: int, now: datetime, studio: Studio
+) -> Frame:
+    local = now.astimezone(studio.zone)
+    offset = f"{local:%z}"
+    return Frame(
+        mode=_mode(asked, drawing),
+        view=asked.view,
+        date=asked.day.isoformat(),
+        first_weekday=(week_start + 1) % 7,
+        first=drawn.at(drawn.first),
+        last=drawn.at(drawn.last),
+        scroll=drawn.at(max(drawn.first, local.hour - 2) if days == [local.date()] else drawn.first),
+        now=f"{offset[:3]}:{offset[3:5]}",
+        locale=studio.locale.replace("_", "-"),
+    )
 
 
 def _of_own(asked: Asked, actor: Actor) -> Asked:

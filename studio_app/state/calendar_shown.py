@@ -108,7 +108,8 @@ def _lines(row: BookingRow, drawing: Drawing) -> tuple[str, ...]:
         return (online or f"{when.time_text(row.start, drawing.zone)} · {rooms}",)
     time = online or time_text(row.start, row.end, drawing.zone)
     with_whom = row.engineer_name if drawing.by == "rooms" else rooms
-    about = " · ".join(filter(None, (row.client_name if row.artist_name else "", row.service_name)))
+    client = row.client_name if row.artist_name not in ("", row.client_name) else ""
+    about = " · ".join(filter(None, (client, row.service_name)))
     lines = (" · ".join(filter(None, (time, with_whom))), about, "" if drawing.is_chips else ", ".join(row.mic_names))
     return tuple(filter(None, lines))
 

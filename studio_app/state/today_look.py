@@ -158,9 +158,9 @@ def _line(row: BookingRow, studio: Studio, now: datetime) -> Session:
         href=routes.booking(row.number),
         day=_day(row, studio),
         at=when.time_text(row.start, studio.zone),
-        time="All day" if row.period else time_text(row.start, row.end, studio.zone),
+        time=row.period or time_text(row.start, row.end, studio.zone),
         client=row.client_name,
-        artist=row.artist_name,
+        artist=row.artist_name if row.artist_name != row.client_name else "",
         service=row.service_name,
         place=_room(row),
         engineer=row.engineer_name,
@@ -173,7 +173,7 @@ def _line(row: BookingRow, studio: Studio, now: datetime) -> Session:
 
 
 def _room(row: BookingRow) -> str:
-    return f"Online, {row.period.lower()}" if row.period else ", ".join(row.room_names)
+    return "Online" if row.period else ", ".join(row.room_names)
 
 
 def _who(row: BookingRow) -> str:
