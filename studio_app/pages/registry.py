@@ -42,6 +42,7 @@ from studio_app.pages.settings import (
 from studio_app.state.availability import AvailabilityState
 from studio_app.state.base import AppState
 from studio_app.state.booking import BookingState
+from studio_app.state.booking_payments import BookingPayments
 from studio_app.state.bookings import BookingsState
 from studio_app.state.calendar import CalendarState
 from studio_app.state.capacity import CapacityState
@@ -101,7 +102,7 @@ PAGES = (
     Page(routes.SETTINGS_PEOPLE, people.page, "People", PeopleState.load),
     Page(routes.SETTINGS_MAIL, mail.page, "Mail", MailState.load),
     Page(routes.BOOKINGS, bookings.page, "Bookings", BookingsState.load),
-    Page(routes.BOOKING, booking.page, "Booking", BookingState.load),
+    Page(routes.BOOKING, booking.page, "Booking", [BookingState.load, BookingPayments.open_if_asked]),
     Page(routes.CLIENTS, clients.page, "Clients", ClientsState.load),
     Page(routes.CLIENT, client.page, "Client", ClientState.load),
     Page(routes.NOT_ALLOWED, errors.not_allowed, "Not for you"),

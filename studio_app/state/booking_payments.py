@@ -37,6 +37,14 @@ class BookingPayments(BookingState):
         await self._open_form("pay")
 
     @rx.event
+    @requires()
+    async def open_if_asked(self) -> None:
+        """On load: `?pay=1` is a link from elsewhere to record a payment."""
+        may_pay = P.RECORD_PAYMENTS.name in self.permissions and self.shown.is_signed
+        if may_pay and self.shown.number == self.number and self.router.url.query_parameters.get("pay"):
+            await self._open_form("pay")
+
+    @rx.event
     @requires(P.RECORD_PAYMENTS)
     async def open_refund(self) -> None:
         await self._open_form("refund")

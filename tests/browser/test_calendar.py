@@ -170,6 +170,12 @@ def test_the_link_to_sign_is_copied(agent: Page) -> None:
     assert "/booking/" in agent.evaluate("navigator.clipboard.readText()")
 
 
+def test_record_leads_to_the_payment_of_that_booking(agent: Page) -> None:
+    agent.goto("/today")
+    agent.get_by_role("link", name="Record a payment of").first.click(timeout=15_000)
+    expect(agent.get_by_role("dialog")).to_contain_text("payment", timeout=15_000, ignore_case=True)
+
+
 def test_on_paper_today_is_a_day_sheet(agent: Page) -> None:
     agent.goto("/today")
     expect(agent.locator(".strip")).to_be_visible(timeout=15_000)

@@ -15,8 +15,8 @@ from tests.world import World
 Sent = dict[str, str]
 
 
-async def opened(here: World, who: str, booking: BookingView, kind: type = BookingPayments) -> Any:
-    state = await at(kind, here.tokens[who], number=booking.number)
+async def opened(here: World, who: str, booking: BookingView, kind: type = BookingPayments, path: str = "/") -> Any:
+    state = await at(kind, here.tokens[who], path, number=booking.number)
     await play((await state.get_state(BookingState)).load())
     return state
 
@@ -36,6 +36,22 @@ async def test_the_form_starts_with_the_deposit_that_is_due(here: World) -> None
     state = await opened(here, "abel", book(here, authorization=ticked()))
     await state.open_payment()
     assert (state.record["amount"], state.record["purpose"]) == ("210.00", "DEPOSIT")
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "dialog"),
+    [("abel", "/b?pay=1", "pay"), ("abel", "/b", ""), ("femi", "/b?pay=1", "")],
+)
+async def test_a_link_opens_the_form_for_who_may_record(here: World, who: str, path: str, dialog: str) -> None:
+    state = await opened(here, who, book(here, authorization=ticked()), path=path)
+    await state.open_if_asked()
+    assert state.dialog == dialog
+
+
+async def test_before_the_signature_a_link_opens_no_form(here: World) -> None:
+    state = await opened(here, "abel", book(here), path="/b?pay=1")
+    await state.open_if_asked()
+    assert state.dialog == ""
 
 
 async def test_a_deposit_in_two_splits_leaves_the_balance(here: World) -> None:
