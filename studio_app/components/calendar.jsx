@@ -215,7 +215,7 @@ function Agenda({ frame, columns, days, events, newest }) {
           <ul>
             {group.events.map((event) => (
               <li key={event.id}>
-                <AgendaItem event={event} newest={newest} />
+                <AgendaItem event={event} place={frame.view === "week" ? placeOf(event, columns) : ""} newest={newest} />
               </li>
             ))}
           </ul>
@@ -231,6 +231,15 @@ function falls(event, day, isDay) {
   return event.start.slice(0, 10) <= day && event.end > `${day}T00:00`;
 }
 
+// The week's rows say it on a wide screen.
+function placeOf(event, columns) {
+  if (event.kind === "block") return "";
+  return columns
+    .filter((column) => event.columns.includes(column.id))
+    .map((column) => column.title)
+    .join(", ");
+}
+
 function BookHere({ group, day, newest }) {
   return (
     <button type="button" className="btn s" aria-label={`Book ${group.title}`} onClick={() => newest.current.onPick(day, group.id)}>
@@ -239,13 +248,14 @@ function BookHere({ group, day, newest }) {
   );
 }
 
-function AgendaItem({ event, newest }) {
+function AgendaItem({ event, place, newest }) {
+  const lines = place ? [place, ...event.lines] : event.lines;
   const words = (
     <>
       <b className="who">
         {event.who} {event.word && <span className="word">{event.word}</span>}
       </b>
-      {event.lines.map((line) => (
+      {lines.map((line) => (
         <span className="line" key={line}>
           {line}
         </span>
