@@ -1,7 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from statistics import median
-from time import perf_counter
+from time import process_time
 
 import pytest
 from sqlalchemy import Engine
@@ -68,17 +67,18 @@ def test_unknown_address_wrong_password_and_deactivated_user_look_the_same(sessi
     assert len({str(refusal) for refusal in refusals}) == 1
 
 
-def test_unknown_address_and_wrong_password_take_the_same_time(session: Session) -> None:
+def test_unknown_address_and_wrong_password_take_the_same_work(session: Session) -> None:
+    """Time of the processor, which other work on the machine does not stretch."""
     people = [cast.hire(session, f"Person {n}", Role.INTERN) for n in range(10)]
 
     def seconds(email: str) -> float:
-        start = perf_counter()
+        start = process_time()
         assert _try(session, email, "not the password") is WrongSignIn
-        return perf_counter() - start
+        return process_time() - start
 
     seconds("warm@platinum.studio")
-    wrong = median(seconds(person.email) for person in people)
-    unknown = median(seconds(f"nobody.{person.email}") for person in people)
+    wrong = min(seconds(person.email) for person in people)
+    unknown = min(seconds(f"nobody.{person.email}") for person in people)
     assert 0.5 < unknown / wrong < 2
 
 
