@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, ScalarSelect, String, cast, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import Session, col
 
 from models.bookings import (
@@ -124,7 +124,7 @@ def seen_by(actor: Actor, whole: BookingView) -> BookingView:
     )
 
 
-def _rows_of(*columns: Any, order: Any, of: InstrumentedAttribute[int]) -> ScalarSelect[Any]:
+def _rows_of(*columns: Any, order: Any, of: Mapped[int]) -> ScalarSelect[Any]:
     """The rows of a part of the booking as one JSON array of arrays, in order."""
     rows = func.json_agg(aggregate_order_by(func.json_build_array(*columns), order))
     return select(rows).where(of == Booking.id).correlate(Booking).scalar_subquery()
@@ -138,13 +138,13 @@ _ROOMS = _rows_of(
     col(BookingRoom.hourly_rate_cents),
     col(BookingRoom.original_room_id),
     order=col(BookingRoom.position),
-    of=BookingRoom.booking_id,  # type: ignore[arg-type]
+    of=col(BookingRoom.booking_id),
 )
 _MICS = _rows_of(
     col(BookingMic.name),
     func.coalesce(select(col(Resource.name)).where(col(Resource.id) == BookingMic.gear_unit_id).scalar_subquery(), ""),
     order=col(BookingMic.id),
-    of=BookingMic.booking_id,  # type: ignore[arg-type]
+    of=col(BookingMic.booking_id),
 )
 _LINES = _rows_of(
     col(BookingLine.kind),
@@ -154,7 +154,7 @@ _LINES = _rows_of(
     col(BookingLine.unit_price_cents),
     col(BookingLine.amount_cents),
     order=col(BookingLine.id),
-    of=BookingLine.booking_id,  # type: ignore[arg-type]
+    of=col(BookingLine.booking_id),
 )
 _PAYMENTS = _rows_of(
     col(Payment.id),
@@ -168,7 +168,7 @@ _PAYMENTS = _rows_of(
     func.coalesce(select(col(_recorder.name)).where(col(_recorder.id) == Payment.recorded_by).scalar_subquery(), ""),
     select(col(_reversal.id)).where(col(_reversal.reverses_id) == Payment.id).exists(),
     order=col(Payment.id),
-    of=Payment.booking_id,  # type: ignore[arg-type]
+    of=col(Payment.booking_id),
 )
 _AUTHORIZATION = (
     select(
