@@ -1,5 +1,33 @@
 """Tables only. Importing this package fills `SQLModel.metadata`."""
 
-from models import audit, bookings, catalog, clients, identity, outbox, scheduling
+from models import (
+    audit,
+    bookings,
+    catalog,
+    changes,
+    clients,
+    feeds,
+    holds,
+    identity,
+    outbox,
+    presence,
+    scheduling,
+    series,
+    waitlist,
+)
 
-__all__ = ["audit", "bookings", "catalog", "clients", "identity", "outbox", "scheduling"]
+__all__ = [
+    "audit",
+    "bookings",
+    "catalog",
+    "changes",
+    "clients",
+    "feeds",
+    "holds",
+    "identity",
+    "outbox",
+    "presence",
+    "scheduling",
+    "series",
+    "waitlist",
+]

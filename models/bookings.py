@@ -46,6 +46,7 @@ _OPEN = {BookingStatus.HOLD, BookingStatus.PENDING, BookingStatus.CONFIRMED, Boo
 class BookingSource(StrEnum):
     STAFF = "STAFF"
     PUBLIC_PAGE = "PUBLIC_PAGE"
+    WAITLIST = "WAITLIST"
 
 
 class ReferralType(StrEnum):
@@ -145,6 +146,8 @@ class Booking(SQLModel, table=True):
     service_price_cents: int
     engineer_id: int | None = Field(default=None, foreign_key="engineer.id", index=True)
     engineer_rate_cents: int | None = None
+    original_engineer_id: int | None = Field(default=None, foreign_key="engineer.id")
+    """Who was booked first, once somebody else has taken over."""
     period_id: int | None = Field(default=None, foreign_key="period.id")
     currency: str
     tax_rate_pct: Decimal = Field(sa_type=Numeric(6, 3))
@@ -152,8 +155,11 @@ class Booking(SQLModel, table=True):
     """The cancellation policy it was sold under: free hours, fees in percent, text."""
     terms: str = ""
     terms_version: int
+    discount_pct: Decimal | None = Field(default=None, sa_type=Numeric(6, 3))
+    """A percentage taken off when sold also counts for what changes later."""
     deposit_cents: int = 0
     deposit_due_at: datetime | None = maybe_at_field()
+    series_id: int | None = Field(default=None, foreign_key="booking_series.id", index=True)
     notes: str = ""
     referral_type: ReferralType | None = enum_field(ReferralType, default=None)
     referral_name: str = ""
@@ -207,6 +213,8 @@ class BookingLine(SQLModel, table=True):
     amount_cents: int
     resource_id: int | None = Field(default=None, foreign_key="resource.id")
     service_id: int | None = Field(default=None, foreign_key="service.id")
+    change_id: int | None = Field(default=None, foreign_key="booking_change.id", index=True)
+    """The later change that brought it; None: sold at first, or at the end."""
     status: LineStatus = enum_field(LineStatus, default=LineStatus.PENDING)
 
 

@@ -3,7 +3,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, Integer, Numeric, literal_column, text
+from sqlalchemy import CheckConstraint, Index, Integer, Numeric, String, literal_column, text
 from sqlalchemy.dialects.postgresql import ARRAY, DATERANGE, TSTZRANGE, ExcludeConstraint, Range
 from sqlmodel import Field, SQLModel
 
@@ -116,6 +116,23 @@ class Engineer(SQLModel, table=True):
     deleted_at: datetime | None = maybe_at_field()
 
 
+class Performer(SQLModel, table=True):
+    """Plays or sings in sessions. `default_rate_cents` is per session."""
+
+    __tablename__ = "performer"
+    __table_args__ = (CheckConstraint("default_rate_cents >= 0", name="default_rate"),)
+
+    id: int = Field(primary_key=True, foreign_key="resource.id")
+    name: str
+    email: str = ""
+    phone: str = ""
+    skills: list[str] = Field(sa_type=ARRAY(String), default_factory=list)
+    default_rate_cents: int | None = None
+    notes: str = ""
+    user_id: int | None = Field(default=None, foreign_key="user.id", unique=True)
+    deleted_at: datetime | None = maybe_at_field()
+
+
 class RoomEngineer(SQLModel, table=True):
     """Only these engineers may work in the room; one room at most is an engineer's primary."""
 
@@ -152,13 +169,13 @@ class EngineerRate(SQLModel, table=True):
 
 
 class WorkingHours(SQLModel, table=True):
-    """A stretch of an engineer's week, local time; `end` at or before `start` is the next day."""
+    """A stretch of an engineer's or performer's week, local time; `end` at or before `start` is the next day."""
 
     __tablename__ = "working_hours"
     __table_args__ = (CheckConstraint("weekday between 0 and 6", name="weekday"),)
 
     id: int | None = id_field()
-    engineer_id: int = Field(foreign_key="engineer.id", index=True)
+    resource_id: int = Field(foreign_key="resource.id", index=True)
     weekday: int
     """0 is Monday."""
     start: time
@@ -166,14 +183,14 @@ class WorkingHours(SQLModel, table=True):
 
 
 class ExtraAvailability(SQLModel, table=True):
-    """Time an engineer works outside the weekly hours."""
+    """Time somebody works outside the weekly hours."""
 
     __tablename__ = "extra_availability"
     __table_args__ = (CheckConstraint("not isempty(during)", name="during"),)
     model_config = {"arbitrary_types_allowed": True}
 
     id: int | None = id_field()
-    engineer_id: int = Field(foreign_key="engineer.id", index=True)
+    resource_id: int = Field(foreign_key="resource.id", index=True)
     during: Range[datetime] = Field(sa_type=TSTZRANGE)
     note: str = ""
 
@@ -316,6 +333,7 @@ class StudioInfo(SQLModel, table=True):
         CheckConstraint("id = 1", name="one_row"),
         CheckConstraint("tax_rate_pct between 0 and 100", name="tax_rate"),
         CheckConstraint("deposit_pct between 0 and 100", name="deposit"),
+        CheckConstraint("hold_days >= 0 and challenge_hours > 0 and waitlist_offer_hours > 0", name="deadlines"),
         CheckConstraint("cancel_fee_pct between 0 and 100 and no_show_fee_pct between 0 and 100", name="fees"),
     )
 
@@ -338,6 +356,12 @@ class StudioInfo(SQLModel, table=True):
     deposit_pct: int = 50
     deposit_deadline_hours: int = 24
     """A public booking that is not paid by then is released."""
+    hold_days: int = 14
+    """A hold that nobody confirms is released after so many days; 0: never by itself."""
+    challenge_hours: int = 24
+    """How long a challenged hold has to confirm or release."""
+    waitlist_offer_hours: int = 24
+    """How long time that became free is kept for who waited for it."""
     free_cancel_hours: int = 48
     cancel_fee_pct: int = 50
     no_show_fee_pct: int = 100

@@ -145,7 +145,7 @@ def engineer_rate_history(session: Session, actor: Actor, engineer_id: int) -> t
 
 def list_working_hours(session: Session, actor: Actor, engineer_id: int) -> tuple[WorkingHoursView, ...]:
     require(actor, *_STAFF)
-    return queries.working_hours(session, col(WorkingHours.engineer_id) == min(engineer_id, MAX_ID))
+    return queries.working_hours(session, col(WorkingHours.resource_id) == min(engineer_id, MAX_ID))
 
 
 def list_extra_availability(
@@ -153,6 +153,6 @@ def list_extra_availability(
 ) -> tuple[ExtraAvailabilityView, ...]:
     """Those that end on `from_day` (UTC) or later; without it all."""
     require(actor, *_STAFF)
-    of_engineer = col(ExtraAvailability.engineer_id) == min(engineer_id, MAX_ID)
+    of_engineer = col(ExtraAvailability.resource_id) == min(engineer_id, MAX_ID)
     late = () if from_day is None else (func.upper(col(ExtraAvailability.during)) >= from_day,)
     return queries.extra_availability(session, of_engineer, *late)

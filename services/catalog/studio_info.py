@@ -51,6 +51,11 @@ def _checked(change: StudioChange) -> dict[str, Any]:
         "deposit_deadline_hours": checks.whole(
             change.deposit_deadline_hours, 1, 24 * 90, "deposit_deadline_hours", "The deposit deadline in hours"
         ),
+        "hold_days": checks.whole(change.hold_days, 0, 365, "hold_days", "The days a hold lasts"),
+        "challenge_hours": checks.whole(change.challenge_hours, 1, 24 * 30, "challenge_hours", "The hours to answer"),
+        "waitlist_offer_hours": checks.whole(
+            change.waitlist_offer_hours, 1, 24 * 30, "waitlist_offer_hours", "The hours an offer stands"
+        ),
         "free_cancel_hours": checks.whole(
             change.free_cancel_hours, 0, 24 * 90, "free_cancel_hours", "The hours of free cancellation"
         ),

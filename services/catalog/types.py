@@ -40,6 +40,9 @@ class StudioChange:
     tax_rate_pct: Decimal = Decimal(0)
     deposit_pct: int = 50
     deposit_deadline_hours: int = 24
+    hold_days: int = 14
+    challenge_hours: int = 24
+    waitlist_offer_hours: int = 24
     free_cancel_hours: int = 48
     cancel_fee_pct: int = 50
     no_show_fee_pct: int = 100
@@ -153,13 +156,13 @@ class WeekStretch:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkingHoursView(WeekStretch):
     id: int
-    engineer_id: int
+    resource_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtraAvailabilityView:
     id: int
-    engineer_id: int
+    resource_id: int
     start: datetime
     end: datetime
     note: str

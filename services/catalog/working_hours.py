@@ -31,10 +31,10 @@ def set_working_hours(
     _require_own(actor, engineer_id)
     stretches = _checked(week)
     load(session, Engineer, engineer_id, "engineer")
-    own = col(WorkingHours.engineer_id) == engineer_id
+    own = col(WorkingHours.resource_id) == engineer_id
     before = working_hours(session, own)
     session.execute(delete(WorkingHours).where(own))
-    session.add_all(WorkingHours(engineer_id=engineer_id, **checks.stretch(part)) for part in stretches)
+    session.add_all(WorkingHours(resource_id=engineer_id, **checks.stretch(part)) for part in stretches)
     session.flush()
     after = working_hours(session, own)
     audit.record(
@@ -57,7 +57,7 @@ def add_extra_availability(
     _check_span(start, end)
     load(session, Engineer, engineer_id, "engineer")
     extra = ExtraAvailability(
-        engineer_id=engineer_id, during=Range(start, end, bounds="[)"), note=parse_text(note, "note", "The note")
+        resource_id=engineer_id, during=Range(start, end, bounds="[)"), note=parse_text(note, "note", "The note")
     )
     add(session, actor, "extra_availability_added", extra)
     return extra_availability(session, col(ExtraAvailability.id) == extra.id)[0]
@@ -66,7 +66,7 @@ def add_extra_availability(
 def remove_extra_availability(session: Session, actor: Actor, extra_id: int) -> None:
     require(actor, Permission.MANAGE_CATALOG, Permission.UPDATE_OWN_AVAILABILITY)
     extra = load(session, ExtraAvailability, extra_id, "extra availability")
-    _require_own(actor, extra.engineer_id)
+    _require_own(actor, extra.resource_id)
     remove(session, actor, "extra_availability_removed", extra)
 
 

@@ -85,9 +85,9 @@ with studio as (
               when 'ROOM' then hours.opened
               when 'ENGINEER' then coalesce((select range_agg(during) from (
                   select {_stretch("c", "h")} as during
-                    from calendar c join working_hours h using (weekday) where h.engineer_id = w.id
+                    from calendar c join working_hours h using (weekday) where h.resource_id = w.id
                   union all
-                  select x.during from extra_availability x where x.engineer_id = w.id and x.during && span.during
+                  select x.during from extra_availability x where x.resource_id = w.id and x.during && span.during
               ) as works), '{{}}')
               else tstzmultirange(span.during) end as hours
       ) own

@@ -69,8 +69,8 @@ def furnish(session: Session) -> None:
             RoomEngineer(room_id=room, engineer_id=key, is_primary=room == A and key == MAYA) for room in rooms
         )
     for key in (MAYA, LEO):
-        session.add_all(WorkingHours(engineer_id=key, weekday=n, start=time(0), end=time(0)) for n in range(7))
-    session.add(WorkingHours(engineer_id=NIA, weekday=4, start=time(12), end=time(20)))
+        session.add_all(WorkingHours(resource_id=key, weekday=n, start=time(0), end=time(0)) for n in range(7))
+    session.add(WorkingHours(resource_id=NIA, weekday=4, start=time(12), end=time(20)))
     session.add_all(_periods())
     session.add(Closure(first_day=CHRISTMAS, last_day=CHRISTMAS, reason="Christmas"))
     session.flush()

@@ -167,7 +167,7 @@ def test_an_engineer_is_qualified_and_at_work(
 def test_extra_availability_joins_the_working_hours(studio: Session) -> None:
     extra = {"start": at(FRIDAY, "20:00"), "end": at(FRIDAY, "22:00"), "nia": NIA}
     studio.execute(
-        text("insert into extra_availability (engineer_id, during, note) values (:nia, tstzrange(:start, :end), '')"),
+        text("insert into extra_availability (resource_id, during, note) values (:nia, tstzrange(:start, :end), '')"),
         extra,
     )
 

@@ -89,6 +89,17 @@ def _rules() -> rx.Component:
                 ),
             ),
             pair(
+                put(
+                    number_field,
+                    "Days a hold lasts",
+                    "hold_days",
+                    required=True,
+                    hint="0: until somebody releases it.",
+                ),
+                put(number_field, "Hours to answer a challenge", "challenge_hours", required=True),
+                put(number_field, "Hours a waitlist offer stands", "waitlist_offer_hours", required=True),
+            ),
+            pair(
                 put(number_field, "Free cancellation, hours before", "free_cancel_hours", required=True),
                 put(number_field, "Later cancellation, percent", "cancel_fee_pct", required=True),
                 put(number_field, "No-show, percent", "no_show_fee_pct", required=True),
