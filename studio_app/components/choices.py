@@ -7,6 +7,8 @@ import reflex as rx
 
 from studio_app.components.buttons import link
 
+_TO_CURRENT = "document.querySelector('.tabs [aria-current]')?.scrollIntoView({block: 'nearest', inline: 'center'})"
+
 
 def segmented(
     label: str, options: Sequence[tuple[str, str]], value: rx.Var[str], on_choose: Callable[[str], Any]
@@ -47,9 +49,10 @@ def tabs(
 
 
 def link_tabs(label: str, links: Sequence[tuple[str, str]], active: str) -> rx.Component:
-    """Pages that belong together. `links`: (path, text)."""
+    """Pages that belong together. `links`: (path, text). On a phone the one that is open comes into view."""
     return rx.el.nav(
         *(link(text, href=path, **({"aria_current": "page"} if path == active else {})) for path, text in links),
         class_name="tabs",
         aria_label=label,
+        on_mount=rx.call_script(_TO_CURRENT),
     )

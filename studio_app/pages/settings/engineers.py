@@ -45,7 +45,7 @@ def _table() -> rx.Component:
         [
             Column("Engineer", lambda row: row_link(row.name, row.href), lead=True),
             Column("Rooms, their own first", lambda row: row.rooms),
-            Column("Contact", lambda row: row.contact),
+            Column("Contact", _contact),
             Column(
                 "Sign-in",
                 lambda row: rx.cond(row.has_user, tag("Linked", "ok", "link"), tag("None", "", "unlink")),
@@ -60,6 +60,10 @@ def _table() -> rx.Component:
             icon="sliders-horizontal",
         ),
     )
+
+
+def _contact(row: rx.Var) -> rx.Component:
+    return rx.el.span(rx.el.span(row.email), rx.el.span(row.phone, class_name="sub nowrap"), class_name="two")
 
 
 def engineer_fields(put: Put) -> tuple[rx.Component, ...]:

@@ -16,7 +16,7 @@ from studio_app.components import (
     status_tag,
     text_field,
 )
-from studio_app.pages.editing import options
+from studio_app.pages.editing import options, row_actions
 from studio_app.pages.settings.frame import settings_page
 from studio_app.state.settings.mail import PAGE_SIZE, STATUSES, MailState
 
@@ -60,8 +60,10 @@ def _table() -> rx.Component:
             Column("Status", lambda row: status_tag(row.status)),
             Column(
                 "",
-                lambda row: button(
-                    "Open", size="small", aria_label=f"Open “{row.subject}”", on_click=MailState.open_mail(row.id)
+                lambda row: row_actions(
+                    button(
+                        "Open", size="small", aria_label=f"Open “{row.subject}”", on_click=MailState.open_mail(row.id)
+                    )
                 ),
             ),
         ],

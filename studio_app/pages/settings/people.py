@@ -78,7 +78,10 @@ def _filters() -> rx.Component:
             value=PeopleState.active,
             on_change=lambda word: PeopleState.narrow("active", word),
         ),
-        button("Clear filters", kind="ghost", on_click=PeopleState.clear),
+        rx.cond(
+            (PeopleState.q != "") | (PeopleState.role != "") | (PeopleState.active != ""),
+            button("Clear filters", kind="ghost", icon="x", on_click=PeopleState.clear),
+        ),
     )
 
 

@@ -91,6 +91,6 @@ def room_fields(put: Put) -> tuple[rx.Component, ...]:
         put(text_area, "Description", "description"),
         pair(
             put(text_area, "What is in it", "amenities", hint="One a line: SSL console, grand piano"),
-            put(text_area, "Pictures, their addresses", "images", hint="One a line, each starts with https://"),
+            put(text_area, "Pictures, their addresses", "images", hint="One a line, each starts with https:// or /"),
         ),
     )

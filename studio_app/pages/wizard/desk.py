@@ -211,8 +211,8 @@ def payment(_: Any) -> rx.Component:
     )
     return rx.el.div(
         card(
-            rx.cond(S.price.deposit != "", sum_line(S.price.deposit, S.price.deposit_text), rx.fragment()),
             sum_line("Total", S.price.total, total=True),
+            rx.cond(S.price.deposit != "", sum_line(S.price.deposit, S.price.deposit_text), rx.fragment()),
             title="What it costs",
         ),
         rx.cond(may("RECORD_PAYMENTS"), rx.cond(S.is_signed, splits, unsigned), rx.fragment()),
@@ -249,7 +249,7 @@ def _split(split: Any, index: Any) -> rx.Component:
         choice("purpose", "Purpose", _PURPOSES, split.purpose),
         text("reference", "Reference", split.reference),
         icon_button("x", "Remove this payment", on_click=S.remove_split(index)),
-        class_name="split",
+        class_name="quick-split",
     )
 
 

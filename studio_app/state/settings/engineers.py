@@ -11,6 +11,7 @@ from studio_app import routes
 from studio_app.gate import requires
 from studio_app.state.editor import EditorState
 from studio_app.state.form import Form
+from studio_app.state.shown import phone_text
 
 P = Permission
 
@@ -20,7 +21,8 @@ class EngineerRow:
     id: int
     href: str
     name: str
-    contact: str
+    email: str
+    phone: str
     rooms: str
     has_user: bool
 
@@ -72,7 +74,8 @@ def _row(engineer: EngineerView, names: dict[int, str]) -> EngineerRow:
         id=engineer.id,
         href=routes.settings_engineer(engineer.id),
         name=engineer.name,
-        contact=" · ".join(filter(None, (engineer.email, engineer.phone))),
+        email=engineer.email or "",
+        phone=phone_text(engineer.phone),
         rooms=", ".join(names[room_id] for room_id in own_first if room_id in names) or "No room yet",
         has_user=engineer.user_id is not None,
     )

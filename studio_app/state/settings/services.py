@@ -8,6 +8,7 @@ from services import catalog, money
 from services.access import Permission
 from services.catalog import ServiceDetails, ServiceMode, ServicePricing, ServiceView, Studio
 from services.errors import Invalid
+from services.pricing import hours_text
 from studio_app.gate import requires
 from studio_app.state.editor import EditorState, by_id, day_and_time
 from studio_app.state.form import Form
@@ -118,15 +119,15 @@ def _price(cents: int, pricing: ServicePricing, studio: Studio) -> str:
 
 
 def _row(service: ServiceView, place: int, studio: Studio) -> ServiceRow:
-    buffer = f" + {service.buffer_minutes}" if service.buffer_minutes else ""
+    buffer = f" + {service.buffer_minutes} min" if service.buffer_minutes else ""
     return ServiceRow(
         id=service.id,
         place=place,
         name=service.name,
         code=service.code,
         mode=MODES[service.mode],
-        price=_price(service.price_cents, service.pricing, studio),
-        time=f"{service.duration_minutes}{buffer} min",
+        price=_price(service.price_cents, service.pricing, studio) if service.price_cents else "by room and engineer",
+        time=f"{hours_text(service.duration_minutes)}{buffer}",
         needs_engineer=service.needs_engineer,
         is_visible=service.is_visible,
     )

@@ -11,6 +11,7 @@ from services.clock import business_date
 from services.paging import PageRequest
 from services.scheduling import EngineerChoice
 from services.when import day_text
+from studio_app.state.shown import phone_text
 from studio_app.state.wizard.answers import Answers, new_client
 from studio_app.state.wizard.places import wish_of
 from studio_app.state.wizard.shown import EngineerCard, Engineers, FoundClient
@@ -115,7 +116,7 @@ def _card(choice: EngineerChoice, answers: Answers) -> EngineerCard:
 
 
 def _found(row: ClientRow) -> FoundClient:
-    return FoundClient(row.id, row.name, " · ".join(filter(None, (row.label, row.email, row.phone))))
+    return FoundClient(row.id, row.name, " · ".join(filter(None, (row.label, row.email, phone_text(row.phone)))))
 
 
 def _recent(session: Any, actor: Actor) -> list[FoundClient]:
