@@ -92,7 +92,7 @@ def _create(session: Session, actor: Actor, new: NewBooking, source: BookingSour
 
 
 def _shown(actor: Actor, source: BookingSource, whole: BookingView) -> BookingView:
-    return whole if source is BookingSource.PUBLIC_PAGE else detail.seen_by(actor, whole)
+    return detail.seen_by_link(whole) if source is BookingSource.PUBLIC_PAGE else detail.seen_by(actor, whole)
 
 
 def _scoped_key(actor: Actor, new: NewBooking) -> str | None:

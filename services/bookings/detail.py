@@ -48,9 +48,9 @@ Part = TypeVar("Part")
 def view(
     session: Session, actor: Actor, found: ColumnElement[bool], *, wanted: str, public: bool = False
 ) -> BookingView:
-    """One booking, as much of it as the actor may see. `public`: its client, who has its token."""
+    """One booking, as much of it as the actor may see. `public`: whoever has its token."""
     seen = full_view(session, found if public else found & queries.visible_to(actor), wanted=wanted)
-    return seen if public else seen_by(actor, seen)
+    return seen_by_link(seen) if public else seen_by(actor, seen)
 
 
 def full_view(session: Session, found: ColumnElement[bool], *, wanted: str) -> BookingView:
@@ -122,6 +122,15 @@ def seen_by(actor: Actor, whole: BookingView) -> BookingView:
         balance_cents=None,
         deposit_cents=None,
     )
+
+
+def seen_by_link(whole: BookingView) -> BookingView:
+    """Online the client is found by an e-mail or phone that anybody can type.
+
+    So of the person on file nothing is told; the name is the one this booking was signed with.
+    """
+    signer = whole.authorization.name if whole.authorization else ""
+    return replace(whole, client=ClientRef(whole.client.id, signer, None, None), created_by="")
 
 
 def _rows_of(*columns: Any, order: Any, of: Mapped[int]) -> ScalarSelect[Any]:

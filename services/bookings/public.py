@@ -45,13 +45,13 @@ def request_change(session: Session, actor: Actor, token: str, wish: ChangeWish,
         raise Invalid("Say what you would like to change.", field="message")
     if len(message) > 1000:
         raise Invalid("The message is at most 1,000 characters.", field="message")
-    view = get_public(session, actor, token)
+    whole = detail.full_view(session, col(Booking.id) == booking.id, wanted=booking.number)
     after = {"wish": wish, "message": message.strip()}
     audit.record(
         session, actor, "change_requested", "booking", booking.id, after=after, description=f"Client asks to {wish}"
     )
-    mails.change_requested(session, view, wish, message.strip())
-    return view
+    mails.change_requested(session, whole, wish, message.strip())
+    return detail.seen_by_link(whole)
 
 
 def public_cancellation_fee(session: Session, actor: Actor, token: str, now: datetime | None = None) -> int:

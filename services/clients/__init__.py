@@ -21,7 +21,14 @@ from services.clients.queries import (
     search_clients,
 )
 from services.clients.rules import parse_email, parse_phone
-from services.clients.service import create_client, delete_client, ensure_client, restore_client, update_client
+from services.clients.service import (
+    check_contact,
+    create_client,
+    delete_client,
+    ensure_client,
+    restore_client,
+    update_client,
+)
 from services.clients.types import (
     AddressView,
     ArtistView,
@@ -56,6 +63,7 @@ __all__ = [
     "all_clients",
     "anonymise_client",
     "bookable_client",
+    "check_contact",
     "create_client",
     "delete_client",
     "ensure_artist",

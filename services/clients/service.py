@@ -36,6 +36,19 @@ def ensure_client(session: Session, actor: Actor, new: NewClient) -> int:
     return client.id
 
 
+def check_contact(session: Session, actor: Actor, new: NewClient) -> None:
+    """Asks early what `create_client` would refuse. Stores nothing.
+
+    Of a client who exists already only those are told who may see clients: for others a booking finds them.
+    """
+    require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS, Permission.MANAGE_CLIENTS)
+    try:
+        _fields_of(session, new)
+    except ClientExists:
+        if actor.can(Permission.MANAGE_CLIENTS):
+            raise
+
+
 def update_client(session: Session, actor: Actor, client_id: int, change: ClientChange) -> ClientView:
     require(actor, Permission.MANAGE_CLIENTS)
     client = _load_to_change(session, client_id)
@@ -72,12 +85,17 @@ def restore_client(session: Session, actor: Actor, client_id: int) -> ClientView
 
 
 def _create(session: Session, actor: Actor, new: NewClient) -> Client:
-    fields = rules.client_fields(new, identity.phone_region(session))
-    _check_contact(session, fields["email"], fields["phone"])
+    fields = _fields_of(session, new)
     client = Client(**fields)
     _store(session, client, {})
     audit.record(session, actor, "client_created", "client", client.id, after=fields)
     return client
+
+
+def _fields_of(session: Session, new: NewClient) -> dict[str, Any]:
+    fields = rules.client_fields(new, identity.phone_region(session))
+    _check_contact(session, fields["email"], fields["phone"])
+    return fields
 
 
 def _load_to_change(session: Session, client_id: int) -> Client:

@@ -82,14 +82,6 @@ def booking_json(booking: BookingView, zone: ZoneInfo) -> BookingJson:
     }
 
 
-def public_json(booking: BookingView, zone: ZoneInfo) -> BookingJson:
-    """For whoever holds the link: the contact on file may be older than this booking, so it is not told."""
-    shown = booking_json(booking, zone)
-    shown["client"] |= {"email": None, "phone": None}
-    shown["created_by"] = ""
-    return shown
-
-
 def page_json(page: Page[BookingRow], zone: ZoneInfo) -> BookingsAnswer:
     return {
         "data": [row_json(row, zone) for row in page.data],

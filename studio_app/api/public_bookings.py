@@ -9,7 +9,7 @@ from studio_app.api.availability_views import SLOT_TAKEN
 from studio_app.api.bodies import IdempotencyKey, Token
 from studio_app.api.booking_bodies import AuthorizationBody, ChangeRequestBody, PublicBookingBody
 from studio_app.api.booking_shapes import BookingAnswer, PublicBookingAnswer
-from studio_app.api.booking_views import public_json
+from studio_app.api.booking_views import booking_json
 from studio_app.api.deps import Who, public_post
 from studio_app.api.downloads import attachment
 from studio_app.api.ical import event
@@ -28,12 +28,12 @@ POSTS = (400, 403, 404, 409, 413, 422, 429)
 def create(body: PublicBookingBody, who: Who, idempotency_key: IdempotencyKey = None) -> Response:
     """PENDING until the studio confirms it; the time is held until the deposit is due."""
     booking, zone = who.run(in_zone(bookings.create_public), body.to_new(idempotency_key))
-    return created({"booking": public_json(booking, zone), "public_token": booking.public_token})
+    return created({"booking": booking_json(booking, zone), "public_token": booking.public_token})
 
 
 @router.get("/{token}", responses=documented(BookingAnswer, 404, 422))
 def read(token: Token, who: Who) -> Response:
-    return ok({"booking": public_json(*who.run(in_zone(bookings.get_public), token))})
+    return ok({"booking": booking_json(*who.run(in_zone(bookings.get_public), token))})
 
 
 @router.post(
@@ -44,14 +44,14 @@ def read(token: Token, who: Who) -> Response:
 )
 def authorize(token: Token, body: AuthorizationBody, who: Who) -> Response:
     command = in_zone(bookings.authorize_public)
-    return created({"booking": public_json(*who.run(command, token, body.to_new()))})
+    return created({"booking": booking_json(*who.run(command, token, body.to_new()))})
 
 
 @router.post("/{token}/request", dependencies=[public_post], responses=documented(BookingAnswer, *POSTS))
 def request_change(token: Token, body: ChangeRequestBody, who: Who) -> Response:
     """Asks the studio to cancel or change; nothing changes until they do."""
     command = in_zone(bookings.request_change)
-    return ok({"booking": public_json(*who.run(command, token, ChangeWish[body.wish], body.message))})
+    return ok({"booking": booking_json(*who.run(command, token, ChangeWish[body.wish], body.message))})
 
 
 @router.get(

@@ -3,17 +3,15 @@
 from fastapi import Request
 from fastapi.responses import JSONResponse
 
-from services import catalog, db, scheduling
+from services import catalog, db
 from services.scheduling import SlotTaken
 from studio_app.api.availability_views import alternatives_json, reasons_json
 from studio_app.api.errors import answer
-from studio_app.api.metrics import SLOTS_REFUSED
+from studio_app.refused import count_taken
 
 
 def slot_taken(_: Request, error: SlotTaken) -> JSONResponse:
-    for code in {reason.code for reason in error.answer.reasons}:
-        SLOTS_REFUSED.labels(code).inc()
-    scheduling.note_refusal(error)
+    count_taken(error)
     zone = db.run(catalog.studio).zone
     return answer(
         409,

@@ -52,7 +52,11 @@ def _thanks() -> rx.Component:
     return note(
         rx.el.p(S.booking.status_text, class_name="sub"),
         rx.el.p("Keep this page: its address is in the e-mail we have sent you.", class_name="sub"),
-        title="Thank you, " + S.booking.client + ". We have your booking.",
+        title=rx.cond(
+            S.booking.signer != "",
+            "Thank you, " + S.booking.signer + ". We have your booking.",
+            "Thank you. We have your booking.",
+        ),
         tone="ok",
     )
 

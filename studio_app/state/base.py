@@ -15,10 +15,12 @@ from reflex.istate.proxy import StateProxy
 from services.access import Actor, Permission, require
 from services.config import settings
 from services.errors import DomainError, NotAllowed, NotFound, NotSignedIn
+from services.scheduling import SlotTaken
 from studio_app import routes
 from studio_app.api.metrics import REFUSED
 from studio_app.caller import Caller, token_in
 from studio_app.gate import requires
+from studio_app.refused import count_taken
 from studio_app.state import navigation
 
 log = structlog.get_logger()
@@ -64,7 +66,11 @@ class AppState(rx.State):
         """`command(session, actor, …)` in a transaction of its own, off the event loop."""
         if self.errors and not isinstance(self, StateProxy):
             self.errors = {}
-        return await _in_thread(self._caller().run, command, *args, **kwargs)
+        try:
+            return await _in_thread(self._caller().run, command, *args, **kwargs)
+        except SlotTaken as refusal:
+            await _in_thread(count_taken, refusal)
+            raise
 
     async def _admit(self, any_of: tuple[Permission, ...]) -> None:
         """Called by the gate before the handler."""

@@ -32,7 +32,7 @@ class Shown:
     time: str = ""
     place: str = ""
     engineer: str = ""
-    client: str = ""
+    signer: str = ""
     artist: str = ""
     mics: str = ""
     lines: tuple[PriceLine, ...] = ()
@@ -160,7 +160,7 @@ def _of(booking: BookingView, studio: Studio) -> Shown:
         time=_time(booking, studio),
         place=", ".join(room.name for room in booking.rooms) or "Online",
         engineer=booking.engineer.name if booking.engineer else "",
-        client=booking.client.name,
+        signer=booking.client.name,
         artist=booking.artist.name if booking.artist else "",
         mics=", ".join(mic.name for mic in booking.mics),
         lines=tuple(PriceLine(line.description, _money(booking, studio, line.amount_cents)) for line in booking.lines),

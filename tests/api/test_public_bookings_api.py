@@ -52,12 +52,17 @@ def test_a_client_leaves_name_email_and_phone(visitor: TestClient, here: World, 
     assert stored()["booking"] == 0
 
 
-def test_a_known_contact_gives_nothing_of_it_away(visitor: TestClient, here: World) -> None:
+def test_a_known_contact_gives_nothing_of_it_away(visitor: TestClient, agent: TestClient, here: World) -> None:
     nova = {"name": "Whoever", "email": "nova@lumen.example", "phone": "+1 212 555 0199"}
     answer = visitor.post("/api/public/bookings", json=own_session_of(here, client=nova))
     assert answer.status_code == 201, answer.text
     assert "5550171" not in answer.text
-    assert answer.json()["booking"]["client"]["email"] is None
+    booking, token = answer.json()["booking"], answer.json()["public_token"]
+    again = visitor.get(f"/api/public/bookings/{token}").json()["booking"]
+    for shown in (booking, again):
+        assert (shown["client"]["name"], shown["client"]["email"], shown["client"]["phone"]) == ("", None, None)
+    assert "Nova" not in answer.text
+    assert agent.get(f"/api/bookings/{booking['number']}").json()["booking"]["client"]["name"] == "Nova Reyes"
 
 
 def test_a_visitor_is_not_told_whose_session_is_in_the_way(visitor: TestClient, agent: TestClient, here: World) -> None:

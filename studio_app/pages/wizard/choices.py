@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from studio_app.components import button, empty_state, icon_button, tag
+from studio_app.components import button, empty_state, icon_button, note, tag
 from studio_app.pages.wizard.parts import first, group, heading, pick, wrong
 
 _WEEKDAYS = ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")
@@ -144,6 +144,7 @@ def _rooms(S: Any) -> rx.Component:
             ),
         ),
         wrong(S, "start", "minutes"),
+        _let_go(S),
         class_name="stack",
     )
 
@@ -265,6 +266,7 @@ def engineer(S: Any) -> rx.Component:
         on_choose=S.choose_engineer(0),
     )
     return rx.el.div(
+        _let_go(S),
         group(
             "Engineer",
             rx.cond(S.engineers.may_be_none, nobody, rx.fragment()),
@@ -278,3 +280,8 @@ def engineer(S: Any) -> rx.Component:
         wrong(S, "engineer_id"),
         class_name="stack",
     )
+
+
+def _let_go(S: Any) -> rx.Component:
+    """The engineer chosen before cannot work then: said where the time is chosen, and where the engineer is."""
+    return rx.cond(S.answers.let_go != "", note(rx.el.p(S.answers.let_go), tone="warn", role="status"), rx.fragment())

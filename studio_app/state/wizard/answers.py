@@ -61,6 +61,8 @@ class Answers:
     """An instant, ISO 8601 with offset."""
     period: str = ""
     engineer_id: int = 0
+    let_go: str = ""
+    """Why the engineer chosen before is no longer; until another time or engineer is chosen."""
     mics: Mapping[str, int] = field(default_factory=dict)
     referral_type: str = ""
     referral_name: str = ""

@@ -1,6 +1,5 @@
 """What both wizards stand on: the answers, their draft, and what the screen shows of them."""
 
-import asyncio
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,7 +7,7 @@ from typing import Any
 
 import reflex as rx
 
-from services import bookings, scheduling
+from services import bookings
 from services.bookings import PriceChanged
 from services.clients import ClientExists
 from services.errors import DomainError
@@ -171,7 +170,6 @@ class Wizard(rx.State, mixin=True):
         return await super()._refused(refusal)
 
     async def _say_taken(self, refusal: SlotTaken) -> Any:
-        await asyncio.to_thread(scheduling.note_refusal, refusal)
         title = "That time has just been taken"
         await self._show(flow.PLACE)
         self.trouble = await self._call(trouble_of, self._told(), refusal.answer, title, is_public=self._is_public())

@@ -87,7 +87,7 @@ class Choices(Wizard, mixin=True):
             await self._show(flow.after(flow.PLACE, self._told()))
             return to_the_top()
         if cell.is_free:
-            return await self._answer(start=start)
+            return await self._answer(start=start, let_go="")
         self.trouble = await self._call(why_not, self._told(), start, is_public=self._is_public())
         return to_the_trouble()
 
@@ -121,7 +121,7 @@ class Choices(Wizard, mixin=True):
     async def choose_engineer(self, engineer_id: int) -> None:
         """0: none, where the service needs none."""
         if self.screen == flow.ENGINEER:
-            await self._answer(engineer_id=engineer_id)
+            await self._answer(engineer_id=engineer_id, let_go="")
 
     async def _keep_start(self) -> None:
         """Lets the start go where the rooms or the length no longer fit there, and says why."""

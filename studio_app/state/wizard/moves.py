@@ -4,13 +4,12 @@ from typing import Any
 
 import reflex as rx
 
-from services import bookings
+from services import bookings, clients
 from services.errors import Invalid
 from studio_app.gate import public
 from studio_app.state.wizard import flow
-from studio_app.state.wizard.answers import Answers
+from studio_app.state.wizard.answers import Answers, new_client
 from studio_app.state.wizard.base import Wizard, to_the_top
-from studio_app.state.wizard.people import check_contact
 
 
 class Moves(Wizard, mixin=True):
@@ -25,7 +24,7 @@ class Moves(Wizard, mixin=True):
         if field:
             raise Invalid(sentence, field=field)
         if self.screen == flow.CLIENT and not self._told().client_id:
-            await self._call(check_contact, self._told(), is_public=self._is_public())
+            await self._call(clients.check_contact, new_client(self._told(), is_public=self._is_public()))
         await self._show(flow.after(self.screen, self._told()))
         return to_the_top()
 

@@ -1,10 +1,11 @@
 """Who is booking, and which engineer works with them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from services import bookings, catalog, clients, scheduling
-from services.access import Actor, Permission
+from services.access import Actor
 from services.bookings import BookingFilters
 from services.clients import ClientRow
 from services.clock import business_date
@@ -12,7 +13,7 @@ from services.paging import PageRequest
 from services.scheduling import EngineerChoice
 from services.when import day_text
 from studio_app.state.shown import phone_text
-from studio_app.state.wizard.answers import Answers, new_client
+from studio_app.state.wizard.answers import Answers
 from studio_app.state.wizard.places import wish_of
 from studio_app.state.wizard.shown import EngineerCard, Engineers, FoundClient
 
@@ -24,18 +25,6 @@ def find_clients(session: Any, actor: Actor, q: str) -> list[FoundClient]:
     if q.strip():
         return [_found(row) for row in clients.search_clients(session, actor, q)]
     return _recent(session, actor)
-
-
-def check_contact(session: Any, actor: Actor, answers: Answers, *, is_public: bool) -> None:
-    """The very rule of the booking itself, asked early: made in a savepoint that is taken back."""
-    trial = session.begin_nested()
-    try:
-        if actor.can(Permission.MANAGE_CLIENTS):
-            clients.create_client(session, actor, new_client(answers, is_public=is_public))
-        else:
-            clients.ensure_client(session, actor, new_client(answers, is_public=is_public))
-    finally:
-        trial.rollback()
 
 
 def taken(session: Any, actor: Actor, answers: Answers, client_id: int) -> Answers:
@@ -94,14 +83,23 @@ def read_engineers(session: Any, actor: Actor, answers: Answers) -> Engineers:
 
 
 def with_engineer(session: Any, actor: Actor, answers: Answers) -> Answers:
-    """An engineer who cannot work then is let go; where the service needs one, somebody free is proposed."""
+    """An engineer who cannot work then is let go, and why; where the service needs one, somebody free is proposed."""
     if answers.is_online or not (answers.service and answers.room_ids and answers.start):
-        return answers
-    free = [choice.engineer_id for choice in _choices(session, actor, answers) if choice.is_free]
-    if answers.engineer_id in free:
+        return replace(answers, let_go="")
+    choices = _choices(session, actor, answers)
+    free = [choice for choice in choices if choice.is_free]
+    if answers.engineer_id in [choice.engineer_id for choice in free]:
         return answers
     needs = catalog.service_by_code(session, answers.service).needs_engineer
-    return replace(answers, engineer_id=free[0] if needs and free else 0)
+    proposed = free[0] if needs and free else None
+    let_go = _let_go(answers.engineer_id, choices, proposed) if answers.engineer_id else answers.let_go
+    return replace(answers, engineer_id=proposed.engineer_id if proposed else 0, let_go=let_go)
+
+
+def _let_go(engineer_id: int, choices: Sequence[EngineerChoice], proposed: EngineerChoice | None) -> str:
+    whys = {choice.engineer_id: choice.why_not for choice in choices}
+    why = whys.get(engineer_id, "The engineer chosen before does not work in all of these rooms.")
+    return f"{why} {proposed.name} is chosen instead." if proposed else f"{why} Choose another engineer."
 
 
 def _choices(session: Any, actor: Actor, answers: Answers) -> tuple[EngineerChoice, ...]:

@@ -40,7 +40,7 @@ def applied(answers: Answers, offer: Offer) -> Answers:
         return replace(answers, day=offer.day, period=offer.period)
     engineer_id = offer.engineer_id or answers.engineer_id
     rooms = tuple(offer.room_ids) or answers.room_ids
-    return replace(answers, day=offer.day, start=offer.start, room_ids=rooms, engineer_id=engineer_id)
+    return replace(answers, day=offer.day, start=offer.start, room_ids=rooms, engineer_id=engineer_id, let_go="")
 
 
 def _offer(
