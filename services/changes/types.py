@@ -1,0 +1,93 @@
+"""What is asked of a session that was sold, and what that would mean. Frozen both ways."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.changes import ChangeKind
+from services.bookings import Named
+from services.pricing import QuoteLine
+from services.scheduling import Alternative, Reason
+
+SWAP_NOTE = "Rooms may be swapped at any time. Pricing will reflect assigned room."
+CANCELLATION = "CANCELLATION"
+MOST_REASON = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What is asked; None keeps. `start` with an offset, or naive in the studio's zone.
+
+    `minutes` is the whole new length. `room_ids` is the whole new set, in order. Online work has
+    only a `start`, which picks the day and the period, and `minutes`.
+    """
+
+    start: datetime | None = None
+    minutes: int | None = None
+    room_ids: tuple[int, ...] | None = None
+    engineer_id: int | None = None
+    without_engineer: bool = False
+    reason: str = ""
+    expected_version: int | None = None
+    """The version the person saw; another one now is refused with what changed since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The session as it was, or as it would be."""
+
+    start: datetime
+    end: datetime
+    minutes: int
+    rooms: tuple[Named, ...]
+    engineer: Named | None
+    mics: tuple[str, ...]
+    """Names of the physical units; of a hold, of the microphones wished for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    name: str
+    who: str
+    """`client`, `engineer` or `staff`."""
+    address: str
+    """Empty for those who may not see it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Nothing of it is stored. Lines are empty and money is None for those who may not see money."""
+
+    number: str
+    version: int
+    kind: str
+    """A ChangeKind, or CANCELLATION."""
+    before: Side
+    after: Side
+    lines: tuple[QuoteLine, ...]
+    """The difference lines that would be added."""
+    price_difference_cents: int | None
+    total_cents: int | None
+    """Afterwards, as is the balance."""
+    balance_cents: int | None
+    effects: tuple[str, ...]
+    told: tuple[Told, ...]
+    note: str
+    bookable: bool
+    reasons: tuple[Reason, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """One row of the swap history."""
+
+    id: int
+    kind: ChangeKind
+    at: datetime
+    who: str
+    reason: str
+    before: Side
+    after: Side
+    price_difference_cents: int | None
+    undone_at: datetime | None
+    undone_by: str
