@@ -24,6 +24,7 @@ from services.bookings.attachments import (
     remove_from_draft,
 )
 from services.bookings.authorization import authorize, signature_image
+from services.bookings.consideration import Considered, consider
 from services.bookings.creation import create, create_public, quote
 from services.bookings.drafts import discard_draft, load_draft, save_draft
 from services.bookings.errors import (
@@ -81,6 +82,7 @@ __all__ = [
     "BookingView",
     "ChangeWish",
     "ClientRef",
+    "Considered",
     "HistoryEntry",
     "LineKind",
     "LineView",
@@ -115,6 +117,7 @@ __all__ = [
     "client_balance",
     "client_files",
     "confirm",
+    "consider",
     "create",
     "create_public",
     "discard_draft",

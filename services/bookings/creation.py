@@ -163,6 +163,7 @@ def _booking(
         policy=policy_of(studio),
         terms=studio.terms,
         terms_version=studio.terms_version,
+        discount_pct=new.discount.percent if new.discount else None,
         deposit_cents=sale.quote.deposit_cents,
         deposit_due_at=due if new.status is BookingStatus.PENDING and sale.quote.deposit_cents else None,
         notes=new.notes.strip(),

@@ -19,6 +19,7 @@ from studio_app.api import (
     public_bookings,
     quotes,
     refused,
+    repeats,
     uploads,
 )
 from studio_app.api.body_limit import BodyLimit
@@ -30,6 +31,7 @@ ROUTERS = (
     availability.router,
     quotes.router,
     bookings.router,
+    repeats.router,
     public_bookings.router,
     clients.router,
     calendar.router,

@@ -1,0 +1,39 @@
+"""A booking that is only thought of: its price, and whether its time is free."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from services import clock
+from services.access import Actor, Permission, require
+from services.bookings.ledgers import claim_time
+from services.bookings.sale import resolve
+from services.bookings.types import NewBooking
+from services.pricing import Quote
+from services.scheduling import Answer, SlotTaken
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    quote: Quote
+    start: datetime
+    """Of online work, when its period begins."""
+    end: datetime
+    answer: Answer
+
+
+def consider(session: Session, actor: Actor, new: NewBooking, now: datetime | None = None) -> Considered:
+    """What booking this would come to. Claims the time as booking does, and lets it go again."""
+    require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
+    sale = resolve(session, actor, new)
+    attempt = session.begin_nested()
+    try:
+        claim_time(session, actor, sale, now or clock.now())
+        answer = Answer(True)
+    except SlotTaken as taken:
+        answer = taken.answer
+    finally:
+        if attempt.is_active:
+            attempt.rollback()
+    return Considered(sale.quote, sale.start, sale.end, answer)

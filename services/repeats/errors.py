@@ -1,0 +1,39 @@
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from services.errors import Conflict, NotFound
+from services.repeats.types import Occurrence
+from services.when import session_text
+
+
+class NotRepeated(NotFound):
+    code = "not_repeated"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"{number} is not part of a series.")
+
+
+class RepeatTaken(Conflict):
+    """Some of the dates are not free; nothing was booked."""
+
+    code = "repeat_taken"
+
+    def __init__(self, taken: list[Occurrence], zone: ZoneInfo) -> None:
+        first = session_text(taken[0].start, taken[0].end, zone)
+        more = f" and {len(taken) - 1} more" if len(taken) > 1 else ""
+        super().__init__(
+            f"Not free: {first}{more}. Leave them out, or choose another time.",
+            field="chosen",
+            details={"conflicts": [_plain(one, zone) for one in taken]},
+        )
+
+
+def _plain(one: Occurrence, zone: ZoneInfo) -> dict[str, object]:
+    def iso(at: datetime) -> str:
+        return at.astimezone(zone).isoformat()
+
+    return {
+        "start": iso(one.start),
+        "end": iso(one.end),
+        "reasons": [{"code": reason.code, "message": reason.message} for reason in one.answer.reasons],
+    }

@@ -1,0 +1,132 @@
+"""Booking the same again by a rule: every conflict first, then all of them or those chosen, in one transaction."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from models.bookings import Booking
+from models.series import BookingSeries
+from services import audit, bookings, catalog, clock
+from services.access import Actor, Permission, require
+from services.bookings import BookingStatus, BookingView, NewBooking
+from services.catalog import Studio
+from services.errors import Conflict, Invalid
+from services.repeats import queries
+from services.repeats.errors import NotRepeated, RepeatTaken
+from services.repeats.rules import instant, occurrences
+from services.repeats.types import Occurrence, Series
+from services.scheduling import Answer, Reason, ReasonCode, SlotTaken
+from services.when import clock_text, day_text
+
+
+def preview(
+    session: Session, actor: Actor, number: str, rule: str, now: datetime | None = None
+) -> tuple[Occurrence, ...]:
+    """Every further date of the rule, with its price or with what is in the way. Stores nothing."""
+    require(actor, Permission.BOOK_SESSIONS)
+    booking, studio = _repeatable(session, actor, number), catalog.studio(session)
+    order = queries.order_of(session, booking)
+    now = now or clock.now()
+    return tuple(
+        _look(session, actor, booking, order, local, studio, now)
+        for local in occurrences(rule, booking.start, studio.zone)
+    )
+
+
+def repeat(
+    session: Session,
+    actor: Actor,
+    number: str,
+    rule: str,
+    chosen: Iterable[datetime] | None = None,
+    now: datetime | None = None,
+) -> tuple[BookingView, ...]:
+    """Books every date of the rule, or those chosen; RepeatTaken names all that are not free, and nothing is stored."""
+    require(actor, Permission.BOOK_SESSIONS)
+    booking, studio = _repeatable(session, actor, number), catalog.studio(session)
+    now = now or clock.now()
+    wanted = _chosen(occurrences(rule, booking.start, studio.zone), chosen, studio)
+    order = queries.order_of(session, booking)
+    starts = [start for local in wanted if (start := instant(local, studio.zone))]
+    try:
+        with session.begin_nested():
+            if len(starts) < len(wanted):
+                raise _SkippedTime
+            made = tuple(bookings.create(session, actor, replace(order, start=start), now=now) for start in starts)
+    except (SlotTaken, _SkippedTime) as refusal:
+        looked = [_look(session, actor, booking, order, local, studio, now) for local in wanted]
+        taken = [one for one in looked if not one.bookable]
+        if not taken:  # taken by the dates before it: they meet each other
+            raise
+        raise RepeatTaken(taken, studio.zone) from refusal
+    _join(session, actor, booking, rule, made)
+    return made
+
+
+def series_of(session: Session, actor: Actor, number: str) -> Series:
+    """Everything repeated together with this booking."""
+    require(actor, Permission.VIEW_OWN_SESSIONS)
+    booking = bookings.get_booking(session, actor, number)
+    series_id = queries.series_id_of(session, booking.id)
+    if series_id is None:
+        raise NotRepeated(number)
+    return queries.series(session, series_id)
+
+
+class _SkippedTime(Exception):
+    """One of the dates has no such time: the clocks go forward."""
+
+
+def _repeatable(session: Session, actor: Actor, number: str) -> BookingView:
+    booking = bookings.get_booking(session, actor, number)
+    if booking.status in (BookingStatus.CANCELLED, BookingStatus.EXPIRED):
+        raise Conflict(f"{number} is {booking.status.value.lower()}; book the session anew.", code="wrong_status")
+    return booking
+
+
+def _chosen(
+    all_of_them: tuple[datetime, ...], chosen: Iterable[datetime] | None, studio: Studio
+) -> tuple[datetime, ...]:
+    """The wall-clock starts to book; what is chosen must be a date of the rule."""
+    if chosen is None:
+        return all_of_them
+    wanted = {(at if at.tzinfo is None else at.astimezone(studio.zone)).replace(tzinfo=None) for at in chosen}
+    if not wanted or not wanted <= set(all_of_them):
+        raise Invalid("Choose dates of the rule.", field="chosen")
+    return tuple(at for at in all_of_them if at in wanted)
+
+
+def _look(
+    session: Session,
+    actor: Actor,
+    booking: BookingView,
+    order: NewBooking,
+    local: datetime,
+    studio: Studio,
+    now: datetime,
+) -> Occurrence:
+    start = instant(local, studio.zone)
+    if start is None:
+        at = local.replace(tzinfo=studio.zone)
+        skipped = Reason(ReasonCode.CLOSED, f"The clocks skip {clock_text(local.time())} on {day_text(local.date())}.")
+        return Occurrence(at, at + timedelta(minutes=booking.minutes), Answer(False, (skipped,)))
+    seen = bookings.consider(session, actor, replace(order, start=start), now)
+    price = seen.quote.total_cents if actor.can(Permission.VIEW_CLIENT_MONEY) else None
+    return Occurrence(seen.start, seen.end, seen.answer, price)
+
+
+def _join(session: Session, actor: Actor, booking: BookingView, rule: str, made: tuple[BookingView, ...]) -> None:
+    """All of them are one series from now on; what was one already grows by them."""
+    series_id = queries.series_id_of(session, booking.id)
+    if series_id is None:
+        series = BookingSeries(rule=rule, created_by=actor.user_id)
+        session.add(series)
+        session.flush()
+        series_id = series.id
+    members = [booking.id, *(one.id for one in made)]
+    session.execute(update(Booking).where(col(Booking.id).in_(members)).values(series_id=series_id))
+    after = {"rule": rule, "bookings": [one.number for one in made]}
+    audit.record(session, actor, "booking_repeated", "booking", booking.id, after=after)

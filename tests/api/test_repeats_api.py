@@ -1,0 +1,70 @@
+"""The same session again, over HTTP."""
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.api.asks import booked, problem, session_of, stored
+from tests.world import ZONE, World
+
+
+@pytest.fixture
+def number(agent: TestClient, here: World) -> str:
+    return booked(agent, session_of(here))["number"]
+
+
+def noon(here: World, days: int) -> str:
+    return here.at(12, days=days).astimezone(ZONE).isoformat()
+
+
+def repeated(client: TestClient, number: str, body: dict[str, Any], **query: Any) -> Any:
+    return client.post(f"/api/bookings/{number}/repeat", json=body, params=query)
+
+
+def test_the_preview_stores_nothing(agent: TestClient, number: str) -> None:
+    before = stored()
+    answer = repeated(agent, number, {"count": 3}, preview=True)
+    assert answer.status_code == 200, answer.text
+    seen = answer.json()["occurrences"]
+    assert [one["bookable"] for one in seen] == [True, True]
+    assert seen[0]["price_cents"] == agent.get(f"/api/bookings/{number}").json()["booking"]["total_cents"]
+    assert stored() == before
+
+
+def test_all_weeks_are_booked(agent: TestClient, number: str, here: World) -> None:
+    answer = repeated(agent, number, {"rule": "FREQ=WEEKLY", "count": 3})
+    assert answer.status_code == 201, answer.text
+    starts = [one["start"] for one in answer.json()["bookings"]]
+    assert starts == [noon(here, 7), noon(here, 14)]
+
+
+def test_what_is_taken_is_listed_and_nothing_is_booked(agent: TestClient, number: str, here: World) -> None:
+    booked(agent, session_of(here, start=here.at(13, days=7).isoformat()))
+    before = stored()
+    refused = problem(repeated(agent, number, {"count": 3}), 409)
+    assert (refused["code"], refused["field"]) == ("repeat_taken", "chosen")
+    assert [one["start"] for one in refused["conflicts"]] == [noon(here, 7)]
+    assert stored() == before
+    chosen = {"count": 3, "chosen": [noon(here, 14)]}
+    assert len(repeated(agent, number, chosen).json()["bookings"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, "rule"),
+        ({"rule": "nonsense", "count": 3}, "rule"),
+        ({"count": 1}, "count"),
+        ({"count": "3"}, "count"),
+        ({"until": "2026-13-01"}, "until"),
+        ({"count": 3, "chosen": ["2026-01-01T10:00"]}, "chosen"),
+        ({"count": 3, "chosen": []}, "chosen"),
+    ],
+)
+def test_bad_input_names_the_field(agent: TestClient, number: str, body: dict[str, Any], field: str) -> None:
+    assert problem(repeated(agent, number, body), 422)["field"] == field
+
+
+def test_only_who_books_may_repeat(visitor: TestClient, number: str) -> None:
+    assert repeated(visitor, number, {"count": 3}).status_code == 401
