@@ -97,11 +97,17 @@ class Actor:
     roles: frozenset[Role] = frozenset()
     permissions: frozenset[Permission] = frozenset()
     engineer_id: int | None = None
+    performer_id: int | None = None
     discount_limit_pct: int | None = None
     """Largest discount in percent; counts only without DISCOUNT_WITHOUT_LIMIT. None: none."""
     session_id: int | None = None
     ip: str = ""
     user_agent: str = ""
+
+    @property
+    def resource_ids(self) -> frozenset[int]:
+        """The engineer or performer the person is, or both, in the ledger of time."""
+        return frozenset(one for one in (self.engineer_id, self.performer_id) if one is not None)
 
     def can(self, permission: Permission) -> bool:
         return permission in self.permissions

@@ -1,9 +1,9 @@
 from typing import Any
 
-from sqlalchemy import SQLColumnExpression, and_, false, func, or_
+from sqlalchemy import Select, SQLColumnExpression, and_, false, func, or_
 from sqlmodel import Session, col, select, update
 
-from models.catalog import Engineer, StudioInfo
+from models.catalog import Engineer, Performer, StudioInfo
 from models.identity import User, UserSession
 from services import clock
 from services.access import Actor, Permission, Role, anonymous, permissions_of, require
@@ -15,6 +15,7 @@ from services.identity.types import SessionView, UserView
 from services.paging import Page, PageRequest, fetch_page
 
 _IS_ENGINEER = and_(col(Engineer.user_id) == col(User.id), col(Engineer.deleted_at).is_(None))
+_IS_PERFORMER = and_(col(Performer.user_id) == col(User.id), col(Performer.deleted_at).is_(None))
 _SORTS: dict[str, SQLColumnExpression[Any]] = {
     "name": func.lower(User.name),
     "email": func.lower(User.email),
@@ -40,16 +41,17 @@ def actor_for(session: Session, token: str | None, ip: str, user_agent: str) -> 
     )
     seen = update(UserSession).where(col(UserSession.id).in_(stale)).values(last_seen_at=now).cte("seen")
     found = session.exec(
-        select(UserSession.id, User, Engineer.id)
+        select(UserSession.id, User, Engineer.id, Performer.id)
         .join(User, col(User.id) == col(UserSession.user_id))
         .join(Engineer, _IS_ENGINEER, isouter=True)
+        .join(Performer, _IS_PERFORMER, isouter=True)
         .where(UserSession.token_hash == hashed, UserSession.expires_at > now, col(User.is_active))
         .add_cte(seen)
     ).first()
     if found is None:
         return anonymous(ip, user_agent)
-    session_id, user, engineer_id = found
-    return actor_of(user_view(user, engineer_id), session_id=session_id, ip=ip, user_agent=user_agent)
+    session_id, user, *resource_ids = found
+    return actor_of(user_view(user, *resource_ids), session_id=session_id, ip=ip, user_agent=user_agent)
 
 
 def actor_of(user: UserView, *, session_id: int | None = None, ip: str = "", user_agent: str = "") -> Actor:
@@ -60,6 +62,7 @@ def actor_of(user: UserView, *, session_id: int | None = None, ip: str = "", use
         roles=user.roles,
         permissions=permissions_of(user.roles),
         engineer_id=user.engineer_id,
+        performer_id=user.performer_id,
         discount_limit_pct=user.discount_limit_pct,
         session_id=session_id,
         ip=ip,
@@ -67,7 +70,7 @@ def actor_of(user: UserView, *, session_id: int | None = None, ip: str = "", use
     )
 
 
-def user_view(user: User, engineer_id: int | None) -> UserView:
+def user_view(user: User, engineer_id: int | None, performer_id: int | None) -> UserView:
     assert user.id is not None
     return UserView(
         id=user.id,
@@ -83,11 +86,12 @@ def user_view(user: User, engineer_id: int | None) -> UserView:
         last_login_at=user.last_login_at,
         locked_until=user.locked_until,
         engineer_id=engineer_id,
+        performer_id=performer_id,
     )
 
 
 def view_of(session: Session, user: User) -> UserView:
-    return user_view(user, session.exec(select(Engineer.id).where(_IS_ENGINEER, User.id == user.id)).first())
+    return user_view(*session.execute(_with_resources().where(col(User.id) == user.id)).one())
 
 
 def load_user(session: Session, user_id: int) -> User:
@@ -118,8 +122,9 @@ def list_users(
         wanted.append(col(User.roles).contains([role]))
     if active is not None:
         wanted.append(col(User.is_active).is_(active))
-    users = select(User, Engineer.id).join(Engineer, _IS_ENGINEER, isouter=True).where(*wanted)
-    return fetch_page(session, users, request, _SORTS, tie=col(User.id), view=lambda row: user_view(*row))
+    return fetch_page(
+        session, _with_resources().where(*wanted), request, _SORTS, tie=col(User.id), view=lambda row: user_view(*row)
+    )
 
 
 def my_profile(session: Session, actor: Actor) -> UserView:
@@ -168,5 +173,13 @@ def phone_region(session: Session) -> str | None:
 
 
 def _users(session: Session, *wanted: SQLColumnExpression[bool]) -> tuple[UserView, ...]:
-    users = select(User, Engineer.id).join(Engineer, _IS_ENGINEER, isouter=True).where(*wanted).order_by(col(User.id))
-    return tuple(user_view(*row) for row in session.exec(users))
+    users = _with_resources().where(*wanted).order_by(col(User.id))
+    return tuple(user_view(*row) for row in session.execute(users))
+
+
+def _with_resources() -> Select[*tuple[User, int | None, int | None]]:
+    return (
+        select(User, col(Engineer.id), col(Performer.id))
+        .join(Engineer, _IS_ENGINEER, isouter=True)
+        .join(Performer, _IS_PERFORMER, isouter=True)
+    )

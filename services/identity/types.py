@@ -20,6 +20,7 @@ class UserView:
     last_login_at: datetime | None
     locked_until: datetime | None
     engineer_id: int | None
+    performer_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
