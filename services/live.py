@@ -31,10 +31,13 @@ MISSED = Change("*", None)
 
 
 def announce(session: Session, topic: str, entity_id: int | None) -> None:
-    """Heard when this transaction is committed, and never when it is rolled back."""
-    payload = f"{topic}:{entity_id or ''}"
-    # On the connection, because a session would flush what its command has not finished yet.
-    session.connection().execute(_SAY, {"channel": _CHANNEL, "payload": payload})
+    """For what is no event of the audit, which announces by itself."""
+    session.connection().execute(_SAY, notice(topic, entity_id))
+
+
+def notice(topic: str, entity_id: int | None) -> dict[str, str]:
+    """What `pg_notify` takes: heard when the transaction is committed, never when it is rolled back."""
+    return {"channel": _CHANNEL, "payload": f"{topic}:{entity_id or ''}"}
 
 
 async def listen() -> AsyncIterator[Change]:

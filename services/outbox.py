@@ -1,13 +1,15 @@
 """The outbox: mail is written in the transaction of what it tells of, and sent later by a worker."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import SQLColumnExpression, or_
+from sqlalchemy import SQLColumnExpression, or_, text
 from sqlmodel import Session, col, select
 
 from models.outbox import Delivery, DeliveryStatus, DeliveryType
+from services import clock
 from services.access import Actor, Permission, require
 from services.fields import clean, parse_word
 from services.paging import Page, PageRequest, fetch_page
@@ -19,6 +21,15 @@ _SORTS: dict[str, SQLColumnExpression[Any]] = {
     "subject": col(Delivery.subject),
     "status": col(Delivery.status),
 }
+_QUEUE = text(
+    """
+insert into delivery (type, "to", subject, body, status, retry_count, failure_reason, booking_id, created_at)
+select type, "to", subject, body, :status, 0, '', cast(:booking_id as int), :now
+  from unnest(cast(:types as text[]), cast(:tos as text[]), cast(:subjects as text[]), cast(:bodies as text[]))
+       with ordinality as mail (type, "to", subject, body, position)
+ order by position
+"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +47,36 @@ class DeliveryView:
     booking_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Mail:
+    type: DeliveryType
+    to: str
+    subject: str
+    body: str
+
+
 def queue(
     session: Session, type: DeliveryType, to: str, subject: str, body: str, booking_id: int | None = None
 ) -> None:
+    queue_all(session, [Mail(type, to, subject, body)], booking_id)
+
+
+def queue_all(session: Session, mails: Sequence[Mail], booking_id: int | None = None) -> None:
     """A subject is one line, whatever a name in it holds."""
-    subject = " ".join(subject.split())
-    session.add(Delivery(type=type, to=to, subject=subject, body=body, booking_id=booking_id))
+    if not mails:
+        return
+    session.execute(
+        _QUEUE,
+        {
+            "types": [mail.type.value for mail in mails],
+            "tos": [mail.to for mail in mails],
+            "subjects": [" ".join(mail.subject.split()) for mail in mails],
+            "bodies": [mail.body for mail in mails],
+            "status": DeliveryStatus.PENDING.value,
+            "booking_id": booking_id,
+            "now": clock.now(),
+        },
+    )
 
 
 def list_deliveries(

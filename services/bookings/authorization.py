@@ -21,11 +21,12 @@ def authorize(
     require(actor, Permission.BOOK_SESSIONS)
     booking = queries.find(session, actor, number, lock=True)
     sign(session, actor, booking, authorization, now or clock.now())
+    mails.authorized(session, booking, authorization.name.strip())
     return detail.view(session, actor, col(Booking.id) == booking.id, wanted=number)
 
 
 def sign(session: Session, actor: Actor, booking: Booking, authorization: NewAuthorization, now: datetime) -> None:
-    """Stores who agreed to which terms, when and from where; admins and managers are told."""
+    """Stores who agreed to which terms, when and from where. Whoever calls tells admins and managers."""
     check_authorization(authorization)
     if not booking.status.is_open:
         raise Conflict(f"{booking.number} is over; there is nothing to sign.", code="wrong_status")
@@ -47,7 +48,6 @@ def sign(session: Session, actor: Actor, booking: Booking, authorization: NewAut
     session.flush()
     after = {"type": authorization.type, "name": authorization.name.strip(), "terms_version": booking.terms_version}
     audit.record(session, actor, "booking_authorized", "booking", booking.id, after=after)
-    mails.authorized(session, booking, authorization.name.strip())
 
 
 def is_signed(session: Session, booking: Booking) -> bool:

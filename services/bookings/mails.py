@@ -11,35 +11,40 @@ from services.bookings.types import BookingView
 from services.catalog import Studio
 from services.config import settings
 from services.money import as_text
+from services.outbox import Mail
 from services.when import session_text
 
 
 def created(session: Session, booking: BookingView, studio: Studio) -> None:
-    _to_staff(session, booking, studio, DeliveryType.BOOKING_CREATED, "New booking")
-    _to_client(
-        session, booking, studio, DeliveryType.BOOKING_CREATED, "We have your booking", _next_step(booking, studio)
-    )
+    """To the client and to admins and managers, who learn of a signature given at once, too."""
+    staff = identity.recipients(session, Role.ADMIN, Role.MANAGER)
+    signed = booking.authorization
+    told = [_signed(booking.number, signed.terms_version, signed.name, to) for to in staff] if signed else []
+    body = f"{booking.client.name}\n{_what(booking, studio)}\n\n{_staff_link(booking.number)}"
+    subject = f"New booking: {booking.number}"
+    told += [Mail(DeliveryType.BOOKING_CREATED, to, subject, body) for to in staff]
+    next_step = _next_step(booking, studio)
+    told += _for_client(booking, studio, DeliveryType.BOOKING_CREATED, "We have your booking", next_step)
+    outbox.queue_all(session, told, booking.id)
 
 
 def confirmed(session: Session, booking: BookingView) -> None:
     studio = catalog.studio(session)
-    _to_client(session, booking, studio, DeliveryType.BOOKING_CONFIRMED, "Your session is confirmed", "See you then.")
+    told = _for_client(booking, studio, DeliveryType.BOOKING_CONFIRMED, "Your session is confirmed", "See you then.")
+    outbox.queue_all(session, told, booking.id)
 
 
 def cancelled(session: Session, booking: BookingView) -> None:
     studio = catalog.studio(session)
     owed = as_text(booking.balance_cents or 0, booking.currency, studio.locale)
-    _to_client(session, booking, studio, DeliveryType.BOOKING_CHANGED, "Your session is cancelled", f"Balance: {owed}.")
+    told = _for_client(booking, studio, DeliveryType.BOOKING_CHANGED, "Your session is cancelled", f"Balance: {owed}.")
+    outbox.queue_all(session, told, booking.id)
 
 
 def authorized(session: Session, booking: Booking, name: str) -> None:
     """Admins and managers learn of every signature (domain 5, step 9)."""
-    what = f"{name} has signed the terms (version {booking.terms_version}) of {booking.number}."
-    body = f"{what}\n{_staff_link(booking.number)}"
-    for user in identity.recipients(session, Role.ADMIN, Role.MANAGER):
-        outbox.queue(
-            session, DeliveryType.BOOKING_AUTHORIZATION, user.email, f"{booking.number} is signed", body, booking.id
-        )
+    staff = identity.recipients(session, Role.ADMIN, Role.MANAGER)
+    outbox.queue_all(session, [_signed(booking.number, booking.terms_version, name, to) for to in staff], booking.id)
 
 
 def paid(session: Session, booking: Booking, amount_cents: int, studio: Studio) -> None:
@@ -56,25 +61,23 @@ def paid(session: Session, booking: Booking, amount_cents: int, studio: Studio) 
 def change_requested(session: Session, booking: BookingView, wish: str, message: str) -> None:
     """A client asks from their page; staff decide."""
     body = f"{booking.client.name} asks to {wish} {booking.number}.\n\n{message}\n\n{_staff_link(booking.number)}"
-    for user in identity.recipients(session, Role.ADMIN, Role.MANAGER, Role.BOOKING_AGENT):
-        subject = f"{booking.number}: the client asks to {wish}"
-        outbox.queue(session, DeliveryType.BOOKING_CHANGED, user.email, subject, body, booking.id)
+    staff = identity.recipients(session, Role.ADMIN, Role.MANAGER, Role.BOOKING_AGENT)
+    subject = f"{booking.number}: the client asks to {wish}"
+    outbox.queue_all(session, [Mail(DeliveryType.BOOKING_CHANGED, to, subject, body) for to in staff], booking.id)
 
 
-def _to_client(
-    session: Session, booking: BookingView, studio: Studio, type_: DeliveryType, subject: str, text: str
-) -> None:
+def _for_client(booking: BookingView, studio: Studio, type_: DeliveryType, subject: str, text: str) -> list[Mail]:
+    """None where the client has no e-mail."""
     if not booking.client.email:
-        return
+        return []
     link = _client_link(booking.public_token)
     body = f"{_what(booking, studio)}\n\n{text}\n\nEverything about it: {link}\n\n{studio.name}\n{studio.phone}"
-    outbox.queue(session, type_, booking.client.email, f"{subject}: {booking.number}", body, booking.id)
+    return [Mail(type_, booking.client.email, f"{subject}: {booking.number}", body)]
 
 
-def _to_staff(session: Session, booking: BookingView, studio: Studio, type_: DeliveryType, subject: str) -> None:
-    body = f"{booking.client.name}\n{_what(booking, studio)}\n\n{_staff_link(booking.number)}"
-    for user in identity.recipients(session, Role.ADMIN, Role.MANAGER):
-        outbox.queue(session, type_, user.email, f"{subject}: {booking.number}", body, booking.id)
+def _signed(number: str, terms_version: int, name: str, to: str) -> Mail:
+    body = f"{name} has signed the terms (version {terms_version}) of {number}.\n{_staff_link(number)}"
+    return Mail(DeliveryType.BOOKING_AUTHORIZATION, to, f"{number} is signed", body)
 
 
 def _what(booking: BookingView, studio: Studio) -> str:

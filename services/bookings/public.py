@@ -32,6 +32,7 @@ def authorize_public(
     require(actor, Permission.BOOK_ONLINE)
     booking = _locked(session, token)
     sign(session, actor, booking, authorization, now or clock.now())
+    mails.authorized(session, booking, authorization.name.strip())
     return get_public(session, actor, token)
 
 

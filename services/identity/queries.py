@@ -1,6 +1,6 @@
 from typing import Any
 
-from sqlalchemy import Select, SQLColumnExpression, and_, false, func, or_
+from sqlalchemy import Select, SQLColumnExpression, and_, false, func, or_, text
 from sqlmodel import Session, col, select, update
 
 from models.catalog import Engineer, Performer, StudioInfo
@@ -22,6 +22,7 @@ _SORTS: dict[str, SQLColumnExpression[Any]] = {
     "last_login_at": col(User.last_login_at),
     "is_active": col(User.is_active),
 }
+_RECIPIENTS = text('select email from "user" where is_active and roles && cast(:roles as varchar[]) order by id')
 
 
 def actor_for(session: Session, token: str | None, ip: str, user_agent: str) -> Actor:
@@ -155,9 +156,9 @@ def _session_view(row: UserSession, actor: Actor) -> SessionView:
     )
 
 
-def recipients(session: Session, *roles: Role) -> tuple[UserView, ...]:
-    """Active users who hold any of the roles."""
-    return _users(session, col(User.is_active), col(User.roles).bool_op("&&")(list(roles)))
+def recipients(session: Session, *roles: Role) -> tuple[str, ...]:
+    """Where active users who hold any of the roles get their mail."""
+    return tuple(session.scalars(_RECIPIENTS, {"roles": list(roles)}))
 
 
 def users_with_contact(session: Session, email: str | None, phone: str | None) -> tuple[UserView, ...]:
