@@ -9,11 +9,12 @@ from pathlib import Path
 
 from sqlalchemy import make_url, text
 
-from services import catalog, db, migrations
+from services import catalog, clock, db, migrations
 from services.access import SYSTEM
 from services.config import settings
 from services.embedded import database_url, program
 from services.errors import DomainError
+from services.logs import configure_logs
 
 
 def migrate(_: argparse.Namespace) -> None:
@@ -32,6 +33,7 @@ def demo(_: argparse.Namespace) -> None:
     if not settings().studio_demo:
         raise DomainError("This would replace all data. Set STUDIO_DEMO=true if this database is a demo.")
     with db.engine().begin() as connection:
+        connection.execute(text("drop schema if exists jobs cascade"))
         connection.execute(text("drop schema public cascade"))
         connection.execute(text("create schema public"))
     migrations.upgrade()
@@ -57,6 +59,23 @@ def restore(options: argparse.Namespace) -> None:
     _pg("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", str(options.file))
     migrations.upgrade()
     print(f"The database is as {options.file} had it.")
+
+
+def worker(_: argparse.Namespace) -> None:
+    """Does the jobs until it is told to stop."""
+    from services import jobs
+
+    configure_logs()
+    jobs.work_alone()
+
+
+def health(_: argparse.Namespace) -> None:
+    from services import jobs
+
+    found = db.run(jobs.state)
+    print(f"{found.workers} workers, {found.waiting} jobs waiting, {found.failed} failed.")
+    if not found.is_well(clock.now()):
+        raise DomainError("Nobody does the jobs, or one is stuck: look at the worker's log.")
 
 
 def _bring_up() -> None:
@@ -97,6 +116,8 @@ def _parser() -> argparse.ArgumentParser:
     new_admin.add_argument("--email", required=True)
     new_admin.add_argument("--name", default="Administrator")
     new_admin.add_argument("--password", default="", help="made up and printed when left out")
+    add(worker, "do the jobs, as a process of its own")
+    add(health, "say whether somebody does the jobs; fails where nobody does")
     add(backup, "write the database into FILE").add_argument("file", type=Path)
     add(restore, "replace the database by what FILE holds").add_argument("file", type=Path)
     return parser

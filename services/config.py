@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     redis_url: str = ""
     """Shared page state; needed only with more than one web worker."""
 
+    jobs_in_web: bool = True
+    """Whether web workers do the jobs as well. Off where `python -m services.cli worker` does them."""
+
     db_pool_size: int = Field(default=12, ge=2, le=200)
     """Database connections per web worker; as many service calls run at once."""
 

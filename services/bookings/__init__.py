@@ -26,6 +26,7 @@ from services.bookings.attachments import (
 from services.bookings.authorization import authorize, signature_image
 from services.bookings.consideration import Considered, consider
 from services.bookings.creation import create, create_public, quote
+from services.bookings.deadlines import overdue, release_if_overdue, release_overdue
 from services.bookings.drafts import discard_draft, load_draft, save_draft
 from services.bookings.errors import (
     AlreadyAuthorized,
@@ -130,10 +131,13 @@ __all__ = [
     "list_bookings",
     "load_draft",
     "no_show",
+    "overdue",
     "public_cancellation_fee",
     "public_files",
     "quote",
     "record_payment",
+    "release_if_overdue",
+    "release_overdue",
     "remove_from_draft",
     "request_change",
     "reverse_payment",

@@ -41,6 +41,14 @@ def cancelled(session: Session, booking: BookingView) -> None:
     outbox.queue_all(session, told, booking.id)
 
 
+def expired(session: Session, booking: BookingView) -> None:
+    """The deposit did not come: staff learn that the time is free again, the client what to do."""
+    studio = catalog.studio(session)
+    text = "The deposit did not reach us in time, so the time is no longer kept for you. You are welcome to book again."
+    _to_client(session, booking, studio, DeliveryType.BOOKING_CHANGED, "Your booking has been released", text)
+    _to_staff(session, booking, studio, DeliveryType.BOOKING_CHANGED, "Released, no deposit")
+
+
 def authorized(session: Session, booking: Booking, name: str) -> None:
     """Admins and managers learn of every signature (domain 5, step 9)."""
     staff = identity.recipients(session, Role.ADMIN, Role.MANAGER)

