@@ -2,7 +2,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, literal_column, text
 from sqlmodel import Field, SQLModel
 
 from models.base import created_at_field, enum_field, id_field, json_field, maybe_at_field
@@ -35,7 +35,11 @@ class Client(SQLModel, table=True):
     __table_args__ = (
         Index("uq_client_email", text("lower(email)"), unique=True, postgresql_where=text("deleted_at is null")),
         Index("uq_client_phone", "phone", unique=True, postgresql_where=text("deleted_at is null")),
-        Index("ix_client_name", text("lower(name) text_pattern_ops")),
+        Index(
+            "ix_client_name",
+            literal_column("lower(name)").label("lower_name"),
+            postgresql_ops={"lower_name": "text_pattern_ops"},
+        ),
     )
 
     id: int | None = id_field()

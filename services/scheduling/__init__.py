@@ -31,6 +31,7 @@ from services.scheduling.types import (
     TimeOffView,
     Wish,
 )
+from services.scheduling.usage import rooms_in_use
 
 __all__ = [
     "Alternative",
@@ -76,6 +77,7 @@ __all__ = [
     "refused_by_reason",
     "release",
     "release_capacity",
+    "rooms_in_use",
     "slots",
     "store",
     "take_time_off",

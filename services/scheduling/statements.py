@@ -1,4 +1,4 @@
-"""The two statements that read the ledger of time."""
+"""The statements that read the ledger of time."""
 
 from sqlalchemy import text
 
@@ -144,5 +144,39 @@ select s.day, s.id, s.name, s.capacity_minutes, coalesce(d.used_minutes, 0) as u
   from sold s cross join online left join capacity_day d on d.day = s.day and d.period_id = s.id
  where not isempty(during)
  order by during
+"""
+)
+
+USAGE = text(
+    f"""
+with calendar as (
+    select cast(:first as date) + n as day, extract(isodow from cast(:first as date) + n)::int - 1 as weekday,
+           time_zone as zone
+      from studio_info, generate_series(-1, cast(:days as int) - 1) as n
+), asked as (
+    select tstzrange(:start, :end) as during
+), opened as (
+    select range_agg({_stretch("c", "p")}) as during
+      from calendar c join period p using (weekday)
+     where p.is_active and not exists (select from closure where c.day between first_day and last_day)
+), used as (
+    select coalesce(o.during, '{{}}') * tstzmultirange(asked.during) - coalesce(locked.during, '{{}}') as open,
+           coalesce(booked.during, '{{}}') * tstzmultirange(asked.during) as booked
+      from room r join resource s using (id) cross join asked cross join opened o
+      cross join lateral (
+          select range_agg(a.during) as during from allocation a
+           where int8range(a.resource_id, a.resource_id, '[]') && int8range(r.id, r.id, '[]')
+             and a.during && asked.during and a.lockout_id is not null
+      ) locked
+      cross join lateral (
+          select range_agg(tstzrange(b.start, b."end")) as during
+            from allocation a join booking b on b.id = a.booking_id
+           where int8range(a.resource_id, a.resource_id, '[]') && int8range(r.id, r.id, '[]')
+             and a.during && asked.during
+      ) booked
+     where s.is_active and r.deleted_at is null and r.status = 'AVAILABLE'
+)
+select (select sum({_epoch("upper(x) - lower(x)")}) from used, unnest(open) as x) as open,
+       coalesce((select sum({_epoch("upper(x) - lower(x)")}) from used, unnest(booked) as x), 0) as booked
 """
 )

@@ -22,7 +22,7 @@ def card(*children: Any, title: Text = "", aside: Any = None, **props: Any) -> r
     return rx.el.section(rx.el.header(rx.el.h2(title), right), *children, class_name=class_name, **props)
 
 
-def kpi(label: Text, value: Text, note: Text = "", tone: str = "") -> rx.Component:
+def kpi(label: Text, value: Text, note: Text = "", tone: Text = "") -> rx.Component:
     """One figure. `tone` of the note: ok, warn, bad."""
     return rx.el.div(
         rx.el.span(label, class_name="sub"),

@@ -40,7 +40,10 @@ def page() -> rx.Component:
 def _content() -> rx.Component:
     return rx.fragment(
         rx.cond(State.strip, _strip()),
-        rx.cond(State.figures.length() > 0, kpis(rx.foreach(State.figures, lambda one: kpi(one[0], one[1], one[2])))),
+        rx.cond(
+            State.figures.length() > 0,
+            kpis(rx.foreach(State.figures, lambda one: kpi(one.label, one.value, one.note, one.tone))),
+        ),
         rx.cond(
             _SEES_ALL,
             rx.el.div(_hands(), _arriving(), class_name="cols"),

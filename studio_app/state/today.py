@@ -10,6 +10,7 @@ from studio_app import routes
 from studio_app.gate import requires
 from studio_app.live import follow
 from studio_app.state.base import AppState
+from studio_app.state.today_figures import Figure
 from studio_app.state.today_look import Hand, Look, Session, look
 from studio_app.state.today_strip import Strip
 
@@ -27,7 +28,7 @@ class TodayState(AppState):
     title: str = ""
     sub: str = ""
     strip: Strip | None = None
-    figures: list[tuple[str, str, str]] = []
+    figures: list[Figure] = []
     hands: list[Hand] = []
     arriving: list[Session] = []
     sessions: list[Session] = []

@@ -12,6 +12,7 @@ from services.paging import PageRequest
 from studio_app import routes
 from studio_app.state.calendar_look import look as calendar_look
 from studio_app.state.calendar_shown import time_text
+from studio_app.state.today_figures import Figure, figures
 from studio_app.state.today_strip import Strip, strip
 
 P = Permission
@@ -60,8 +61,7 @@ class Look:
     title: str
     sub: str
     strip: Strip | None
-    figures: list[tuple[str, str, str]]
-    """Label, figure, note."""
+    figures: list[Figure]
     hands: list[Hand]
     arriving: list[Session]
     sessions: list[Session]
@@ -80,7 +80,7 @@ def look(session: Any, actor: Actor, now: datetime) -> Look:
         title=when.long_day_text(today.day),
         sub=_sub(today, studio) if sees_sessions else f"Times in {_place(studio)}",
         strip=strip(calendar_look(session, actor, {}, now), now, studio.zone) if sees_sessions else None,
-        figures=_figures(today, studio),
+        figures=figures(session, actor, today, studio),
         hands=_hands(today, studio, now) if is_all else _unpaid_alone(today, studio, now),
         arriving=[_line(row, studio, now) for row in today.arriving] if is_all else [],
         sessions=[_line(row, studio, now) for row in today.sessions] if sees_sessions else [],
@@ -93,20 +93,9 @@ def _sub(today: TodayView, studio: Studio) -> str:
     count = len(today.sessions)
     sessions = "No sessions" if not count else "1 session" if count == 1 else f"{count} sessions"
     arriving = f"{len(today.arriving)} arriving in the next two hours" if today.arriving else ""
-    return " · ".join(filter(None, (sessions, arriving, f"times in {_place(studio)}")))
-
-
-def _figures(today: TodayView, studio: Studio) -> list[tuple[str, str, str]]:
-    if today.booked_cents is None or today.collected_cents is None or today.outstanding_cents is None:
-        return []
     running = sum(row.status is S.CHECKED_IN for row in today.sessions)
-    payments = today.payments_count or 0
-    return [
-        ("Sessions today", str(len(today.sessions)), f"{running} in session now"),
-        ("Booked today", _money(today.booked_cents, studio), "all sessions that start today"),
-        ("Collected today", _money(today.collected_cents, studio), f"{payments} payment{'' if payments == 1 else 's'}"),
-        ("Outstanding", _money(today.outstanding_cents, studio), "owed for everything sold"),
-    ]
+    in_session = f"{running} in session" if running else ""
+    return " · ".join(filter(None, (sessions, in_session, arriving, f"times in {_place(studio)}")))
 
 
 def _hands(today: TodayView, studio: Studio, now: datetime) -> list[Hand]:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from models.bookings import BookingStatus
 from services import bookings
-from services.access import Actor, anonymous
+from services.access import SYSTEM, Actor, anonymous
 from services.bookings import BookingNotFound, BookingView, ChangeWish
 from services.clients import NewClient
 from services.errors import Conflict, DomainError, Invalid, NotAllowed, NotSignedIn
@@ -63,6 +63,14 @@ def test_a_returning_client_is_not_made_twice_and_nothing_of_theirs_is_shown(stu
     first = book_online(studio)
     again = book_online(studio, start=at(FRIDAY, "16:00"), client=replace(VISITOR, name="V. Lin"))
     assert again.client.id == first.client.id
+    assert (again.client.name, again.client.email, again.client.phone) == ("", None, None)
+    assert bookings.get_public(studio, VERA, again.public_token).client == again.client
+    assert bookings.get_booking(studio, SYSTEM, again.number).client.name == "Vera Lin"
+
+
+def test_the_link_tells_the_name_that_was_signed(studio: Session) -> None:
+    signed = book_online(studio, client=replace(VISITOR, name="V. Lin"), authorization=TICKED)
+    assert bookings.get_public(studio, VERA, signed.public_token).client.name == TICKED.name
 
 
 def test_somebody_of_the_studio_is_not_a_client(studio: Session) -> None:

@@ -46,7 +46,7 @@ def png(draw: bool = True, size: tuple[int, int] = (300, 120), background: str =
     return out.getvalue()
 
 
-@pytest.mark.parametrize(("current", "wanted"), product(S, S))
+@pytest.mark.parametrize(("current", "wanted"), list(product(S, S)))
 def test_only_the_moves_of_the_table_are_possible(current: BookingStatus, wanted: BookingStatus) -> None:
     if (current, wanted) in ALLOWED:
         check_move("PS-1", current, wanted)

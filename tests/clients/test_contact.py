@@ -171,3 +171,27 @@ def test_an_artist_named_by_many_at_once_is_one_artist(database: Engine) -> None
     assert len(set(_at_once(12, clients.ensure_artist, client_id, "The Lows"))) == 1
     with db.transaction() as session:
         assert session.scalar(select(func.count()).select_from(Artist)) == 1
+
+
+@pytest.mark.parametrize(
+    ("new", "refusal"),
+    [
+        (NOVA, ClientExists),
+        (NewClient("N. Reyes", "", "+12125550142"), ClientExists),
+        (NewClient("Nova", "nova"), Invalid),
+        (NewClient("", "other@reyes.fm"), Invalid),
+    ],
+)
+def test_a_contact_is_checked_before_anything_is_stored(
+    session: Session, new: NewClient, refusal: type[Exception]
+) -> None:
+    clients.create_client(session, SYSTEM, NOVA)
+    with pytest.raises(refusal):
+        clients.check_contact(session, SYSTEM, new)
+    clients.check_contact(session, SYSTEM, NewClient("Somebody new", "new@reyes.fm"))
+    assert session.exec(select(func.count()).select_from(Client)).one() == 1
+
+
+def test_a_visitor_is_not_told_that_a_contact_is_known(session: Session) -> None:
+    clients.create_client(session, SYSTEM, NOVA)
+    clients.check_contact(session, anonymous(), NOVA)

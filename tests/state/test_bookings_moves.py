@@ -3,8 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
-from services import bookings, db
+from services import bookings, catalog, clock, db, scheduling
 from services.access import SYSTEM
+from services.bookings import BookingStatus
+from services.scheduling import ReasonCode
 from studio_app.state.booking import BookingState
 from studio_app.state.booking_moves import BookingMoves
 from tests.state.desk import at, play
@@ -131,3 +133,13 @@ async def test_what_a_late_cancellation_costs_is_shown(here: World) -> None:
     db.run(bookings.cancel, SYSTEM, booked.number, "", booked.start - timedelta(hours=1))
     shown = (await opened(here, "dana", booked.number)).shown
     assert (shown.money.total, shown.money.balance) == ("$210.00", "$210.00")
+
+
+async def test_a_hold_whose_time_went_says_so_and_is_counted(here: World) -> None:
+    hold = book(here, status=BookingStatus.HOLD)
+    book(here)
+    state = await opened(here, "abel", hold.number)
+    await play(state.confirm())
+    assert state.shown.status == "HOLD"
+    today = clock.business_date(clock.now(), db.run(catalog.studio).zone)
+    assert ReasonCode.BOOKED in db.run(scheduling.refused_by_reason, SYSTEM, today, today)

@@ -60,15 +60,28 @@ def test_a_session_that_runs_since_yesterday_is_still_on_the_strip(here: World) 
 
 def test_money_is_for_those_who_may_see_it(here: World) -> None:
     book(here, 14, authorization=SIGNED, payments=(NewPayment(PaymentMethod.CASH, 100_00),))
-    assert [label for label, *_ in seen(here).figures] == [
-        "Sessions today",
-        "Booked today",
-        "Collected today",
-        "Outstanding",
-    ]
-    assert seen(here).figures[1][1] == "$300.00"
-    assert seen(here).figures[3][1] == "$200.00"
+    booked, collected, in_use, outstanding = seen(here).figures
+    assert (booked.label, booked.value, booked.note) == ("Booked today", "$300.00", f"nothing last {here.day:%A}")
+    assert (collected.label, in_use.label) == ("Collected today", "Rooms in use, this week")
+    assert (outstanding.label, outstanding.value, outstanding.note) == ("Outstanding", "$200.00", "none overdue")
+    assert [figure.label for figure in seen(here, "femi").figures] == ["Booked today", "Collected today", "Outstanding"]
     assert seen(here, "maya").figures == []
+
+
+@pytest.mark.parametrize(
+    ("sold_today", "sold_then", "note"),
+    [(240, 120, "▲ 100% on last"), (120, 240, "▼ 50% on last"), (120, 120, "± 0% on last")],
+)
+def test_the_day_is_set_beside_the_same_day_a_week_ago(here: World, sold_today: int, sold_then: int, note: str) -> None:
+    book(here, 14, minutes=sold_today)
+    book(here, 14, days=-7, minutes=sold_then)
+    assert seen(here).figures[0].note == f"{note} {here.day:%A}"
+
+
+def test_what_is_owed_for_earlier_days_is_overdue(here: World) -> None:
+    book(here, 14, days=-1)
+    book(here, 14)
+    assert (seen(here).figures[3].note, seen(here).figures[3].tone) == ("1 overdue", "bad")
 
 
 def test_what_is_unsigned_or_unpaid_needs_a_hand_and_each_is_there_once(here: World) -> None:

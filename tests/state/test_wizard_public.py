@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from services import bookings, catalog, db
+from services import bookings, catalog, clock, db, scheduling
 from services.access import SYSTEM, Actor, Role, permissions_of
 from services.bookings import BookingFilters, BookingStatus
 from services.catalog import RoomDetails
 from services.paging import PageRequest
+from services.scheduling import ReasonCode
 from studio_app.state.wizard.public import BookState
 from tests.state import wizard_house as house
 from tests.state.wizard_house import House
@@ -213,6 +214,35 @@ async def test_a_service_with_an_engineer_proposes_who_is_free(book: Any, studio
     assert not book.engineers.may_be_none
 
 
+async def test_an_engineer_who_is_not_free_at_the_new_start_is_let_go_and_it_says_so(book: Any, studio: House) -> None:
+    await at_the_place(book, studio)
+    await book.choose_room(studio.room_a)
+    await book.choose_start(await start_at(book, "2:00 pm"))
+    await book.go_on({})
+    await book.choose_engineer(studio.maya)
+    await book.go_to("place")
+    await book.choose_start(await start_at(book, "9:00 pm"))
+    assert book._told().engineer_id == 0
+    let_go = book._told().let_go
+    assert let_go.startswith("Maya Lind does not work ")
+    assert let_go.endswith(" Choose another engineer.")
+    await book.go_on({})
+    await book.choose_engineer(0)
+    assert book._told().let_go == ""
+
+
+async def test_the_engineer_let_go_is_forgotten_with_the_next_start(book: Any, studio: House) -> None:
+    await at_the_place(book, studio)
+    await book.choose_room(studio.room_a)
+    await book.choose_start(await start_at(book, "2:00 pm"))
+    await book.go_on({})
+    await book.choose_engineer(studio.maya)
+    await book.go_to("place")
+    await book.choose_start(await start_at(book, "9:00 pm"))
+    await book.choose_start(await start_at(book, "3:00 pm"))
+    assert book._told().let_go == ""
+
+
 async def test_a_taken_slot_says_why_and_its_alternative_applies_itself(book: Any, studio: House) -> None:
     await up_to_the_review(book, studio)
     await house.pressed(book.book())
@@ -243,6 +273,8 @@ async def test_a_slot_gone_meanwhile_leaves_the_form_and_offers_others(book: Any
     assert late.trouble.offers
     assert late._told().notes == "Upright piano, please."
     assert late.signature
+    today = clock.business_date(clock.now(), db.run(catalog.studio).zone)
+    assert db.run(scheduling.refused_by_reason, SYSTEM, today, today) == {ReasonCode.BOOKED: 1}
     await late.take_offer(0)
     await late.go_to("review")
     await house.pressed(late.book())
