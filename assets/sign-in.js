@@ -16,8 +16,12 @@ document.addEventListener("submit", async (event) => {
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(given),
     });
-    if (answer.ok) return location.assign(safe(new URLSearchParams(location.search).get("next")));
-    said.textContent = (await answer.json()).error.message;
+    const { user, error } = await answer.json();
+    if (answer.ok) {
+      if (user.theme) localStorage.setItem("theme", user.theme);
+      return location.assign(safe(new URLSearchParams(location.search).get("next")));
+    }
+    said.textContent = error.message;
     form.elements.password.select();
   } catch {
     said.textContent = "The studio did not answer. Check your connection and try again.";

@@ -21,6 +21,7 @@ from services.identity.queries import (
 )
 from services.identity.service import (
     change_my_password,
+    choose_theme,
     create_admin,
     create_user,
     set_user_active,
@@ -30,7 +31,7 @@ from services.identity.service import (
     update_user,
 )
 from services.identity.sign_in import end_session, request_reset, reset_password, sign_in, sign_out
-from services.identity.types import NewUser, ProfileChange, SessionView, SignIn, UserChange, UserView
+from services.identity.types import NewUser, ProfileChange, SessionView, SignIn, Theme, UserChange, UserView
 
 __all__ = [
     "AccountLocked",
@@ -42,12 +43,14 @@ __all__ = [
     "ResetLinkSpent",
     "SessionView",
     "SignIn",
+    "Theme",
     "UserChange",
     "UserView",
     "WrongSignIn",
     "actor_for",
     "actor_of",
     "change_my_password",
+    "choose_theme",
     "create_admin",
     "create_user",
     "end_session",

@@ -23,7 +23,7 @@ from services.identity.errors import EmailTaken, LastAdmin
 from services.identity.passwords import hash_password, is_password
 from services.identity.queries import load_user, phone_region, view_of
 from services.identity.sign_in import end_all_sessions, set_password
-from services.identity.types import NewUser, ProfileChange, UserChange, UserView
+from services.identity.types import NewUser, ProfileChange, Theme, UserChange, UserView
 
 
 def create_user(session: Session, actor: Actor, new: NewUser) -> UserView:
@@ -88,6 +88,13 @@ def update_my_profile(session: Session, actor: Actor, change: ProfileChange) -> 
         "preferences": parse_json(change.preferences, "preferences", "Preferences"),
     }
     return _store(session, actor, "profile_updated", user, fields)
+
+
+def choose_theme(session: Session, actor: Actor, theme: Theme) -> UserView:
+    """Kept with the person, to be found at every device."""
+    require(actor, Permission.VIEW_PROFILE)
+    user = load_user(session, actor.user_id or 0)
+    return _store(session, actor, "profile_updated", user, {"preferences": {**user.preferences, "theme": theme.value}})
 
 
 def change_my_password(session: Session, actor: Actor, current: str, new: str) -> None:

@@ -1,8 +1,16 @@
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from services.access import Role
+
+
+class Theme(StrEnum):
+    LIGHT = "light"
+    DARK = "dark"
+    SYSTEM = "system"
+    """As the device has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +29,12 @@ class UserView:
     locked_until: datetime | None
     engineer_id: int | None
     performer_id: int | None
+
+    @property
+    def theme(self) -> Theme | None:
+        """None until one is chosen."""
+        chosen = self.preferences.get("theme")
+        return Theme(chosen) if chosen in set(Theme) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from services import db, identity
 from services.access import Actor, Role
 from services.config import settings
 from services.errors import DomainError, Invalid, NotSignedIn
+from services.identity import Theme
 from studio_app import routes
 from studio_app.api.answers import documented, refusals
 from studio_app.api.deps import Who, sign_in_try
@@ -39,8 +40,12 @@ class UserJson(TypedDict):
     roles: list[Role]
 
 
+class SignedInJson(UserJson):
+    theme: Theme | None
+
+
 class UserAnswer(TypedDict):
-    user: UserJson
+    user: SignedInJson
 
 
 class MyselfJson(UserJson):
@@ -83,7 +88,9 @@ async def login(request: Request, who: Who) -> Response:
             raise
         return _back_to_form(refusal, given.next)
     answer: Response = (
-        RedirectResponse(safe_next(given.next), 303) if is_form else JSONResponse({"user": _user(signed_in.user)})
+        RedirectResponse(safe_next(given.next), 303)
+        if is_form
+        else JSONResponse({"user": _user(signed_in.user) | {"theme": signed_in.user.theme}})
     )
     answer.set_cookie(
         SESSION_COOKIE,

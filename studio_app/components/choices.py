@@ -8,6 +8,7 @@ import reflex as rx
 from studio_app.components.buttons import link
 
 _TO_CURRENT = "document.querySelector('.tabs [aria-current]')?.scrollIntoView({block: 'nearest', inline: 'center'})"
+to_current_tab = rx.call_script(_TO_CURRENT)
 
 
 def segmented(
@@ -54,5 +55,5 @@ def link_tabs(label: str, links: Sequence[tuple[str, str]], active: str) -> rx.C
         *(link(text, href=path, **({"aria_current": "page"} if path == active else {})) for path, text in links),
         class_name="tabs",
         aria_label=label,
-        on_mount=rx.call_script(_TO_CURRENT),
+        on_mount=to_current_tab,
     )

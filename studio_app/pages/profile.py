@@ -52,7 +52,7 @@ def _looks() -> rx.Component:
             text,
             type="button",
             aria_pressed=rx.cond(rx.color_mode == word, "true", "false"),
-            on_click=set_color_mode(word),
+            on_click=[set_color_mode(word), ProfileState.choose_theme(word)],
         )
 
     return card(
@@ -64,7 +64,9 @@ def _looks() -> rx.Component:
             role="group",
             aria_label="Colours",
         ),
-        title="Colours on this device",
+        rx.el.p("Kept with your account: every device takes it when you sign in.", class_name="hint"),
+        title="Colours",
+        class_name="stack tight",
     )
 
 

@@ -7,7 +7,8 @@ import reflex as rx
 from services import identity
 from services.access import Permission
 from services.catalog import Studio
-from services.identity import ProfileChange, SessionView
+from services.fields import parse_word
+from services.identity import ProfileChange, SessionView, Theme
 from studio_app.gate import requires
 from studio_app.state.editor import EditorState, day_and_time
 from studio_app.state.form import Form
@@ -49,6 +50,12 @@ class ProfileState(EditorState):
             await self._call(identity.update_my_profile, ProfileChange(*texts, preferences=self._preferences))
             await self._fetch()
         yield rx.toast.success("Profile saved")
+
+    @rx.event
+    @requires(Permission.VIEW_PROFILE)
+    async def choose_theme(self, word: str) -> None:
+        user = await self._call(identity.choose_theme, parse_word(Theme, word, "theme"))
+        self._preferences = user.preferences
 
     @rx.event
     @requires(Permission.VIEW_PROFILE)

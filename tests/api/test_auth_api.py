@@ -20,7 +20,8 @@ def dana(api: TestClient) -> TestClient:
 def test_signing_in_answers_who_it_is_and_sets_a_cookie_scripts_cannot_read(dana: TestClient) -> None:
     answer = dana.post("/api/auth/login", json=GOOD)
     assert answer.status_code == 200
-    assert answer.json()["user"] | {"id": 0} == {"id": 0, "name": "Dana K.", "email": EMAIL, "roles": ["ADMIN"]}
+    shown = {"id": 0, "name": "Dana K.", "email": EMAIL, "roles": ["ADMIN"], "theme": None}
+    assert answer.json()["user"] | {"id": 0} == shown
     cookie = answer.headers["set-cookie"].lower()
     assert cookie.startswith(SESSION_COOKIE)
     assert "httponly" in cookie

@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import Session
 
 from services import catalog, clock, db, identity, scheduling
+from services.identity import Theme
 from services.scheduling import ReasonCode
 from studio_app.state.capacity import CapacityState
 from studio_app.state.profile import ProfileState
@@ -31,6 +32,15 @@ async def test_the_own_profile_is_changed_and_roles_are_not(here: World) -> None
     maya = db.run(identity.my_profile, here.team["maya"])
     assert (maya.name, maya.phone, maya.bio) == ("Maya L.", "+12125550150", "Drums first.")
     assert (maya.email, maya.roles) == ("maya.lind@platinum.studio", {"ENGINEER"})
+
+
+async def test_the_colours_are_kept_with_the_person(here: World) -> None:
+    state = await profile(here)
+    await state.choose_theme("dark")
+    await play(state.save({"name": "Maya L."}))
+    assert db.run(identity.my_profile, here.team["maya"]).theme is Theme.DARK
+    await state.choose_theme("pink")
+    assert db.run(identity.my_profile, here.team["maya"]).theme is Theme.DARK
 
 
 async def test_a_new_password_signs_out_everywhere_else(here: World) -> None:
