@@ -45,8 +45,12 @@ def expired(session: Session, booking: BookingView) -> None:
     """The deposit did not come: staff learn that the time is free again, the client what to do."""
     studio = catalog.studio(session)
     text = "The deposit did not reach us in time, so the time is no longer kept for you. You are welcome to book again."
-    _to_client(session, booking, studio, DeliveryType.BOOKING_CHANGED, "Your booking has been released", text)
-    _to_staff(session, booking, studio, DeliveryType.BOOKING_CHANGED, "Released, no deposit")
+    told = _for_client(booking, studio, DeliveryType.BOOKING_CHANGED, "Your booking has been released", text)
+    body = f"{booking.client.name}\n{_what(booking, studio)}\n\n{_staff_link(booking.number)}"
+    staff = identity.recipients(session, Role.ADMIN, Role.MANAGER)
+    subject = f"Released, no deposit: {booking.number}"
+    told += [Mail(DeliveryType.BOOKING_CHANGED, to, subject, body) for to in staff]
+    outbox.queue_all(session, told, booking.id)
 
 
 def authorized(session: Session, booking: Booking, name: str) -> None:
