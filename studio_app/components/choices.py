@@ -7,9 +7,6 @@ import reflex as rx
 
 from studio_app.components.buttons import link
 
-_TO_CURRENT = "document.querySelector('.tabs [aria-current]')?.scrollIntoView({block: 'nearest', inline: 'center'})"
-to_current_tab = rx.call_script(_TO_CURRENT)
-
 
 def segmented(
     label: str, options: Sequence[tuple[str, str]], value: rx.Var[str], on_choose: Callable[[str], Any]
@@ -50,10 +47,9 @@ def tabs(
 
 
 def link_tabs(label: str, links: Sequence[tuple[str, str]], active: str) -> rx.Component:
-    """Pages that belong together. `links`: (path, text). On a phone the one that is open comes into view."""
+    """Pages that belong together. `links`: (path, text)."""
     return rx.el.nav(
         *(link(text, href=path, **({"aria_current": "page"} if path == active else {})) for path, text in links),
         class_name="tabs",
         aria_label=label,
-        on_mount=to_current_tab,
     )

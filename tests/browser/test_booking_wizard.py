@@ -33,8 +33,7 @@ def say_who(page: Page, name: str) -> None:
     onward(page)
 
 
-def choose_time(page: Page, month_on: int = 2) -> None:
-    """A free day a few months ahead, the first room, and its first free start."""
+def choose_day(page: Page, month_on: int) -> None:
     title(page, "Which day?")
     for _ in range(month_on):
         before = page.locator(".month-head h2").inner_text()
@@ -42,6 +41,11 @@ def choose_time(page: Page, month_on: int = 2) -> None:
         expect(page.locator(".month-head h2")).not_to_have_text(before)
     page.locator("button.day.free").nth(9).click()
     expect(page.locator("button.day.on")).to_be_visible()
+
+
+def choose_time(page: Page, month_on: int = 2) -> None:
+    """A free day a few months ahead, the first room, and its first free start."""
+    choose_day(page, month_on)
     onward(page)
     title(page, "What do you need?")
     page.locator(".pick", has_text="Recording").first.click()
@@ -224,3 +228,41 @@ def test_the_first_visit_is_light(browser: Browser, studio_url: str) -> None:
     assert sum(sizes) <= 450_000
     assert [url for url in addresses if re.search("plotly|event-calendar|signature", url)] == []
     context.close()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
+def test_axe_finds_nothing_on_any_screen_of_the_staff(
+    browser: Browser, studio_url: str, scheme: Any, width: int
+) -> None:
+    context = browser.new_context(
+        base_url=studio_url, viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    studio.sign_in(page, "agent@demo.studio")
+    found = {}
+    page.goto("/bookings/new")
+    title(page, "Who is it for?")
+    found["Who is it for?"] = clean(page)
+    page.locator(".found-client").first.click()
+    choose_day(page, 7)
+    found["Which day?"] = clean(page)
+    onward(page)
+    title(page, "What do they need?")
+    page.locator(".pick", has_text="Recording").first.click()
+    expect(page.locator(".pick.on")).to_contain_text("Recording")
+    found["What do they need?"] = clean(page)
+    onward(page)
+    title(page, "Where and when?")
+    page.locator("button.room").first.click()
+    page.locator("button.slot:not(.x)").last.click()
+    expect(page.locator("button.slot.on")).to_be_visible()
+    found["Where and when?"] = clean(page)
+    onward(page)
+    for heading in ("With which engineer?", "Anything else?", "Terms and signature", "Payment"):
+        title(page, heading)
+        found[heading] = clean(page)
+        onward(page)
+    title(page, "Review and book")
+    found["Review and book"] = clean(page)
+    context.close()
+    assert {heading: wrong for heading, wrong in found.items() if wrong} == {}

@@ -4,7 +4,6 @@ import reflex as rx
 
 from studio_app import routes
 from studio_app.components import link
-from studio_app.components.choices import to_current_tab
 from studio_app.pages.frame import staff_page
 from studio_app.state.base import AppState
 
@@ -27,7 +26,6 @@ def settings_page(*content: Any, active: str) -> rx.Component:
         *(_tab(path, name, path == active) for path, name in _TABS),
         class_name="tabs",
         aria_label="Settings",
-        on_mount=to_current_tab,
     )
     return staff_page(tabs, *content, active=routes.SETTINGS)
 
