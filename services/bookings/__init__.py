@@ -27,6 +27,7 @@ from services.bookings.authorization import authorize, signature_image
 from services.bookings.consideration import Considered, consider
 from services.bookings.creation import create, create_public, quote
 from services.bookings.deadlines import overdue, release_if_overdue, release_overdue
+from services.bookings.details import update_details
 from services.bookings.drafts import discard_draft, load_draft, save_draft
 from services.bookings.errors import (
     AlreadyAuthorized,
@@ -34,6 +35,7 @@ from services.bookings.errors import (
     BookingNotFound,
     Overpayment,
     PriceChanged,
+    VersionChanged,
     WrongStatus,
 )
 from services.bookings.listing import all_bookings, calendar, client_balance, get_booking, history, list_bookings, today
@@ -50,6 +52,7 @@ from services.bookings.types import (
     AuthorizationView,
     BookedMic,
     BookedRoom,
+    BookingDetails,
     BookingFilters,
     BookingRow,
     BookingView,
@@ -66,6 +69,7 @@ from services.bookings.types import (
     TodayView,
     UploadView,
 )
+from services.bookings.versions import check_version
 
 __all__ = [
     "AlreadyAuthorized",
@@ -75,6 +79,7 @@ __all__ = [
     "AuthorizationView",
     "BookedMic",
     "BookedRoom",
+    "BookingDetails",
     "BookingFilters",
     "BookingNotFound",
     "BookingRow",
@@ -102,6 +107,7 @@ __all__ = [
     "ServiceMode",
     "TodayView",
     "UploadView",
+    "VersionChanged",
     "WrongStatus",
     "all_bookings",
     "attach",
@@ -115,6 +121,7 @@ __all__ = [
     "cancellation",
     "check_in",
     "check_out",
+    "check_version",
     "client_balance",
     "client_files",
     "confirm",
@@ -144,4 +151,5 @@ __all__ = [
     "save_draft",
     "signature_image",
     "today",
+    "update_details",
 ]

@@ -1,3 +1,5 @@
+from collections.abc import Mapping, Sequence
+
 from models.bookings import BookingStatus
 from services.errors import Conflict, NotFound
 
@@ -55,6 +57,20 @@ class PriceChanged(Conflict):
             f"The price has changed in the meantime: it is now {total}.",
             field="expected_total_cents",
             details={"total_cents": total_cents},
+        )
+
+
+class VersionChanged(Conflict):
+    """Somebody else changed the booking after it was read. `details.changes` says who did what."""
+
+    code = "version_conflict"
+
+    def __init__(self, number: str, version: int, changes: Sequence[Mapping[str, object]]) -> None:
+        what = "; ".join(f"{change['who']}: {change['what']}" for change in changes)
+        super().__init__(
+            f"{number} has changed in the meantime{f' ({what})' if what else ''}. Look at it again.",
+            field="version",
+            details={"version": version, "changes": list(changes)},
         )
 
 

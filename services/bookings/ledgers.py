@@ -53,7 +53,8 @@ def give_time_back(session: Session, booking: Booking) -> None:
         scheduling.release(session, booking.id or 0)
 
 
-def add_lines(session: Session, booking: Booking, lines: Sequence[QuoteLine]) -> None:
+def add_lines(session: Session, booking: Booking, lines: Sequence[QuoteLine], *, change_id: int | None = None) -> None:
+    """`change_id` is the later change that brings them."""
     if not lines:
         return
     session.execute(
@@ -69,6 +70,7 @@ def add_lines(session: Session, booking: Booking, lines: Sequence[QuoteLine]) ->
                 "amount_cents": line.amount_cents,
                 "resource_id": line.resource_id,
                 "service_id": line.service_id,
+                "change_id": change_id,
                 "status": LineStatus.PENDING,
             }
             for line in lines

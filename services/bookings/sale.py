@@ -9,7 +9,7 @@ from sqlmodel import Session
 from models.catalog import ServiceMode
 from services import catalog, pricing, scheduling
 from services.access import Actor
-from services.bookings.types import NewBooking
+from services.bookings.types import NewBooking, Referral
 from services.catalog import EngineerView, MicView, RoomView, ServiceView, Studio
 from services.clock import business_date, to_instant
 from services.errors import Invalid
@@ -57,7 +57,7 @@ class Sale:
 
 def resolve(session: Session, actor: Actor, new: NewBooking) -> Sale:
     """Looks everything up again and prices it; ids and prices of the request prove nothing."""
-    _check_texts(new)
+    check_texts(new.artist, new.notes, new.referral)
     studio = catalog.studio(session)
     service = _service(session, actor, new)
     start = to_instant(new.start, studio.zone)
@@ -90,14 +90,14 @@ def resolve(session: Session, actor: Actor, new: NewBooking) -> Sale:
     return Sale(studio, service, start, end, minutes, rooms, engineer, mics, period_id, quote)
 
 
-def _check_texts(new: NewBooking) -> None:
-    if len(new.notes) > MOST_NOTES:
+def check_texts(artist: str, notes: str, referral: Referral | None) -> None:
+    if len(notes) > MOST_NOTES:
         raise Invalid(f"Notes are at most {MOST_NOTES} characters.", field="notes")
-    if len(new.artist) > 200:
+    if len(artist) > 200:
         raise Invalid("That artist name is too long.", field="artist")
-    if new.referral and not new.referral.name.strip():
+    if referral and not referral.name.strip():
         raise Invalid("Say who referred the client.", field="referral.name")
-    if new.referral and len(new.referral.name) > 200:
+    if referral and len(referral.name) > 200:
         raise Invalid("That name is too long.", field="referral.name")
 
 

@@ -90,6 +90,16 @@ class NewBooking:
     idempotency_key: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingDetails:
+    """What may be put right later without touching time or price. None keeps; empty takes off."""
+
+    artist: str | None = None
+    notes: str | None = None
+    referral: Referral | None = None
+    without_referral: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     id: int

@@ -1,21 +1,29 @@
 """A session that was sold changes its time, rooms or engineer: seen first, done whole, undone exactly."""
 
 from models.changes import ChangeKind
+from services.changes.errors import CannotUndo, NotChangeable, NothingToUndo, SessionOver
 from services.changes.request_mails import SwapRequestView
 from services.changes.requests import open_requests, request_swap, resolve_request, withdraw
+from services.changes.service import apply, preview
 from services.changes.types import CANCELLATION, SWAP_NOTE, Change, ChangeView, Preview, Side, Told
 
 __all__ = [
     "CANCELLATION",
     "SWAP_NOTE",
+    "CannotUndo",
     "Change",
     "ChangeKind",
     "ChangeView",
+    "NotChangeable",
+    "NothingToUndo",
     "Preview",
+    "SessionOver",
     "Side",
     "SwapRequestView",
     "Told",
+    "apply",
     "open_requests",
+    "preview",
     "request_swap",
     "resolve_request",
     "withdraw",

@@ -42,8 +42,8 @@ def asked(session: Session, request: SwapRequestView) -> None:
     """The managers and the booking desk."""
     body = f"{request.engineer_name} asks to be replaced: {request.reason}\n{_what(session, request)}"
     subject = f"{request.number}: {request.engineer_name} asks to be replaced"
-    for user in identity.recipients(session, Role.MANAGER, Role.BOOKING_AGENT):
-        outbox.queue(session, DeliveryType.SWAP_REQUESTED, user.email, subject, body, request.booking_id)
+    for address in identity.recipients(session, Role.MANAGER, Role.BOOKING_AGENT):
+        outbox.queue(session, DeliveryType.SWAP_REQUESTED, address, subject, body, request.booking_id)
 
 
 def settled(session: Session, request: SwapRequestView, note: str) -> None:

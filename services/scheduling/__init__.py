@@ -5,6 +5,7 @@ from services.scheduling.availability import day_availability, engineer_choices,
 from services.scheduling.blocks import blocks
 from services.scheduling.capacity import capacity, capacity_days, claim_capacity, periods_of, release_capacity
 from services.scheduling.errors import CapacityTaken, SlotTaken
+from services.scheduling.held import held_by, hold_instead
 from services.scheduling.lockouts import list_lockouts, lock_rooms, unlock_rooms
 from services.scheduling.refusals import count_refused, note_refusal, refused_by_reason
 from services.scheduling.rules import checked_minutes
@@ -17,6 +18,7 @@ from services.scheduling.types import (
     Claim,
     DayAvailability,
     EngineerChoice,
+    Held,
     LockoutView,
     MicWish,
     NewLockout,
@@ -41,6 +43,7 @@ __all__ = [
     "Claim",
     "DayAvailability",
     "EngineerChoice",
+    "Held",
     "LockoutKind",
     "LockoutView",
     "MicWish",
@@ -68,6 +71,8 @@ __all__ = [
     "count_refused",
     "day_availability",
     "engineer_choices",
+    "held_by",
+    "hold_instead",
     "list_lockouts",
     "list_time_off",
     "lock_rooms",

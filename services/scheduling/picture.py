@@ -121,7 +121,9 @@ class Picture:
         return tuple(
             (mic.mic_option_id, unit)
             for mic in wish.mics
-            for unit in self.free_units(mic.mic_option_id, occupied)[: mic.quantity]
+            for unit in sorted(self.free_units(mic.mic_option_id, occupied), key=lambda unit: unit not in wish.units)[
+                : mic.quantity
+            ]
         )
 
     def starts(self, wishes: Sequence[Wish], span: Span, now: datetime) -> Iterator[datetime]:

@@ -19,8 +19,8 @@ from services.scheduling.reasons import Why
 from services.scheduling.rules import check_wish
 from services.scheduling.types import Answer, Claim, Reason, ReasonCode, Wish
 
-_OVERLAP = "23P01"
-_JUST_TAKEN = Reason(ReasonCode.BOOKED, "Somebody else has just taken part of that time.")
+OVERLAP = "23P01"
+JUST_TAKEN = Reason(ReasonCode.BOOKED, "Somebody else has just taken part of that time.")
 
 
 def claim(
@@ -63,9 +63,9 @@ def store(session: Session, claim: Claim, booking_id: int) -> None:
             session, claim.resource_ids, claim.wish.occupied, AllocationReason.SESSION, booking_id=booking_id
         )
     except DBAPIError as error:
-        if db.sqlstate(error) != _OVERLAP:
+        if db.sqlstate(error) != OVERLAP:
             raise
-        raise SlotTaken(Answer(False, (_JUST_TAKEN,))) from error
+        raise SlotTaken(Answer(False, (JUST_TAKEN,))) from error
 
 
 def release(session: Session, booking_id: int) -> None:

@@ -38,6 +38,8 @@ class Wish:
     buffer_minutes: int = 0
     engineer_id: int | None = None
     mics: tuple[MicWish, ...] = ()
+    units: tuple[int, ...] = ()
+    """Physical microphones it would rather have: those it has already."""
 
     def __post_init__(self) -> None:
         """UTC, because adding minutes to a wall clock is wrong when the clocks change."""
@@ -168,6 +170,16 @@ class Claim:
     def resource_ids(self) -> tuple[int, ...]:
         engineer = () if self.wish.engineer_id is None else (self.wish.engineer_id,)
         return tuple(sorted({*self.wish.room_ids, *engineer, *(unit for _, unit in self.gear)}))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A stretch of a resource that a booking holds. Without an id it is not stored yet."""
+
+    resource_id: int
+    start: datetime
+    end: datetime
+    id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,135 @@
+"""The ledger of time under a change: what it takes, and the booking as it then stands."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, delete, select
+
+from models.bookings import Booking, BookingMic, BookingRoom
+from services import catalog, scheduling
+from services.access import Actor, Permission
+from services.catalog import Studio
+from services.changes import queries
+from services.changes.plan import Plan
+from services.changes.rules import floor_minute, rearranged
+from services.changes.shape import MicSet, Shape
+from services.scheduling import Answer, Claim, MicWish, Reason, ReasonCode, SlotTaken, Wish
+
+_PAST = Reason(ReasonCode.PAST, "That time has passed.")
+
+
+def take(session: Session, actor: Actor, plan: Plan, now: datetime) -> Shape:
+    """Locks and checks what the change takes; the shape as it will be stored. SlotTaken otherwise.
+
+    A hold takes nothing: its pencil moves, as long as that is not into the past.
+    """
+    booking, after = plan.booking, plan.after
+    if not booking.status.holds_time:
+        _check_not_past(plan, now)
+        return after
+    if after.period_id is not None:
+        swap_capacity(session, booking, plan.before, after, plan.studio, now)
+        return after
+    wish = wish_of(booking, after, plan.pivot)
+    not_before = now if plan.before.start != after.start else plan.pivot
+    claim = claim_again(session, actor, booking, wish, plan.studio, not_before, begun=plan.has_begun)
+    names = queries.names(session, [unit for _, unit in claim.gear])
+    after = replace(after, mics=_with_units(after.mics, claim, names))
+    held = rearranged(plan.before.held, after.resource_ids, plan.pivot, wish.occupied.end, begun=plan.has_begun)
+    return replace(after, held=held)
+
+
+def claim_again(
+    session: Session, actor: Actor, booking: Booking, wish: Wish, studio: Studio, now: datetime, *, begun: bool
+) -> Claim:
+    """The booking's own time is not in its way."""
+    rooms = catalog.rooms_by_id(session, wish.room_ids)
+    reveal = actor.can(Permission.VIEW_ALL_SESSIONS)
+    try:
+        return scheduling.claim(
+            session, wish, now=now, studio=studio, rooms=rooms, reveal=reveal, except_booking_id=booking.id
+        )
+    except SlotTaken as taken:
+        if not begun:
+            raise
+        same_time = tuple(other for other in taken.answer.alternatives if other.start == wish.start)
+        raise SlotTaken(replace(taken.answer, alternatives=same_time)) from taken
+
+
+def wish_of(booking: Booking, shape: Shape, start: datetime) -> Wish:
+    """What it needs from `start` on; the microphones it has, if they are free."""
+    options = [mic.option_id for mic in shape.mics]
+    return Wish(
+        start=start,
+        minutes=(shape.end - start) // timedelta(minutes=1),
+        room_ids=tuple(room.id for room in shape.rooms),
+        buffer_minutes=booking.buffer_minutes,
+        engineer_id=shape.engineer.id if shape.engineer else None,
+        mics=tuple(MicWish(option, options.count(option)) for option in dict.fromkeys(options)),
+        units=tuple(mic.unit_id for mic in shape.mics if mic.unit_id is not None),
+    )
+
+
+def swap_capacity(
+    session: Session, booking: Booking, before: Shape, after: Shape, studio: Studio, now: datetime
+) -> None:
+    """Online minutes go back to their day and period, and are taken of the new ones."""
+    for shape in (before, after):
+        minutes, period_id = shape.minutes + booking.buffer_minutes, shape.period_id or 0
+        if shape is before:
+            scheduling.release_capacity(session, day=shape.business_date, period_id=period_id, minutes=minutes)
+        else:
+            scheduling.claim_capacity(
+                session, day=shape.business_date, period_id=period_id, minutes=minutes, studio=studio, now=now
+            )
+
+
+def put(session: Session, booking: Booking, before: Shape, after: Shape) -> None:
+    """Stores the shape, whatever it was; the version counts on."""
+    for name, value in after.to_columns().items():
+        setattr(booking, name, value)
+    booking.version += 1
+    session.add(booking)
+    if after.rooms != before.rooms:
+        session.exec(delete(BookingRoom).where(col(BookingRoom.booking_id) == booking.id))
+        session.add_all(_rows(booking, after))
+    units = {mic.id: mic.unit_id for mic in after.mics}
+    for row in session.exec(select(BookingMic).where(BookingMic.booking_id == booking.id)):
+        row.gear_unit_id = units[row.id or 0]
+    session.flush()
+    if after.held != before.held:
+        scheduling.hold_instead(session, booking.id or 0, after.held)
+
+
+def _rows(booking: Booking, shape: Shape) -> list[BookingRoom]:
+    return [
+        BookingRoom(
+            booking_id=booking.id or 0,
+            room_id=room.id,
+            position=position,
+            hourly_rate_cents=room.rate_cents,
+            original_room_id=room.original_id,
+        )
+        for position, room in enumerate(shape.rooms)
+    ]
+
+
+def _with_units(mics: tuple[MicSet, ...], claim: Claim, names: dict[int, str]) -> tuple[MicSet, ...]:
+    """Each keeps its unit where the claim has it; the others share what is left."""
+    left = list(claim.gear)
+    kept = {}
+    for mic in mics:
+        if (mic.option_id, mic.unit_id) in left:
+            left.remove((mic.option_id, mic.unit_id or 0))
+            kept[mic.id] = mic
+    for mic in mics:
+        if mic.id not in kept:
+            pair = next(pair for pair in left if pair[0] == mic.option_id)
+            left.remove(pair)
+            kept[mic.id] = replace(mic, unit_id=pair[1], unit_name=names[pair[1]])
+    return tuple(kept[mic.id] for mic in mics)
+
+
+def _check_not_past(plan: Plan, now: datetime) -> None:
+    if plan.after.start < floor_minute(now):
+        raise SlotTaken(Answer(False, (_PAST,)))

@@ -1,0 +1,29 @@
+from models.bookings import BookingStatus
+from services.errors import Conflict
+
+
+class NotChangeable(Conflict):
+    """What is asked does not fit where the booking stands."""
+
+    code = "wrong_status"
+
+    def __init__(self, number: str, status: BookingStatus, what: str) -> None:
+        super().__init__(f"{number} is {status.value.replace('_', ' ').lower()}; {what}.")
+
+
+class SessionOver(Conflict):
+    code = "session_over"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"That time of {number} has passed; what ran longer is charged as overtime.", field="minutes")
+
+
+class NothingToUndo(Conflict):
+    code = "nothing_to_undo"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"{number} has no change that could be undone.")
+
+
+class CannotUndo(Conflict):
+    code = "cannot_undo"

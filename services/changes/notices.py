@@ -1,0 +1,79 @@
+"""Who is told of a change, and what is written to them: one list for the preview and the outbox."""
+
+from collections.abc import Iterable
+
+from sqlmodel import Session, col, select
+
+from models.bookings import Booking, BookingStatus
+from models.clients import Client
+from models.identity import User
+from models.outbox import DeliveryType
+from services import catalog, outbox
+from services.access import Role
+from services.catalog import Studio
+from services.changes.types import Side, Told
+from services.config import settings
+from services.money import as_text
+from services.when import session_text
+
+
+def concerned(session: Session, booking: Booking, *sides: Side) -> tuple[Told, ...]:
+    """The client and the engineers of either side, and those who run the studio; of a hold only they."""
+    staff = _staff(session)
+    if booking.status is BookingStatus.HOLD:
+        return staff
+    engineers = dict.fromkeys(side.engineer.id for side in sides if side.engineer)
+    return (*client_of(session, booking), *_engineers(session, engineers), *staff)
+
+
+def client_of(session: Session, booking: Booking) -> tuple[Told, ...]:
+    client = session.get(Client, booking.client_id)
+    return (Told(client.name, "client", client.email),) if client and client.email else ()
+
+
+def tell(
+    session: Session, booking: Booking, before: Side, after: Side, difference_cents: int, studio: Studio, what: str
+) -> None:
+    """`what` heads the mail: `Your session has changed`. Engineers read of no money."""
+    change = f"Before: {_words(before, studio)}\nNow: {_words(after, studio)}"
+    price = f"\nPrice difference: {_signed(difference_cents, booking, studio)}"
+    for told in concerned(session, booking, before, after):
+        money = "" if told.who == "engineer" else price
+        body = f"{booking.service_name}, {booking.number}\n{change}{money}\n\n{_link(booking, told)}\n\n{studio.name}"
+        subject = f"{what}: {booking.number}"
+        outbox.queue(session, DeliveryType.BOOKING_CHANGED, told.address, subject, body, booking.id)
+
+
+def _staff(session: Session) -> tuple[Told, ...]:
+    runs_it = col(User.roles).bool_op("&&")([Role.ADMIN, Role.MANAGER])
+    found = session.exec(select(User.name, User.email).where(col(User.is_active), runs_it).order_by(col(User.id)))
+    return tuple(Told(name, "staff", email) for name, email in found)
+
+
+def _engineers(session: Session, ids: Iterable[int]) -> list[Told]:
+    """At the address they sign in with, else the one on file."""
+    found = catalog.engineers_by_id(session, ids)
+    told = []
+    for engineer in found.values():
+        user = session.get(User, engineer.user_id) if engineer.user_id else None
+        address = user.email if user and user.is_active else engineer.email
+        if address:
+            told.append(Told(engineer.name, "engineer", address))
+    return told
+
+
+def _words(side: Side, studio: Studio) -> str:
+    parts = [session_text(side.start, side.end, studio.zone), ", ".join(room.name for room in side.rooms)]
+    parts.append(f"with {side.engineer.name}" if side.engineer else "")
+    return "; ".join(part for part in parts if part)
+
+
+def _signed(cents: int, booking: Booking, studio: Studio) -> str:
+    if cents == 0:
+        return "none"
+    return f"{'+' if cents > 0 else ''}{as_text(cents, booking.currency, studio.locale)}"
+
+
+def _link(booking: Booking, told: Told) -> str:
+    path = f"booking/{booking.public_token}" if told.who == "client" else f"bookings/{booking.number}"
+    return f"{settings().public_url}/{path}"

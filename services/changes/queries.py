@@ -1,0 +1,78 @@
+"""What a change reads: the booking's shape, its earlier changes, and the rates it was sold at before."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlmodel import Session, col, select
+
+from models.bookings import Booking, BookingMic, BookingRoom
+from models.catalog import Engineer, Resource, Room, Service
+from models.changes import BookingChange
+from services import scheduling
+from services.changes import shape
+from services.changes.shape import MicSet, RoomSold, Shape
+
+
+def shape_of(session: Session, booking: Booking) -> Shape:
+    rooms = session.exec(
+        select(BookingRoom, Room.name)
+        .join(Room, col(Room.id) == col(BookingRoom.room_id))
+        .where(BookingRoom.booking_id == booking.id)
+        .order_by(col(BookingRoom.position))
+        .execution_options(populate_existing=True)
+    )
+    mics = session.exec(
+        select(BookingMic, Resource.name)
+        .outerjoin(Resource, col(Resource.id) == col(BookingMic.gear_unit_id))
+        .where(BookingMic.booking_id == booking.id)
+        .order_by(col(BookingMic.id))
+        .execution_options(populate_existing=True)
+    )
+    engineer = session.get(Engineer, booking.engineer_id) if booking.engineer_id else None
+    return shape.of(
+        booking,
+        tuple(RoomSold(row.room_id, name, row.hourly_rate_cents, row.original_room_id) for row, name in rooms),
+        engineer.name if engineer else "",
+        tuple(MicSet(row.id or 0, row.mic_option_id, row.name, row.gear_unit_id, name or "") for row, name in mics),
+        scheduling.held_by(session, booking.id or 0),
+    )
+
+
+def changes(session: Session, booking: Booking) -> list[BookingChange]:
+    """In the order they were made, those that were undone too."""
+    made = select(BookingChange).where(BookingChange.booking_id == booking.id).order_by(col(BookingChange.id))
+    return list(session.exec(made.execution_options(populate_existing=True)))
+
+
+@dataclass
+class RatesSold:
+    """What it was sold at, now or before a change: who comes back costs what was agreed."""
+
+    rooms: dict[tuple[int, bool], int] = field(default_factory=dict)
+    """By room, and whether an engineer was there."""
+    engineers: dict[int, int | None] = field(default_factory=dict)
+
+    def note(self, sold: Shape) -> None:
+        has_engineer = sold.engineer is not None
+        for room in sold.rooms:
+            self.rooms.setdefault((room.id, has_engineer), room.rate_cents)
+        if sold.engineer:
+            self.engineers.setdefault(sold.engineer.id, sold.engineer.rate_cents)
+
+
+def rates_sold(now_sold: Shape, made: Iterable[BookingChange]) -> RatesSold:
+    rates = RatesSold()
+    rates.note(now_sold)
+    for change in made:
+        if change.undone_at is None:
+            rates.note(shape.from_json(change.before["shape"]))
+    return rates
+
+
+def needs_engineer(session: Session, booking: Booking) -> bool:
+    return bool(session.exec(select(Service.needs_engineer).where(Service.id == booking.service_id)).one())
+
+
+def names(session: Session, resource_ids: Iterable[int]) -> dict[int, str]:
+    found = session.exec(select(Resource.id, Resource.name).where(col(Resource.id).in_(resource_ids)))
+    return {id_ or 0: name for id_, name in found}

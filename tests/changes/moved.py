@@ -1,0 +1,81 @@
+"""What the changes tests sell and look at: two hours of Studio A at $90.00 on Friday at noon, flat $100.00."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from models.catalog import EngineerRate, Room
+from services import changes
+from services.access import Actor
+from services.bookings import BookingStatus, BookingView
+from services.changes import Change, Preview
+from tests.bookings.sold import book
+from tests.scheduling.house import NOW
+
+CONFIRMED = BookingStatus.CONFIRMED
+
+
+def priced(session: Session, room_rates: dict[int, int], engineer_rates: dict[int, int] | None = None) -> None:
+    """Rates in cents an hour."""
+    for room_id, cents in room_rates.items():
+        room = session.get_one(Room, room_id)
+        room.base_rate_cents = cents
+    for engineer_id, cents in (engineer_rates or {}).items():
+        days = text("daterange('2020-01-01', null)")
+        rate = EngineerRate(engineer_id=engineer_id, hourly_rate_cents=cents, effective=days, is_override=False)
+        session.add(rate)
+    session.flush()
+
+
+def sell(session: Session, actor: Actor, **order: Any) -> BookingView:
+    return book(session, actor, **({"status": CONFIRMED} | order))
+
+
+def change(session: Session, actor: Actor, booking: BookingView, now: datetime = NOW, **wanted: Any) -> BookingView:
+    return changes.apply(session, actor, booking.number, Change(**wanted), now=now)
+
+
+def look(session: Session, actor: Actor, booking: BookingView, now: datetime = NOW, **wanted: Any) -> Preview:
+    return changes.preview(session, actor, booking.number, Change(**wanted), now=now)
+
+
+def prices(lines: Any) -> list[tuple[str, int]]:
+    return [(line.description, line.amount_cents) for line in lines]
+
+
+def ledger(session: Session, booking: BookingView) -> list[tuple[int, str, str]]:
+    """(resource, from, to) in New York time."""
+    session.execute(text("set local time zone 'America/New_York'"))
+    found = session.execute(
+        text(
+            "select resource_id, to_char(lower(during), 'HH24:MI'), to_char(upper(during), 'HH24:MI')"
+            " from allocation where booking_id = :id order by resource_id, lower(during)"
+        ),
+        {"id": booking.id},
+    )
+    return [(resource, start, end) for resource, start, end in found]
+
+
+def rows(session: Session, booking: BookingView) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything stored of a booking that a change may touch, column by column, without the version."""
+    of_booking = "booking_id = :id order by 1, 2"
+    tables = {
+        "booking": "select *, 0 as version from booking where id = :id",
+        "rooms": f"select * from booking_room where {of_booking}",
+        "mics": f"select * from booking_mic where {of_booking}",
+        "lines": f"select * from booking_line where {of_booking}",
+        "allocations": f"select * from allocation where {of_booking}",
+        "capacity": "select * from capacity_day where used_minutes > 0 order by 1, 2",
+    }
+    found = {}
+    for name, statement in tables.items():
+        result = session.execute(text(statement), {"id": booking.id} if ":id" in statement else {})
+        columns = [index for index, column in enumerate(result.keys()) if column != "version"]
+        found[name] = [tuple(row[index] for index in columns) for row in result]
+    return found
+
+
+def on(year: int, month: int, day: int) -> date:
+    return date(year, month, day)
