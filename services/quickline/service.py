@@ -1,0 +1,68 @@
+"""Understands a line, and books it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from services import bookings, catalog, clock
+from services.access import Actor, Permission, require
+from services.bookings import BookingView, NewBooking
+from services.errors import Invalid
+from services.fields import clean
+from services.quickline.receipt import Desk, receipt_of
+from services.quickline.rules import read
+from services.quickline.talk import Talk
+from services.quickline.types import Receipt
+from services.quickline.what import read_catalog
+from services.quickline.who import knows
+
+MOST_LETTERS = 500
+
+
+def understand(
+    session: Session, actor: Actor, text: str, answers: Mapping[str, str] | None = None, now: datetime | None = None
+) -> Receipt:
+    """What a line asks for, with everything that is open as questions. Stores nothing.
+
+    `answers` are by the keys of the questions; one that no longer fits its question does not count.
+    """
+    require(actor, Permission.BOOK_SESSIONS)
+    text = clean(text)
+    if len(text) > MOST_LETTERS:
+        raise Invalid(f"A line has at most {MOST_LETTERS} characters.", field="text")
+    if not text:
+        return Receipt(text="")
+    known = read_catalog(session, actor)
+    desk = Desk(session, actor, known, now or clock.now())
+    periods = sorted({period.name for period in catalog.list_periods(session, actor)})
+    reading = read(text, known.vocabulary(desk.today, periods), knows(session, actor))
+    talk = Talk(answers or {})
+    receipt = receipt_of(desk, talk, reading)
+    return replace(receipt, parts=tuple(talk.parts), questions=tuple(talk.questions), problems=tuple(talk.problems))
+
+
+def order(receipt: Receipt) -> NewBooking:
+    """What to book; refused while anything is open."""
+    if receipt.problems:
+        raise Invalid(receipt.problems[0], field="text")
+    if receipt.questions or receipt.new is None:
+        message = receipt.questions[0].message if receipt.questions else "Say what to book."
+        raise Invalid(message, field="text", code="not_understood")
+    return receipt.new
+
+
+def book(
+    session: Session,
+    actor: Actor,
+    text: str,
+    answers: Mapping[str, str] | None = None,
+    expected_total_cents: int | None = None,
+    idempotency_key: str | None = None,
+    now: datetime | None = None,
+) -> BookingView:
+    """Books what was understood. Refuses as bookings do, and while there are questions."""
+    new = order(understand(session, actor, text, answers, now))
+    new = replace(new, expected_total_cents=expected_total_cents, idempotency_key=idempotency_key)
+    return bookings.create(session, actor, new, now)
