@@ -24,6 +24,9 @@ SETTINGS = "/settings"
 SETTINGS_STUDIO = "/settings/studio"
 SETTINGS_ROOMS = "/settings/rooms"
 SETTINGS_ENGINEERS = "/settings/engineers"
+SETTINGS_PERFORMERS = "/settings/performers"
+SETTINGS_PERFORMER = "/settings/performers/[settings_performer]"
+SETTINGS_LOCKOUTS = "/settings/lockouts"
 SETTINGS_SERVICES = "/settings/services"
 SETTINGS_HOURS = "/settings/hours"
 SETTINGS_MICS = "/settings/mics"
@@ -60,6 +63,10 @@ def settings_room(room_id: int) -> str:
 
 def settings_engineer(engineer_id: int) -> str:
     return f"{SETTINGS_ENGINEERS}/{engineer_id}"
+
+
+def settings_performer(performer_id: int) -> str:
+    return f"{SETTINGS_PERFORMERS}/{performer_id}"
 
 
 def bookings_of(client_id: int) -> str:

@@ -17,6 +17,7 @@ from models.bookings import (
 )
 from models.catalog import Engineer, Period, Room
 from models.clients import Artist, Client
+from models.scheduling import Allocation
 from services.access import Actor, Permission
 from services.bookings.errors import BookingNotFound
 from services.bookings.types import (
@@ -75,12 +76,16 @@ def count(session: Session, actor: Actor, *where: ColumnElement[bool]) -> int:
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Staff with the master calendar or the payments see all; engineers their own sessions."""
+    """Staff with the master calendar or the payments see all; engineers and performers their own sessions."""
     if actor.can(Permission.VIEW_ALL_SESSIONS) or actor.can(Permission.VIEW_PAYMENTS):
         return true()
-    if actor.engineer_id is None:
-        return false()
-    return col(Booking.engineer_id) == actor.engineer_id
+    own = []
+    if actor.engineer_id is not None:
+        own.append(col(Booking.engineer_id) == actor.engineer_id)
+    if actor.performer_id is not None:
+        taken = and_(col(Allocation.booking_id) == col(Booking.id), col(Allocation.resource_id) == actor.performer_id)
+        own.append(exists().where(taken).correlate(Booking))
+    return or_(false(), *own)
 
 
 def conditions(actor: Actor, filters: BookingFilters) -> list[ColumnElement[bool]]:

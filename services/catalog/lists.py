@@ -143,16 +143,23 @@ def engineer_rate_history(session: Session, actor: Actor, engineer_id: int) -> t
     return queries.rates(session, col(EngineerRate.engineer_id) == min(engineer_id, MAX_ID))
 
 
-def list_working_hours(session: Session, actor: Actor, engineer_id: int) -> tuple[WorkingHoursView, ...]:
-    require(actor, *_STAFF)
-    return queries.working_hours(session, col(WorkingHours.resource_id) == min(engineer_id, MAX_ID))
+def list_working_hours(session: Session, actor: Actor, resource_id: int) -> tuple[WorkingHoursView, ...]:
+    """Of an engineer or a performer."""
+    _require_schedule(actor, resource_id)
+    return queries.working_hours(session, col(WorkingHours.resource_id) == min(resource_id, MAX_ID))
 
 
 def list_extra_availability(
-    session: Session, actor: Actor, engineer_id: int, from_day: date | None = None
+    session: Session, actor: Actor, resource_id: int, from_day: date | None = None
 ) -> tuple[ExtraAvailabilityView, ...]:
     """Those that end on `from_day` (UTC) or later; without it all."""
-    require(actor, *_STAFF)
-    of_engineer = col(ExtraAvailability.resource_id) == min(engineer_id, MAX_ID)
+    _require_schedule(actor, resource_id)
+    of_person = col(ExtraAvailability.resource_id) == min(resource_id, MAX_ID)
     late = () if from_day is None else (func.upper(col(ExtraAvailability.during)) >= from_day,)
-    return queries.extra_availability(session, of_engineer, *late)
+    return queries.extra_availability(session, of_person, *late)
+
+
+def _require_schedule(actor: Actor, resource_id: int) -> None:
+    """One's own, or anybody's for who books. Performers learn nothing of anyone else."""
+    if resource_id not in actor.resource_ids:
+        require(actor, Permission.BOOK_SESSIONS, Permission.MANAGE_CATALOG)

@@ -19,6 +19,7 @@ from models.catalog import (
     ExtraAvailability,
     GearUnit,
     MicOption,
+    Performer,
     Period,
     RateRule,
     Resource,
@@ -38,6 +39,7 @@ from services.catalog.types import (
     ExtraAvailabilityView,
     GearUnitView,
     MicView,
+    PerformerView,
     PeriodView,
     RateRuleView,
     RateView,
@@ -113,6 +115,21 @@ def _engineer(row: Row[Any]) -> EngineerView:
 def engineers_by_id(session: Session, ids: Iterable[int]) -> dict[int, EngineerView]:
     """Retired engineers too; an id that is no engineer is left out."""
     return {engineer.id: engineer for engineer in engineers(session, col(Engineer.id).in_(possible(ids)))}
+
+
+def performers(session: Session, *where: ColumnExpressionArgument[bool]) -> tuple[PerformerView, ...]:
+    query = (
+        select(table(Performer), col(Resource.is_active))
+        .join(Resource, col(Resource.id) == Performer.id)
+        .where(*where)
+        .order_by(col(Performer.name), col(Performer.id))
+    )
+    return tuple(view(PerformerView, {**values(row), "skills": tuple(row.skills)}) for row in session.execute(query))
+
+
+def performers_by_id(session: Session, ids: Iterable[int]) -> dict[int, PerformerView]:
+    """Retired performers too; an id that is no performer is left out."""
+    return {performer.id: performer for performer in performers(session, col(Performer.id).in_(possible(ids)))}
 
 
 def services(session: Session, *where: ColumnExpressionArgument[bool]) -> tuple[ServiceView, ...]:

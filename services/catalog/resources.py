@@ -1,10 +1,10 @@
-"""What rooms, engineers and gear units share: a place in the ledger of time."""
+"""What rooms, engineers, performers and gear units share: a place in the ledger of time."""
 
 from datetime import datetime
 
 from sqlmodel import Session
 
-from models.catalog import Engineer, Resource, ResourceKind, Room
+from models.catalog import Engineer, Performer, Resource, ResourceKind, Room
 from services import clock
 from services.access import Actor
 from services.catalog.rows import load, save
@@ -24,14 +24,14 @@ def rename(session: Session, resource_id: int, name: str) -> None:
     session.flush()
 
 
-def retire(session: Session, actor: Actor, action: str, row: Room | Engineer, now: datetime | None) -> None:
+def retire(session: Session, actor: Actor, action: str, row: Room | Engineer | Performer, now: datetime | None) -> None:
     """Takes it out of sale; bookings and history keep it."""
     now = now or clock.now()
     set_in_service(session, row.id, row.name, now, in_service=False)
     save(session, actor, action, row, {"deleted_at": row.deleted_at or now})
 
 
-def restore(session: Session, actor: Actor, action: str, row: Room | Engineer) -> None:
+def restore(session: Session, actor: Actor, action: str, row: Room | Engineer | Performer) -> None:
     set_in_service(session, row.id, row.name, clock.now(), in_service=True)
     save(session, actor, action, row, {"deleted_at": None})
 

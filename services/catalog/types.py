@@ -116,6 +116,26 @@ class EngineerView(EngineerDetails):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PerformerDetails:
+    """`default_rate_cents` is per session."""
+
+    name: str
+    email: str = ""
+    phone: str = ""
+    skills: tuple[str, ...] = ()
+    default_rate_cents: int | None = None
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PerformerView(PerformerDetails):
+    id: int
+    user_id: int | None
+    is_active: bool
+    deleted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublicEngineer:
     id: int
     name: str

@@ -6,6 +6,7 @@ from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
 from models.bookings import Booking, BookingMic, BookingRoom, BookingStatus
+from models.scheduling import Allocation
 from services.catalog.types import SessionMet
 from services.errors import Conflict
 
@@ -14,9 +15,10 @@ _MOST_NAMED = 5
 
 
 def refuse_if_booked(session: Session, resource_id: int, name: str, now: datetime) -> None:
-    """Refuses while open bookings need the room, the engineer or the piece of gear."""
+    """Refuses while open bookings need the room, the person or the piece of gear."""
     in_room = select(col(BookingRoom.booking_id)).where(col(BookingRoom.room_id) == resource_id)
     with_mic = select(col(BookingMic.booking_id)).where(col(BookingMic.gear_unit_id) == resource_id)
+    in_ledger = select(col(Allocation.booking_id)).where(col(Allocation.resource_id) == resource_id)
     query = (
         select(col(Booking.number))
         .where(
@@ -26,6 +28,7 @@ def refuse_if_booked(session: Session, resource_id: int, name: str, now: datetim
                 col(Booking.engineer_id) == resource_id,
                 col(Booking.id).in_(in_room),
                 col(Booking.id).in_(with_mic),
+                col(Booking.id).in_(in_ledger),
             ),
         )
         .order_by(col(Booking.start), col(Booking.id))

@@ -1,22 +1,22 @@
-"""When an engineer works: the weekly hours, and extra time outside them."""
+"""When an engineer or performer works: the weekly hours, and extra time outside them."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import combinations
 
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import Range
 from sqlmodel import Session, col
 
-from models.catalog import Engineer, ExtraAvailability, WorkingHours
-from services import audit
+from models.catalog import ExtraAvailability, Resource, ResourceKind, WorkingHours
+from services import audit, clock
 from services.access import Actor, Permission, require
 from services.catalog import checks
-from services.catalog.queries import extra_availability, working_hours
+from services.catalog.queries import extra_availability, studio, working_hours
 from services.catalog.rows import add, load, remove
 from services.catalog.rules import overlapping
 from services.catalog.types import ExtraAvailabilityView, WeekStretch, WorkingHoursView
-from services.errors import Invalid, NotAllowed
+from services.errors import Invalid, NotAllowed, NotFound
 from services.fields import parse_text
 
 _MOST_STRETCHES = 28
@@ -24,25 +24,25 @@ _LONGEST_EXTRA = timedelta(days=31)
 
 
 def set_working_hours(
-    session: Session, actor: Actor, engineer_id: int, week: Iterable[WeekStretch]
+    session: Session, actor: Actor, resource_id: int, week: Iterable[WeekStretch]
 ) -> tuple[WorkingHoursView, ...]:
     """Replaces the whole week."""
     require(actor, Permission.MANAGE_CATALOG, Permission.UPDATE_OWN_AVAILABILITY)
-    _require_own(actor, engineer_id)
+    _require_own(actor, resource_id)
     stretches = _checked(week)
-    load(session, Engineer, engineer_id, "engineer")
-    own = col(WorkingHours.resource_id) == engineer_id
+    person = _person(session, resource_id)
+    own = col(WorkingHours.resource_id) == resource_id
     before = working_hours(session, own)
     session.execute(delete(WorkingHours).where(own))
-    session.add_all(WorkingHours(resource_id=engineer_id, **checks.stretch(part)) for part in stretches)
+    session.add_all(WorkingHours(resource_id=resource_id, **checks.stretch(part)) for part in stretches)
     session.flush()
     after = working_hours(session, own)
     audit.record(
         session,
         actor,
         "working_hours_set",
-        "engineer",
-        engineer_id,
+        person.kind.lower(),
+        resource_id,
         before={"hours": [_text(part) for part in before]},
         after={"hours": [_text(part) for part in after]},
     )
@@ -50,17 +50,49 @@ def set_working_hours(
 
 
 def add_extra_availability(
-    session: Session, actor: Actor, engineer_id: int, start: datetime, end: datetime, note: str = ""
+    session: Session, actor: Actor, resource_id: int, start: datetime, end: datetime, note: str = ""
 ) -> ExtraAvailabilityView:
     require(actor, Permission.MANAGE_CATALOG, Permission.UPDATE_OWN_AVAILABILITY)
-    _require_own(actor, engineer_id)
+    _require_own(actor, resource_id)
     _check_span(start, end)
-    load(session, Engineer, engineer_id, "engineer")
+    _person(session, resource_id)
     extra = ExtraAvailability(
-        resource_id=engineer_id, during=Range(start, end, bounds="[)"), note=parse_text(note, "note", "The note")
+        resource_id=resource_id, during=Range(start, end, bounds="[)"), note=parse_text(note, "note", "The note")
     )
     add(session, actor, "extra_availability_added", extra)
     return extra_availability(session, col(ExtraAvailability.id) == extra.id)[0]
+
+
+def add_extra_days(
+    session: Session,
+    actor: Actor,
+    resource_id: int,
+    days: tuple[date, date],
+    hours: tuple[time, time],
+    note: str = "",
+) -> tuple[ExtraAvailabilityView, ...]:
+    """The same hours, studio time, on each of the days, both included.
+
+    An end at or before its start is on the next day, so midnight to midnight is the whole day.
+    """
+    require(actor, Permission.MANAGE_CATALOG, Permission.UPDATE_OWN_AVAILABILITY)
+    first, last = checks.day_range(*days, "start_day", "end_day")
+    if last is None or last - first >= _LONGEST_EXTRA:
+        raise Invalid("At most 31 days at once.", field="end_day")
+    opens, shuts = checks.local_time(hours[0], "start"), checks.local_time(hours[1], "end")
+    zone, next_day = studio(session).zone, timedelta(days=shuts <= opens)
+    every = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    return tuple(
+        add_extra_availability(
+            session,
+            actor,
+            resource_id,
+            clock.to_instant(datetime.combine(day, opens), zone, field="start"),
+            clock.to_instant(datetime.combine(day + next_day, shuts), zone, field="end"),
+            note,
+        )
+        for day in every
+    )
 
 
 def remove_extra_availability(session: Session, actor: Actor, extra_id: int) -> None:
@@ -70,9 +102,16 @@ def remove_extra_availability(session: Session, actor: Actor, extra_id: int) -> 
     remove(session, actor, "extra_availability_removed", extra)
 
 
-def _require_own(actor: Actor, engineer_id: int) -> None:
-    if not actor.can(Permission.MANAGE_CATALOG) and actor.engineer_id != engineer_id:
+def _require_own(actor: Actor, resource_id: int) -> None:
+    if not actor.can(Permission.MANAGE_CATALOG) and resource_id not in actor.resource_ids:
         raise NotAllowed("You may change your own availability only.")
+
+
+def _person(session: Session, resource_id: int) -> Resource:
+    person = load(session, Resource, resource_id, "engineer or performer")
+    if person.kind not in (ResourceKind.ENGINEER, ResourceKind.PERFORMER):
+        raise NotFound("There is no such engineer or performer.")
+    return person
 
 
 def _checked(week: Iterable[WeekStretch]) -> list[WeekStretch]:

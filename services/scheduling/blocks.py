@@ -17,10 +17,11 @@ _BLOCKS = text(
     """
 select 'lockout' as kind, l.id, a.resource_id, lower(l.during) as start, upper(l.during) as "end",
        initcap(replace(l.kind, '_', ' ')) || case when :is_all then ': ' || l.reason else '' end as label
-  from lockout l join allocation a on a.lockout_id = l.id where l.during && tstzrange(:start, :end)
+  from lockout l join allocation a on a.lockout_id = l.id
+ where l.during && tstzrange(:start, :end) and (:is_all or :sees_rooms)
 union all
 select 'time_off', t.id, t.resource_id, lower(t.during), upper(t.during), initcap(t.status)
-  from time_off t where t.during && tstzrange(:start, :end) and (:is_all or t.resource_id = cast(:own as int))
+  from time_off t where t.during && tstzrange(:start, :end) and (:is_all or t.resource_id = any(cast(:own as int[])))
 union all
 select 'closure', c.id, null, lower(c.during), upper(c.during), c.reason
   from (select closure.id, reason, tstzrange(first_day::timestamp at time zone time_zone,
@@ -32,13 +33,14 @@ select 'closure', c.id, null, lower(c.during), upper(c.during), c.reason
 
 
 def blocks(session: Session, actor: Actor, start: datetime, end: datetime) -> tuple[BlockView, ...]:
-    """Engineers see the studio's, and of people's only their own."""
+    """Engineers see the studio's, performers only its closures, and both of people's only their own."""
     require(actor, Permission.VIEW_ALL_SESSIONS, Permission.VIEW_OWN_SESSIONS)
     check_span(Span(start, end), clock.now())
     if end - start > _LONGEST:
         raise Invalid("Ask for at most 400 days.", field="end")
     is_all = actor.can(Permission.VIEW_ALL_SESSIONS)
-    rows = session.execute(_BLOCKS, {"start": start, "end": end, "is_all": is_all, "own": actor.engineer_id})
+    seen = {"is_all": is_all, "sees_rooms": actor.engineer_id is not None, "own": list(actor.resource_ids)}
+    rows = session.execute(_BLOCKS, {"start": start, "end": end, **seen})
     return tuple(
         BlockView(r.kind, r.id, r.resource_id, r.start.astimezone(UTC), r.end.astimezone(UTC), r.label) for r in rows
     )

@@ -1,0 +1,103 @@
+"""Who plays or sings in sessions, and signs in to keep their own availability."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from models.catalog import Performer, ResourceKind
+from models.identity import User
+from services.access import Actor, Permission, Role, require
+from services.catalog import checks, resources
+from services.catalog.queries import performers, performers_by_id, studio
+from services.catalog.rows import add, load, save
+from services.catalog.types import PerformerDetails, PerformerView
+from services.errors import Conflict, Invalid, NotFound
+from services.fields import parse_name, parse_optional_email, parse_optional_phone, parse_text
+
+_MOST_SKILLS = 20
+_READERS = (Permission.BOOK_SESSIONS, Permission.MANAGE_CATALOG, Permission.VIEW_MONEY)
+
+
+def list_performers(session: Session, actor: Actor, include_retired: bool = False) -> tuple[PerformerView, ...]:
+    require(actor, *_READERS)
+    return performers(session, *(() if include_retired else (col(Performer.deleted_at).is_(None),)))
+
+
+def get_performer(session: Session, actor: Actor, performer_id: int) -> PerformerView:
+    if performer_id != actor.performer_id:
+        require(actor, *_READERS)
+    found = performers_by_id(session, [performer_id])
+    if not found:
+        raise NotFound("There is no such performer.")
+    return found[performer_id]
+
+
+def create_performer(session: Session, actor: Actor, details: PerformerDetails) -> PerformerView:
+    require(actor, Permission.MANAGE_CATALOG)
+    values = _checked(session, details)
+    performer_id = resources.new_resource(session, ResourceKind.PERFORMER, values["name"])
+    add(session, actor, "performer_created", Performer(id=performer_id, **values))
+    return performers_by_id(session, [performer_id])[performer_id]
+
+
+def update_performer(session: Session, actor: Actor, performer_id: int, details: PerformerDetails) -> PerformerView:
+    require(actor, Permission.MANAGE_CATALOG)
+    values = _checked(session, details)
+    performer = load(session, Performer, performer_id, "performer")
+    save(session, actor, "performer_updated", performer, values)
+    resources.rename(session, performer_id, performer.name)
+    return performers_by_id(session, [performer_id])[performer_id]
+
+
+def retire_performer(session: Session, actor: Actor, performer_id: int, now: datetime | None = None) -> PerformerView:
+    """Refused with the list of bookings while the performer has sessions to come."""
+    require(actor, Permission.MANAGE_CATALOG)
+    resources.retire(session, actor, "performer_retired", load(session, Performer, performer_id, "performer"), now)
+    return performers_by_id(session, [performer_id])[performer_id]
+
+
+def restore_performer(session: Session, actor: Actor, performer_id: int) -> PerformerView:
+    require(actor, Permission.MANAGE_CATALOG)
+    resources.restore(session, actor, "performer_restored", load(session, Performer, performer_id, "performer"))
+    return performers_by_id(session, [performer_id])[performer_id]
+
+
+def link_performer_user(session: Session, actor: Actor, performer_id: int, user_id: int | None) -> PerformerView:
+    """Who signs in as this performer; None: nobody."""
+    require(actor, Permission.MANAGE_CATALOG)
+    performer = load(session, Performer, performer_id, "performer")
+    if user_id is not None:
+        user = load(session, User, user_id, "user")
+        if Role.PERFORMER not in user.roles:
+            raise Invalid(f"{user.name} does not have the role of a performer.", field="user_id")
+    taken = Conflict("This user is linked to another performer already.", code="user_taken", field="user_id")
+    save(session, actor, "performer_user_linked", performer, {"user_id": user_id}, taken)
+    return performers_by_id(session, [performer_id])[performer_id]
+
+
+def linkable_performer_users(session: Session, actor: Actor) -> tuple[tuple[int, str], ...]:
+    """Id and name of the active performers among the users whom no performer is linked to."""
+    require(actor, Permission.MANAGE_CATALOG)
+    linked = select(col(Performer.user_id)).where(col(Performer.user_id).is_not(None))
+    query = (
+        select(col(User.id), col(User.name))
+        .where(col(User.is_active), col(User.roles).contains([Role.PERFORMER]), col(User.id).not_in(linked))
+        .order_by(col(User.name))
+    )
+    return tuple((user_id, name) for user_id, name in session.execute(query))
+
+
+def _checked(session: Session, details: PerformerDetails) -> dict[str, Any]:
+    skills = [parse_text(skill, "skills", "A skill", limit=60) for skill in details.skills]
+    if len(skills) > _MOST_SKILLS:
+        raise Invalid(f"At most {_MOST_SKILLS} skills.", field="skills")
+    return {
+        "name": parse_name(details.name, "name", "The performer's name"),
+        "email": parse_optional_email(details.email) or "",
+        "phone": parse_optional_phone(details.phone, studio(session).phone_region) or "",
+        "skills": list(dict.fromkeys(filter(None, skills))),
+        "default_rate_cents": checks.optional_cents(details.default_rate_cents, "default_rate_cents", "The rate"),
+        "notes": checks.text(details.notes, "notes", "The notes"),
+    }
