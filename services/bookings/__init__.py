@@ -33,6 +33,7 @@ from services.bookings.errors import (
     AlreadyAuthorized,
     AuthorizationRequired,
     BookingNotFound,
+    HoldAbove,
     Overpayment,
     PriceChanged,
     VersionChanged,
@@ -47,7 +48,9 @@ from services.bookings.public import (
     public_cancellation_fee,
     request_change,
 )
-from services.bookings.service import cancel, cancellation, check_in, check_out, confirm, no_show
+from services.bookings.ranks import MetHold, find_in_line, holds_met, lock_lines
+from services.bookings.rules import ordinal
+from services.bookings.service import cancel, cancellation, check_in, check_out, confirm, expire_hold, no_show
 from services.bookings.types import (
     AuthorizationView,
     BookedMic,
@@ -90,8 +93,10 @@ __all__ = [
     "ClientRef",
     "Considered",
     "HistoryEntry",
+    "HoldAbove",
     "LineKind",
     "LineView",
+    "MetHold",
     "MicChoice",
     "Named",
     "NewAuthorization",
@@ -132,12 +137,17 @@ __all__ = [
     "download",
     "download_public",
     "draft_files",
+    "expire_hold",
+    "find_in_line",
     "get_booking",
     "get_public",
     "history",
+    "holds_met",
     "list_bookings",
     "load_draft",
+    "lock_lines",
     "no_show",
+    "ordinal",
     "overdue",
     "public_cancellation_fee",
     "public_files",

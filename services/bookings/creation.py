@@ -17,7 +17,7 @@ from models.bookings import (
 )
 from services import audit, clients, clock, scheduling
 from services.access import Actor, Permission, require
-from services.bookings import detail, mails
+from services.bookings import detail, holding, mails
 from services.bookings.authorization import sign
 from services.bookings.errors import PriceChanged
 from services.bookings.ledgers import add_lines, claim_time
@@ -78,6 +78,8 @@ def _create(session: Session, actor: Actor, new: NewBooking, source: BookingSour
     _store_parts(session, booking, sale, claim)
     if claim:
         scheduling.store(session, claim, booking.id or 0)
+    if new.status is BookingStatus.HOLD:
+        holding.place(session, actor, booking, sale.studio, now)
     if new.draft_token:
         _take_over_draft(session, new.draft_token, booking)
     if new.authorization:

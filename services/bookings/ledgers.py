@@ -35,7 +35,7 @@ def take_time_of_hold(session: Session, actor: Actor, booking: Booking, now: dat
             session, day=booking.business_date, period_id=booking.period_id, minutes=minutes, studio=studio, now=now
         )
         return
-    wish = _wish_of(session, booking)
+    wish = wish_of(session, booking)
     rooms = catalog.rooms_by_id(session, wish.room_ids)
     reveal = actor.can(Permission.VIEW_ALL_SESSIONS)
     claim = scheduling.claim(session, wish, now=now, studio=studio, rooms=rooms, reveal=reveal)
@@ -78,7 +78,7 @@ def add_lines(session: Session, booking: Booking, lines: Sequence[QuoteLine], *,
     )
 
 
-def _wish_of(session: Session, booking: Booking) -> Wish:
+def wish_of(session: Session, booking: Booking) -> Wish:
     rooms = session.exec(
         select(BookingRoom.room_id).where(BookingRoom.booking_id == booking.id).order_by(col(BookingRoom.position))
     )

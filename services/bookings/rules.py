@@ -32,6 +32,8 @@ MOVES: dict[BookingStatus, frozenset[BookingStatus]] = {
 
 FIRST_STATUSES = frozenset({S.HOLD, S.PENDING, S.CONFIRMED})
 
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
 _SIGNATURE_BYTES = 300_000
 _SIGNATURE_PIXELS = 2_000
 _INK_PIXELS = 40
@@ -40,6 +42,10 @@ _INK_PIXELS = 40
 def check_move(number: str, current: BookingStatus, wanted: BookingStatus) -> None:
     if wanted not in MOVES[current]:
         raise WrongStatus(number, current, wanted)
+
+
+def ordinal(rank: int) -> str:
+    return _ORDINALS[rank - 1] if 1 <= rank <= len(_ORDINALS) else f"number {rank}"
 
 
 def check_no_show(start: datetime, now: datetime) -> None:
@@ -74,6 +80,11 @@ def cancellation_lines(
         return _closing_lines(total_cents, 0, "Cancelled", "in time")
     reason = f"less than {policy['free_cancel_hours']} h before the start"
     return _closing_lines(total_cents, policy["cancel_fee_pct"], "Cancelled", reason)
+
+
+def release_lines(total_cents: int) -> list[QuoteLine]:
+    """A hold kept nobody away, so letting it go costs nothing."""
+    return _closing_lines(total_cents, 0, "Released", "it was only held")
 
 
 def no_show_lines(total_cents: int, policy: dict[str, Any], *, is_signed: bool) -> list[QuoteLine]:

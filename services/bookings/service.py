@@ -5,42 +5,64 @@ from datetime import datetime
 from sqlmodel import Session, col
 
 from models.bookings import Booking, BookingStatus
+from models.holds import ChallengeOutcome
 from services import audit, clock
 from services.access import Actor, Permission, require
-from services.bookings import detail, mails, queries
+from services.bookings import detail, holding, mails, queries, ranks
 from services.bookings.authorization import is_signed
+from services.bookings.errors import WrongStatus
 from services.bookings.ledgers import add_lines, give_time_back, take_time_of_hold
-from services.bookings.rules import cancellation_lines, check_move, check_no_show, no_show_lines
+from services.bookings.rules import cancellation_lines, check_move, check_no_show, no_show_lines, release_lines
 from services.bookings.types import BookingView
 from services.errors import Invalid
 from services.pricing import QuoteLine
 
 
 def confirm(session: Session, actor: Actor, number: str, now: datetime | None = None) -> BookingView:
-    """Makes a pending booking firm; a hold takes its time now, if it is still free."""
+    """Makes a pending booking firm; the first hold takes its time now, if it is still free."""
     require(actor, Permission.BOOK_SESSIONS)
-    booking = queries.find(session, actor, number, lock=True)
+    now = now or clock.now()
+    booking = ranks.find_in_line(session, actor, number)
     check_move(number, booking.status, BookingStatus.CONFIRMED)
-    if not booking.status.holds_time:
-        take_time_of_hold(session, actor, booking, now or clock.now())
-    whole = move(session, actor, booking, BookingStatus.CONFIRMED, "booking_confirmed")
+    if booking.status is BookingStatus.HOLD:
+        ranks.check_first(session, actor, booking)
+        take_time_of_hold(session, actor, booking, now)
+        whole = move(session, actor, booking, BookingStatus.CONFIRMED, "hold_confirmed")
+        holding.left(session, actor, whole, ChallengeOutcome.CONFIRMED, now)
+    else:
+        whole = move(session, actor, booking, BookingStatus.CONFIRMED, "booking_confirmed")
     mails.confirmed(session, whole)
     return detail.seen_by(actor, whole)
 
 
 def cancel(session: Session, actor: Actor, number: str, reason: str = "", now: datetime | None = None) -> BookingView:
-    """Gives the time back and charges the fee of the policy the booking was sold under."""
+    """Gives the time back and charges the fee of the policy the booking was sold under; a hold is released."""
     require(actor, Permission.BOOK_SESSIONS)
     now = now or clock.now()
-    booking = queries.find(session, actor, number, lock=True)
+    booking = ranks.find_in_line(session, actor, number)
     check_move(number, booking.status, BookingStatus.CANCELLED)
     if len(reason) > 500:
         raise Invalid("The reason is at most 500 characters.", field="reason")
     add_lines(session, booking, _cancellation(session, booking, now))
     give_time_back(session, booking)
     booking.cancelled_at, booking.cancel_reason = now, reason.strip()
-    whole = move(session, actor, booking, BookingStatus.CANCELLED, "booking_cancelled", reason.strip())
-    mails.cancelled(session, whole)
+    if booking.status is BookingStatus.HOLD:
+        whole = move(session, actor, booking, BookingStatus.CANCELLED, "hold_released", reason.strip())
+        holding.left(session, actor, whole, ChallengeOutcome.RELEASED, now)
+    else:
+        whole = move(session, actor, booking, BookingStatus.CANCELLED, "booking_cancelled", reason.strip())
+        mails.cancelled(session, whole)
+    return detail.seen_by(actor, whole)
+
+
+def expire_hold(session: Session, actor: Actor, number: str, reason: str, now: datetime) -> BookingView:
+    """Lets a hold go because a clock ran out; `reason` says which."""
+    require(actor, Permission.BOOK_SESSIONS)
+    booking = ranks.find_in_line(session, actor, number)
+    if booking.status is not BookingStatus.HOLD:
+        raise WrongStatus(number, booking.status, BookingStatus.EXPIRED)
+    whole = move(session, actor, booking, BookingStatus.EXPIRED, "hold_expired", reason)
+    holding.left(session, actor, whole, ChallengeOutcome.EXPIRED, now)
     return detail.seen_by(actor, whole)
 
 
@@ -83,6 +105,8 @@ def no_show(session: Session, actor: Actor, number: str, now: datetime | None = 
 
 def _cancellation(session: Session, booking: Booking, now: datetime) -> list[QuoteLine]:
     total = queries.total_of(session, booking.id or 0)
+    if booking.status is BookingStatus.HOLD:
+        return release_lines(total)
     return cancellation_lines(total, booking.policy, booking.start, now, is_signed=is_signed(session, booking))
 
 

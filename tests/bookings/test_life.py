@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -12,7 +13,7 @@ from sqlmodel import Session
 
 from models.bookings import BookingStatus, PaymentMethod
 from services import bookings
-from services.bookings import NewPayment, Overpayment, WrongStatus
+from services.bookings import HoldAbove, NewPayment, Overpayment, WrongStatus
 from services.bookings.rules import MOVES
 from services.errors import Conflict
 from services.scheduling import CapacityTaken, SlotTaken
@@ -116,6 +117,8 @@ class Life(RuleBasedStateMachine):
             return
         if S.CONFIRMED not in MOVES[sold.status]:
             self._refused(WrongStatus, bookings.confirm, number)
+        elif sold.status is S.HOLD and self._above(sold):
+            self._refused(HoldAbove, bookings.confirm, number)
         elif sold.status is S.HOLD and self._is_taken(sold):
             self._refused(SlotTaken, bookings.confirm, number)
         else:
@@ -131,7 +134,8 @@ class Life(RuleBasedStateMachine):
             self._refused(WrongStatus, bookings.cancel, number)
             return
         bookings.cancel(self.session, self.dana, number, now=sold.start if late else NOW)
-        sold.status, sold.total = S.CANCELLED, sold.total // 2 if late and sold.signed else 0
+        charged = late and sold.signed and sold.status is not S.HOLD
+        sold.status, sold.total = S.CANCELLED, sold.total // 2 if charged else 0
 
     @rule(number=numbers)
     def sign(self, number: str) -> None:
@@ -190,6 +194,11 @@ class Life(RuleBasedStateMachine):
         return nia_is_off or any(
             other is not wanted and other.status.holds_time and wanted.meets(other) for other in self.sold.values()
         )
+
+    def _above(self, held: Sold) -> list[Sold]:
+        """All are placed at the same moment, so what was booked first is first in line."""
+        earlier = takewhile(lambda other: other is not held, self.sold.values())
+        return [other for other in earlier if other.status is S.HOLD and held.meets(other)]
 
     def _refused(self, error: type[Exception], command: object, number: str) -> None:
         with pytest.raises(error), self.session.begin_nested():

@@ -1,0 +1,129 @@
+"""Who stands before whom among the holds of one time: always computed, never stored (domain 7)."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, literal, or_, select, tuple_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, SQLModel, col
+
+from models.bookings import Booking, BookingRoom, BookingStatus
+from models.clients import Client
+from models.holds import Hold
+from services.access import Actor, Permission
+from services.bookings import queries
+from services.bookings.errors import BookingNotFound, HoldAbove
+
+
+@dataclass(frozen=True, slots=True)
+class MetHold:
+    """An active hold that meets another one: at most one of the two can be confirmed."""
+
+    id: int
+    number: str
+    client_name: str
+    start: datetime
+    rank: int
+    is_above: bool
+
+
+def find_in_line(session: Session, actor: Actor, number: str) -> Booking:
+    """The booking, locked; of a hold, all that it meets too."""
+    own = select(col(Booking.id)).where(col(Booking.number) == number, queries.visible_to(actor))
+    booking = next((one for one in _lock(session, own) if one.number == number), None)
+    if booking is None:
+        raise BookingNotFound(number)
+    return booking
+
+
+def lock_lines(session: Session, ids: Collection[int]) -> None:
+    """Locks these holds and all that they meet."""
+    _lock(session, select(col(Booking.id)).where(col(Booking.id).in_(ids)))
+
+
+def _lock(session: Session, wanted: Any) -> Sequence[Booking]:
+    """By ascending id, so that nobody waits crosswise."""
+    mine, other = _another(Booking), _another(Booking)
+    met = (
+        select(other.id)
+        .select_from(mine)
+        .join(other, and_(other.status == BookingStatus.HOLD, _meets(mine, other)))
+        .where(mine.id.in_(wanted), mine.status == BookingStatus.HOLD)
+    )
+    rows = select(Booking).where(col(Booking.id).in_(wanted.union_all(met))).order_by(col(Booking.id))
+    locked = rows.with_for_update(key_share=True).execution_options(populate_existing=True)
+    return session.execute(locked).scalars().all()
+
+
+def check_first(session: Session, actor: Actor, booking: Booking) -> None:
+    """A hold is confirmed when nothing stands above it; HoldAbove otherwise."""
+    assert booking.id is not None
+    above = [one for one in holds_met(session, [booking.id])[booking.id] if one.is_above]
+    if above:
+        reveal = actor.can(Permission.VIEW_ALL_SESSIONS)
+        raise HoldAbove(booking.number, [(one.id, one.number, one.client_name if reveal else "") for one in above])
+
+
+def holds_met(session: Session, ids: Collection[int]) -> dict[int, list[MetHold]]:
+    """For each of these bookings the active holds it meets, first in line first.
+
+    The bookings themselves need not be held any more, but each has been a hold.
+    """
+    mine, other, my_hold, its_hold = _another(Booking), _another(Booking), _another(Hold), _another(Hold)
+    seen: tuple[Any, ...] = (other.id, other.number, col(Client.name), other.start, _rank(other, its_hold))
+    statement = (
+        select(mine.id, *seen, _before(its_hold, my_hold))
+        .select_from(mine)
+        .join(my_hold, my_hold.id == mine.id)
+        .join(other, and_(other.status == BookingStatus.HOLD, _meets(mine, other)))
+        .join(its_hold, its_hold.id == other.id)
+        .join(Client, col(Client.id) == other.client_id)
+        .where(mine.id.in_(ids))
+        .order_by(its_hold.placed_at, its_hold.id)
+    )
+    found: dict[int, list[MetHold]] = defaultdict(list)
+    for id_, *met in session.execute(statement):
+        found[id_].append(MetHold(*met))
+    return found
+
+
+def _rank(booking: Any, hold: Any) -> ScalarSelect[int]:
+    other, placed = _another(Booking), _another(Hold)
+    return (
+        select(1 + func.count())
+        .select_from(other)
+        .join(placed, placed.id == other.id)
+        .where(other.status == BookingStatus.HOLD, _meets(booking, other), _before(placed, hold))
+        .correlate(booking, hold)
+        .scalar_subquery()
+    )
+
+
+def _before(one: Any, other: Any) -> ColumnElement[bool]:
+    return tuple_(one.placed_at, one.id) < tuple_(other.placed_at, other.id)
+
+
+def _meets(one: Any, other: Any) -> ColumnElement[bool]:
+    """Their times overlap, buffers included, and they share a room or the engineer."""
+    its, others = _another(BookingRoom), _another(BookingRoom)
+    room = select(literal(1)).where(
+        its.booking_id == one.id, others.booking_id == other.id, its.room_id == others.room_id
+    )
+    return and_(
+        one.id != other.id,
+        one.start < _until(other),
+        other.start < _until(one),
+        or_(one.engineer_id == other.engineer_id, room.correlate(one, other).exists()),
+    )
+
+
+def _until(booking: Any) -> ColumnElement[datetime]:
+    until: ColumnElement[datetime] = booking.end + func.make_interval(0, 0, 0, 0, 0, booking.buffer_minutes)
+    return until
+
+
+def _another(model: type[SQLModel]) -> Any:
+    return aliased(model)
