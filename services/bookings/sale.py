@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -10,7 +10,7 @@ from models.catalog import ServiceMode
 from services import catalog, pricing, scheduling
 from services.access import Actor
 from services.bookings.types import NewBooking, Referral
-from services.catalog import EngineerView, MicView, RoomView, ServiceView, Studio
+from services.catalog import EngineerView, MicView, Offer, RoomView, ServiceView, Studio
 from services.clock import business_date, to_instant
 from services.errors import Invalid
 from services.pricing import Quote
@@ -58,8 +58,8 @@ class Sale:
 def resolve(session: Session, actor: Actor, new: NewBooking) -> Sale:
     """Looks everything up again and prices it; ids and prices of the request prove nothing."""
     check_texts(new.artist, new.notes, new.referral)
-    studio = catalog.studio(session)
-    service = _service(session, actor, new)
+    offer = _offer(session, new)
+    studio, service = offer.studio, _service(offer, actor, new)
     start = to_instant(new.start, studio.zone)
     minutes = scheduling.checked_minutes(new.minutes or service.duration_minutes)
     end = start + timedelta(minutes=minutes)
@@ -71,14 +71,15 @@ def resolve(session: Session, actor: Actor, new: NewBooking) -> Sale:
         period = _period(session, new, business_date(start, studio.zone))
         start, end, period_id = period.start, period.end, period.period_id
     else:
-        rooms = _rooms(session, new)
-        engineer = _engineer(session, new, service)
-        mics = _mics(session, new)
+        rooms = _rooms(offer, new)
+        engineer = _engineer(offer, new)
+        mics = _mics(offer, new)
     request = pricing.PriceRequest(
         start=start,
         minutes=minutes,
         studio=studio,
         service=service,
+        offer=offer,
         rooms=tuple(rooms.values()),
         engineer_id=engineer.id if engineer else None,
         engineer_name=engineer.name if engineer else "",
@@ -86,7 +87,7 @@ def resolve(session: Session, actor: Actor, new: NewBooking) -> Sale:
         discount=new.discount,
         overrides=new.rate_overrides,
     )
-    quote = pricing.price(session, actor, request)
+    quote = pricing.price(actor, request)
     return Sale(studio, service, start, end, minutes, rooms, engineer, mics, period_id, quote)
 
 
@@ -101,8 +102,14 @@ def check_texts(artist: str, notes: str, referral: Referral | None) -> None:
         raise Invalid("That name is too long.", field="referral.name")
 
 
-def _service(session: Session, actor: Actor, new: NewBooking) -> ServiceView:
-    service = catalog.service_by_code(session, new.service)
+def _offer(session: Session, new: NewBooking) -> Offer:
+    near = (new.start if new.start.tzinfo is None else new.start.astimezone(UTC)).date()
+    mic_ids = [choice.id for choice in new.mics]
+    return catalog.offer(session, new.service, near, new.room_ids, new.engineer_id, mic_ids)
+
+
+def _service(offer: Offer, actor: Actor, new: NewBooking) -> ServiceView:
+    service = offer.service
     if service.mode is not new.mode:
         where = "online" if service.mode is ServiceMode.ONLINE else "in person"
         raise Invalid(f"{service.name} is done {where}.", field="mode")
@@ -111,29 +118,28 @@ def _service(session: Session, actor: Actor, new: NewBooking) -> ServiceView:
     return service
 
 
-def _rooms(session: Session, new: NewBooking) -> dict[int, RoomView]:
+def _rooms(offer: Offer, new: NewBooking) -> dict[int, RoomView]:
     if not new.room_ids:
         raise Invalid("Choose a room.", field="rooms")
     if len(set(new.room_ids)) != len(new.room_ids):
         raise Invalid("A room is chosen twice.", field="rooms")
-    found = catalog.rooms_by_id(session, new.room_ids)
+    found = {room.id: room for room in offer.rooms}
     if len(found) != len(new.room_ids):
         raise Invalid("One of the rooms does not exist.", field="rooms")
     return {room_id: found[room_id] for room_id in new.room_ids}
 
 
-def _engineer(session: Session, new: NewBooking, service: ServiceView) -> EngineerView | None:
+def _engineer(offer: Offer, new: NewBooking) -> EngineerView | None:
     if new.engineer_id is None:
-        if service.needs_engineer:
-            raise Invalid(f"{service.name} needs an engineer.", field="engineer_id")
+        if offer.service.needs_engineer:
+            raise Invalid(f"{offer.service.name} needs an engineer.", field="engineer_id")
         return None
-    found = catalog.engineers_by_id(session, [new.engineer_id]).get(new.engineer_id)
-    if found is None:
+    if not offer.engineers:
         raise Invalid("That engineer does not exist.", field="engineer_id")
-    return found
+    return offer.engineers[0]
 
 
-def _mics(session: Session, new: NewBooking) -> tuple[tuple[MicView, int], ...]:
+def _mics(offer: Offer, new: NewBooking) -> tuple[tuple[MicView, int], ...]:
     if not new.mics:
         return ()
     quantities: dict[int, int] = {}
@@ -141,7 +147,7 @@ def _mics(session: Session, new: NewBooking) -> tuple[tuple[MicView, int], ...]:
         if not 1 <= choice.quantity <= 20:
             raise Invalid("Choose 1 to 20 of a microphone.", field="mics")
         quantities[choice.id] = quantities.get(choice.id, 0) + choice.quantity
-    found = catalog.mics_by_id(session, list(quantities))
+    found = {mic.id: mic for mic in offer.mics}
     if len(found) != len(quantities) or not all(mic.is_active for mic in found.values()):
         raise Invalid("One of the microphones is not on offer.", field="mics")
     return tuple((found[mic_id], quantity) for mic_id, quantity in quantities.items())

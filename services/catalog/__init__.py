@@ -10,6 +10,7 @@ from services.catalog.engineers import (
     update_engineer,
 )
 from services.catalog.first import first_catalog
+from services.catalog.for_sale import Offer, offer
 from services.catalog.hours import activate_period, add_closure, deactivate_period, remove_closure, save_period
 from services.catalog.lists import (
     engineer_rate_history,
@@ -59,11 +60,9 @@ from services.catalog.performers import (
 from services.catalog.public import public_engineers, public_mics, public_rooms, public_services, public_studio
 from services.catalog.queries import (
     active_rate_rules,
-    engineer_rate,
     engineers_by_id,
     mics_by_id,
     performers_by_id,
-    room_limits,
     rooms_by_id,
     service_by_code,
     services_on_sale,
@@ -129,6 +128,7 @@ __all__ = [
     "MicDetails",
     "MicView",
     "NewRate",
+    "Offer",
     "PerformerDetails",
     "PerformerView",
     "PeriodDetails",
@@ -168,7 +168,6 @@ __all__ = [
     "deactivate_period",
     "deactivate_rate_rule",
     "end_engineer_rate",
-    "engineer_rate",
     "engineer_rate_history",
     "engineers_by_id",
     "first_catalog",
@@ -195,6 +194,7 @@ __all__ = [
     "move_mic",
     "move_room",
     "move_service",
+    "offer",
     "performers_by_id",
     "price_history",
     "public_engineers",
@@ -217,7 +217,6 @@ __all__ = [
     "retire_service",
     "retire_unit",
     "room_limit_history",
-    "room_limits",
     "rooms_by_id",
     "save_period",
     "save_rate_rule",

@@ -5,11 +5,9 @@ before them.
 """
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, ColumnExpressionArgument, Row, and_, func, or_, select
-from sqlalchemy.dialects.postgresql import Range
+from sqlalchemy import ColumnExpressionArgument, Row, func, select
 from sqlmodel import Session, col
 
 from models.catalog import (
@@ -32,7 +30,6 @@ from models.catalog import (
     WorkingHours,
 )
 from services.catalog.rows import day_span, in_effect, possible, values, view
-from services.catalog.rules import best_rates
 from services.catalog.types import (
     ClosureView,
     EngineerView,
@@ -231,37 +228,8 @@ def limits(session: Session, *where: ColumnExpressionArgument[bool]) -> tuple[Ro
     return tuple(in_effect(RoomLimitView, row) for row in session.execute(query))
 
 
-def room_limits(session: Session, room_ids: Iterable[int], on: date) -> dict[int, RoomLimitView]:
-    """The bounds that count on a day; a room without any is left out."""
-    found = limits(
-        session, col(RoomPriceLimit.room_id).in_(possible(room_ids)), _counts_on(RoomPriceLimit.effective, on)
-    )
-    return {limit.room_id: limit for limit in found}
-
-
 def rates(session: Session, *where: ColumnExpressionArgument[bool]) -> tuple[RateView, ...]:
     """The latest first."""
     latest_first = func.lower(col(EngineerRate.effective)).desc(), col(EngineerRate.id).desc()
     query = select(table(EngineerRate)).where(*where).order_by(*latest_first)
     return tuple(in_effect(RateView, row) for row in session.execute(query))
-
-
-def engineer_rate(session: Session, engineer_id: int, room_ids: Iterable[int], on: date) -> dict[int | None, RateView]:
-    """The rate that counts in each room asked for, and under None the one outside any room.
-
-    A room in which the engineer has no rate on that day is left out.
-    """
-    asked = possible(room_ids)
-    found = rates(
-        session,
-        and_(
-            col(EngineerRate.engineer_id) == engineer_id,
-            or_(col(EngineerRate.room_id).is_(None), col(EngineerRate.room_id).in_(asked)),
-            _counts_on(EngineerRate.effective, on),
-        ),
-    )
-    return best_rates(found, asked)
-
-
-def _counts_on(effective: Range[date], on: date) -> ColumnElement[bool]:
-    return col(effective).contains(on)

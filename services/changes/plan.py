@@ -1,7 +1,7 @@
 """From what is asked to the session as it would be, priced: everything looked up and checked, nothing stored."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -194,16 +194,19 @@ def _today(
     engineer: EngineerSold | None,
     studio: Studio,
 ) -> Quote:
+    near = timed.start.astimezone(UTC).date()
+    room_ids, engineer_id = [room.id for room in rooms], engineer.id if engineer else None
     request = PriceRequest(
         start=timed.start,
         minutes=timed.minutes,
         studio=studio,
         service=service_sold(booking),
+        offer=catalog.offer(session, booking.service_code, near, room_ids, engineer_id),
         rooms=tuple(rooms),
-        engineer_id=engineer.id if engineer else None,
+        engineer_id=engineer_id,
         engineer_name=engineer.name if engineer else "",
     )
-    return pricing.price(session, actor, request)
+    return pricing.price(actor, request)
 
 
 def _room(room: RoomView, has_engineer: bool, sold: RatesSold, today: Quote, reasons: dict[int, str]) -> RoomSold:

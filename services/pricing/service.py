@@ -1,11 +1,7 @@
-"""The rates in force, looked up and handed to the pure quote."""
+"""The rates in force, handed to the pure quote."""
 
-from collections.abc import Mapping
 from datetime import date
 
-from sqlmodel import Session
-
-from services import catalog
 from services.access import Actor, Permission, require
 from services.clock import business_date
 from services.errors import Invalid, NotAllowed
@@ -23,7 +19,7 @@ from services.pricing.types import (
 _MOST_CENTS = 10**9
 
 
-def price(session: Session, actor: Actor, request: PriceRequest) -> Quote:
+def price(actor: Actor, request: PriceRequest) -> Quote:
     """The quote at today's rates. Discounts and changed rates need their permissions."""
     require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
     _check_overrides(actor, request)
@@ -37,10 +33,10 @@ def price(session: Session, actor: Actor, request: PriceRequest) -> Quote:
             minutes=request.minutes,
             terms=Terms(studio.zone, studio.currency, studio.locale, studio.tax_rate_pct, studio.deposit_pct),
             service=request.service,
-            rooms=_room_rates(session, request, on),
-            engineer=_engineer_rate(session, request, on),
+            rooms=_room_rates(request, on),
+            engineer=_engineer_rate(request, on),
             mics=tuple(MicCharge(mic.name, quantity, mic.upcharge_cents) for mic, quantity in request.mics),
-            rules=catalog.active_rate_rules(session) if request.rooms else (),
+            rules=request.offer.rules if request.rooms else (),
             discount=request.discount,
             overrides={override.resource_id: override for override in request.overrides},
         )
@@ -49,11 +45,9 @@ def price(session: Session, actor: Actor, request: PriceRequest) -> Quote:
     return quoted
 
 
-def _room_rates(session: Session, request: PriceRequest, on: date) -> tuple[RoomRate, ...]:
+def _room_rates(request: PriceRequest, on: date) -> tuple[RoomRate, ...]:
     """With an engineer or without: the room's own rate for it, else its base rate."""
-    if not request.rooms:
-        return ()
-    limits = catalog.room_limits(session, [room.id for room in request.rooms], on)
+    limits = request.offer.limits_on(on)
     rates = []
     for room in request.rooms:
         special = room.rate_without_engineer_cents if request.engineer_id is None else room.rate_with_engineer_cents
@@ -70,12 +64,11 @@ def _room_rates(session: Session, request: PriceRequest, on: date) -> tuple[Room
     return tuple(rates)
 
 
-def _engineer_rate(session: Session, request: PriceRequest, on: date) -> EngineerRate | None:
+def _engineer_rate(request: PriceRequest, on: date) -> EngineerRate | None:
     """One engineer in several rooms is paid once, at the highest of their rates there."""
     if request.engineer_id is None:
         return None
-    rooms = [room.id for room in request.rooms]
-    found: Mapping[int | None, catalog.RateView] = catalog.engineer_rate(session, request.engineer_id, rooms, on)
+    found = request.offer.rates_on(on, [room.id for room in request.rooms])
     if not found:
         return EngineerRate(request.engineer_id, request.engineer_name, hourly_cents=0)
     rate = max(found.values(), key=lambda view: view.hourly_rate_cents)

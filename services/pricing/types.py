@@ -7,7 +7,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from models.bookings import LineKind
-from services.catalog import MicView, RateRuleView, RoomView, ServiceView, Studio
+from services.catalog import MicView, Offer, RateRuleView, RoomView, ServiceView, Studio
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,8 @@ class PriceRequest:
     minutes: int
     studio: Studio
     service: ServiceView
+    offer: Offer
+    """Of the rooms and the engineer: the rates in force."""
     rooms: tuple[RoomView, ...] = ()
     engineer_id: int | None = None
     engineer_name: str = ""

@@ -36,7 +36,7 @@ def test_a_rule_is_saved_changed_and_switched_off(session: Session, admin: Actor
     assert (changed.percent, changed.rate_cents, changed.room_id) == (None, 20000, room.id)
     assert last_audit(session).changes["before"]["percent"] == "12.500"
     assert not catalog.deactivate_rate_rule(session, admin, rule.id).is_active
-    assert catalog.active_rate_rules(session) == ()
+    assert catalog.list_rate_rules(session, admin) == ()
     assert catalog.list_rate_rules(session, admin, include_inactive=True)[0].id == rule.id
     assert catalog.activate_rate_rule(session, admin, rule.id).is_active
 

@@ -30,8 +30,9 @@ def test_a_new_limit_closes_the_one_before_it(session: Session, admin: Actor, ro
         (300, MARCH, None),
         (100, JANUARY, MARCH - timedelta(days=1)),
     ]
-    assert catalog.room_limits(session, [room.id], date(2026, 2, 28))[room.id].max_price_cents == 200
-    assert catalog.room_limits(session, [room.id], MARCH)[room.id].max_price_cents == 400
+    offer = catalog.offer(session, "", MARCH, [room.id])
+    assert offer.limits_on(date(2026, 2, 28))[room.id].max_price_cents == 200
+    assert offer.limits_on(MARCH)[room.id].max_price_cents == 400
 
 
 def test_a_limit_of_the_same_day_is_replaced(session: Session, admin: Actor, room: catalog.RoomView) -> None:
@@ -111,9 +112,9 @@ def test_an_override_counts_until_it_ends(session: Session, admin: Actor, engine
     )
 
     assert override.overridden_by == admin.user_id
-    assert catalog.engineer_rate(session, engineer.id, [], JUNE)[None].hourly_rate_cents == 7000
+    assert catalog.offer(session, "", JUNE, (), engineer.id).rates_on(JUNE, ())[None].hourly_rate_cents == 7000
     catalog.end_engineer_rate(session, admin, override.id, date(2026, 5, 31))
-    assert catalog.engineer_rate(session, engineer.id, [], JUNE)[None].hourly_rate_cents == 5000
+    assert catalog.offer(session, "", JUNE, (), engineer.id).rates_on(JUNE, ())[None].hourly_rate_cents == 5000
     assert last_audit(session).changes == {
         "before": {"effective": ["2026-03-01", None]},
         "after": {"effective": ["2026-03-01", "2026-06-01"]},

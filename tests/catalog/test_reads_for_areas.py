@@ -26,6 +26,7 @@ from models.catalog import (
     StudioInfo,
 )
 from services import catalog
+from services.catalog import Offer
 from services.errors import Invalid, NotFound
 
 DAY = date(2026, 11, 28)
@@ -68,6 +69,25 @@ def _service(code: str, *, is_active: bool = True) -> Service:
     )
 
 
+def _offer(session: Session) -> Offer:
+    session.merge(StudioInfo(name="Platinum Sound"))
+    session.flush()
+    return catalog.offer(session, "RECORDING", DAY, [101, 102], 201, [31])
+
+
+def test_an_offer_is_what_the_single_reads_say(session: Session) -> None:
+    session.add(_service("RECORDING"))
+    session.flush()
+
+    offer = _offer(session)
+
+    assert offer.studio == catalog.studio(session)
+    assert offer.service == catalog.service_by_code(session, "RECORDING")
+    assert {room.id: room for room in offer.rooms} == catalog.rooms_by_id(session, [101, 102])
+    assert {one.id: one for one in offer.engineers} == catalog.engineers_by_id(session, [201])
+    assert {mic.id: mic for mic in offer.mics} == catalog.mics_by_id(session, [31])
+
+
 def test_rooms_engineers_and_mics_come_by_id_and_know_each_other(session: Session) -> None:
     rooms = catalog.rooms_by_id(session, [101, 102, 999])
     engineer = catalog.engineers_by_id(session, [201])[201]
@@ -96,7 +116,7 @@ def test_the_limit_of_the_day_counts(session: Session) -> None:
     )
     session.add(RoomPriceLimit(room_id=101, min_price_cents=3, max_price_cents=4, effective=Range(DAY, None)))
 
-    limits = catalog.room_limits(session, [101, 102], DAY)
+    limits = _offer(session).limits_on(DAY)
 
     assert set(limits) == {101}
     assert (limits[101].min_price_cents, limits[101].from_day, limits[101].to_day) == (3, DAY, None)
@@ -110,7 +130,7 @@ def test_the_rate_of_the_day_counts_in_each_room(session: Session) -> None:
     ):
         session.add(EngineerRate(engineer_id=201, room_id=room_id, hourly_rate_cents=cents, effective=effective))
 
-    rates = catalog.engineer_rate(session, 201, [101, 102], DAY)
+    rates = _offer(session).rates_on(DAY, [101, 102])
 
     assert {room: rate.hourly_rate_cents for room, rate in rates.items()} == {None: 5000, 101: 6000, 102: 5000}
 
@@ -129,7 +149,7 @@ def test_active_rules_come_with_the_highest_priority_first(session: Session) -> 
             )
         )
 
-    rules = catalog.active_rate_rules(session)
+    rules = _offer(session).rules
 
     assert [rule.name for rule in rules] == ["New Year", "Evening"]
     assert (rules[0].from_day, rules[0].to_day) == (DAY, date(2026, 11, 29))

@@ -127,7 +127,7 @@ async def test_an_evening_rule_in_percent_and_a_holiday_at_a_fixed_rate(here: Wo
         ("New Year", "Fri, Jan 1, 2027", "Studio A", "$200.00 per hour"),
         ("Evenings", "Fri, Sat, 7:00 pm – 2:00 am", "All rooms", "+12.5 %"),
     ]
-    first, second = db.run(catalog.active_rate_rules)
+    first, second = db.run(catalog.list_rate_rules, SYSTEM)
     assert (first.rate_cents, second.weekdays, second.start) == (20000, (4, 5), time(19))
 
 
@@ -154,9 +154,9 @@ async def test_a_rule_is_switched_off_and_on(here: World) -> None:
     await play(state.save({"name": "Weekend", "kind": "WEEKEND", "weekday-5": "on", "percent": "10"}))
     await state.edit(state.rows[0].id)
     await play(state.remove())
-    assert db.run(catalog.active_rate_rules) == ()
+    assert db.run(catalog.list_rate_rules, SYSTEM) == ()
     await play(state.restore(state.unused[0].id))
-    assert len(db.run(catalog.active_rate_rules)) == 1
+    assert len(db.run(catalog.list_rate_rules, SYSTEM)) == 1
 
 
 @pytest.mark.parametrize("kind", [StudioState, HoursState, MicsState, PricingState])
