@@ -2,6 +2,7 @@
 
 from services.repeats.errors import NotRepeated, RepeatTaken
 from services.repeats.service import preview, repeat, series_of
+from services.repeats.together import cancel_series, change_series, preview_series
 from services.repeats.types import Member, Occurrence, Scope, Series
 
 __all__ = [
@@ -11,7 +12,10 @@ __all__ = [
     "RepeatTaken",
     "Scope",
     "Series",
+    "cancel_series",
+    "change_series",
     "preview",
+    "preview_series",
     "repeat",
     "series_of",
 ]

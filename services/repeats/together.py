@@ -1,0 +1,114 @@
+"""Changing or cancelling a series: this one, it and the following, or all that are still to come."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from services import bookings, catalog, changes, clock
+from services.access import Actor, Permission, require
+from services.bookings import BookingStatus, BookingView
+from services.changes import Change, Preview
+from services.clock import to_instant
+from services.errors import Conflict
+from services.repeats.errors import RepeatTaken
+from services.repeats.service import series_of
+from services.repeats.types import Member, Occurrence, Scope
+from services.scheduling import Answer
+
+_CHANGEABLE = (BookingStatus.HOLD, BookingStatus.PENDING, BookingStatus.CONFIRMED)
+
+
+def preview_series(
+    session: Session, actor: Actor, number: str, change: Change, scope: Scope, now: datetime | None = None
+) -> tuple[Preview, ...]:
+    """What the change would mean for each of them, as if those before it had changed already. Stores nothing."""
+    require(actor, Permission.BOOK_SESSIONS)
+    now = now or clock.now()
+    attempt = session.begin_nested()
+    try:
+        return _change_all(session, actor, _asked(session, actor, number, change, scope, now), now)
+    finally:
+        attempt.rollback()
+
+
+def change_series(
+    session: Session, actor: Actor, number: str, change: Change, scope: Scope, now: datetime | None = None
+) -> tuple[BookingView, ...]:
+    """All of them in one transaction, or RepeatTaken with every one that cannot."""
+    require(actor, Permission.BOOK_SESSIONS)
+    now = now or clock.now()
+    with session.begin_nested():
+        seen = _change_all(session, actor, _asked(session, actor, number, change, scope, now), now)
+        taken = [
+            Occurrence(one.after.start, one.after.end, Answer(False, one.reasons)) for one in seen if not one.bookable
+        ]
+        if taken:
+            raise RepeatTaken(taken, catalog.studio(session).zone)
+    found = (bookings.get_booking(session, actor, one.number) for one in seen)
+    return tuple(sorted(found, key=lambda booking: booking.start))
+
+
+def cancel_series(
+    session: Session, actor: Actor, number: str, scope: Scope, reason: str = "", now: datetime | None = None
+) -> tuple[BookingView, ...]:
+    """Each by the policy it was sold under."""
+    require(actor, Permission.BOOK_SESSIONS)
+    now = now or clock.now()
+    members = _members(session, actor, number, scope, now)
+    return tuple(bookings.cancel(session, actor, member.number, reason, now=now) for member in members)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    number: str
+    change: Change
+
+
+def _asked(session: Session, actor: Actor, number: str, change: Change, scope: Scope, now: datetime) -> list[_Asked]:
+    """The change of each one: a new time moves them all by as much on the wall clock.
+
+    Later ones first when they move to later, so that none meets the next one's old time.
+    """
+    members = _members(session, actor, number, scope, now)
+    this = next(member for member in members if member.number == number)
+    if change.start is None:
+        return [_Asked(one.number, _for(one, this, change)) for one in members]
+    zone = catalog.studio(session).zone
+    shift = _local(to_instant(change.start, zone), zone) - _local(this.start, zone)
+    moved = [
+        _Asked(one.number, replace(_for(one, this, change), start=_local(one.start, zone) + shift)) for one in members
+    ]
+    return moved[::-1] if shift > timedelta(0) else moved
+
+
+def _for(member: Member, this: Member, change: Change) -> Change:
+    """The version a person saw is that of the booking they looked at."""
+    return change if member == this else replace(change, expected_version=None)
+
+
+def _change_all(session: Session, actor: Actor, asked: list[_Asked], now: datetime) -> tuple[Preview, ...]:
+    seen = []
+    for one in asked:
+        preview = changes.preview(session, actor, one.number, one.change, now=now)
+        if preview.bookable:
+            changes.apply(session, actor, one.number, one.change, now=now)
+        seen.append(preview)
+    return tuple(sorted(seen, key=lambda preview: preview.before.start))
+
+
+def _members(session: Session, actor: Actor, number: str, scope: Scope, now: datetime) -> list[Member]:
+    """Those still to come and open, in order of time; this one among them, or it is refused."""
+    series = series_of(session, actor, number)
+    open_ = [one for one in series.members if one.status in _CHANGEABLE and one.start > now]
+    this = next((one for one in open_ if one.number == number), None)
+    if this is None:
+        raise Conflict(f"{number} is over or under way; change one that is still to come.", code="wrong_status")
+    if scope is Scope.THIS:
+        return [this]
+    return [one for one in open_ if scope is Scope.ALL or one.start >= this.start]
+
+
+def _local(at: datetime, zone: ZoneInfo) -> datetime:
+    return at.astimezone(zone).replace(tzinfo=None)
