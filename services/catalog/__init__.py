@@ -67,6 +67,7 @@ from services.catalog.queries import (
     service_by_code,
     services_on_sale,
     studio,
+    zone,
 )
 from services.catalog.rate_rules import activate_rate_rule, deactivate_rate_rule, save_rate_rule
 from services.catalog.rates import end_engineer_rate, set_engineer_rate, set_room_limit
@@ -235,4 +236,5 @@ __all__ = [
     "update_room",
     "update_service",
     "update_studio",
+    "zone",
 ]

@@ -6,8 +6,9 @@ before them.
 
 from collections.abc import Iterable
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnExpressionArgument, Row, func, select
+from sqlalchemy import ColumnExpressionArgument, Row, func, select, text
 from sqlmodel import Session, col
 
 from models.catalog import (
@@ -49,6 +50,16 @@ from services.catalog.types import (
 from services.db import table
 from services.errors import Invalid, NotFound
 from services.fields import clean
+
+_ZONE = text("select time_zone from studio_info")
+
+
+def zone(session: Session) -> ZoneInfo:
+    """The studio's, for who needs nothing else of it."""
+    name = session.scalar(_ZONE)
+    if name is None:
+        raise NotFound("The studio is not set up yet. Run the migrations first.")
+    return ZoneInfo(name)
 
 
 def studio(session: Session) -> Studio:

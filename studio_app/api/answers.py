@@ -70,7 +70,7 @@ def in_zone(command: Callable[..., T]) -> Callable[..., tuple[T, ZoneInfo]]:
     """`command`, and the zone its times are shown in."""
 
     def both(session: Any, *args: Any, **kwargs: Any) -> tuple[T, ZoneInfo]:
-        return command(session, *args, **kwargs), catalog.studio(session).zone
+        return command(session, *args, **kwargs), catalog.zone(session)
 
     return both
 
