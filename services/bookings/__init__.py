@@ -40,6 +40,7 @@ from services.bookings.errors import (
     WrongStatus,
 )
 from services.bookings.listing import all_bookings, calendar, client_balance, get_booking, history, list_bookings, today
+from services.bookings.offers import keep_for, take, turn_down
 from services.bookings.payments import record_payment, reverse_payment
 from services.bookings.public import (
     ChangeWish,
@@ -143,6 +144,7 @@ __all__ = [
     "get_public",
     "history",
     "holds_met",
+    "keep_for",
     "list_bookings",
     "load_draft",
     "lock_lines",
@@ -160,6 +162,8 @@ __all__ = [
     "reverse_payment",
     "save_draft",
     "signature_image",
+    "take",
     "today",
+    "turn_down",
     "update_details",
 ]

@@ -16,7 +16,7 @@ from models.bookings import (
     Upload,
 )
 from services import audit, clients, clock, scheduling
-from services.access import Actor, Permission, require
+from services.access import SYSTEM, Actor, Permission, require
 from services.bookings import detail, holding, mails
 from services.bookings.authorization import sign
 from services.bookings.errors import PriceChanged
@@ -61,6 +61,11 @@ def create_public(session: Session, actor: Actor, new: NewBooking, now: datetime
     return _create(session, actor, new, BookingSource.PUBLIC_PAGE, now or clock.now())
 
 
+def create_offered(session: Session, new: NewBooking, now: datetime) -> BookingView:
+    """Keeps time that is offered to somebody on the waitlist. The offer tells them, not a mail about a booking."""
+    return _create(session, SYSTEM, new, BookingSource.WAITLIST, now)
+
+
 def _create(session: Session, actor: Actor, new: NewBooking, source: BookingSource, now: datetime) -> BookingView:
     key = _scoped_key(actor, new)
     earlier = _booked_under(session, key) if key else None
@@ -89,7 +94,8 @@ def _create(session: Session, actor: Actor, new: NewBooking, source: BookingSour
     after = {"number": booking.number, "status": booking.status, "total_cents": sale.quote.total_cents}
     audit.record(session, actor, "booking_created", "booking", booking.id, after=after)
     whole = detail.full_view(session, col(Booking.id) == booking.id, wanted=booking.number)
-    mails.created(session, whole, sale.studio)
+    if source is not BookingSource.WAITLIST:
+        mails.created(session, whole, sale.studio)
     return _shown(actor, source, whole)
 
 

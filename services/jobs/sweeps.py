@@ -7,7 +7,7 @@ from datetime import datetime
 import structlog
 from sqlmodel import Session
 
-from services import bookings, clock, db
+from services import bookings, clock, db, waitlist
 from services.jobs.metrics import DONE, FAILED, RUNS
 
 _log = structlog.get_logger()
@@ -24,7 +24,14 @@ class Sweep:
     """Changes that call for it at once; every minute it comes anyway."""
 
 
-SWEEPS = (Sweep("release_overdue", bookings.overdue, bookings.release_if_overdue),)
+_MAY_FREE_TIME = frozenset({"booking", "lockout", "time_off", "waitlist"})
+
+SWEEPS = (
+    Sweep("release_overdue", bookings.overdue, bookings.release_if_overdue),
+    Sweep("settle_offers", waitlist.due, waitlist.settle),
+    Sweep("close_wishes", waitlist.over, waitlist.close),
+    Sweep("match_waitlist", waitlist.waiting, waitlist.offer, _MAY_FREE_TIME),
+)
 
 
 def run(sweep: Sweep, now: datetime | None = None) -> int:

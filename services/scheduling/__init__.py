@@ -7,6 +7,7 @@ from services.scheduling.capacity import capacity, capacity_days, claim_capacity
 from services.scheduling.errors import CapacityTaken, SlotTaken
 from services.scheduling.held import held_by, hold_instead
 from services.scheduling.lockouts import list_lockouts, lock_rooms, unlock_rooms
+from services.scheduling.openings import Opening, Search, first_opening
 from services.scheduling.refusals import count_refused, note_refusal, refused_by_reason
 from services.scheduling.rules import checked_minutes
 from services.scheduling.service import claim, release, store
@@ -49,10 +50,12 @@ __all__ = [
     "MicWish",
     "NewLockout",
     "NewTimeOff",
+    "Opening",
     "PeriodCapacity",
     "Reason",
     "ReasonCode",
     "RoomFree",
+    "Search",
     "ServiceFit",
     "Slot",
     "SlotTaken",
@@ -71,6 +74,7 @@ __all__ = [
     "count_refused",
     "day_availability",
     "engineer_choices",
+    "first_opening",
     "held_by",
     "hold_instead",
     "list_lockouts",

@@ -1,0 +1,88 @@
+"""The first time that fits, over many days, in one statement."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from models.catalog import ResourceKind
+from services.scheduling import queries
+from services.scheduling.picture import Picture, Timetable
+from services.scheduling.types import Span, Wish
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """Sessions of a service. Without rooms: in any one; `any_engineer`: with whoever may work there and is free."""
+
+    service: str
+    minutes: int
+    first_day: date
+    days: int
+    room_ids: tuple[int, ...] = ()
+    engineer_id: int | None = None
+    any_engineer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    start: datetime
+    room_ids: tuple[int, ...]
+    engineer_id: int | None
+
+
+def first_opening(
+    session: Session, search: Search, earliest: datetime, suits: Callable[[Span], bool]
+) -> Opening | None:
+    """The soonest start, in steps of 30 minutes, that is free and `suits`; rooms in their order, then engineers."""
+    picture = queries.picture(
+        session,
+        search.first_day,
+        search.days,
+        minutes=search.minutes,
+        room_ids=search.room_ids or None,
+        engineer_ids=_engineers(search),
+        service=search.service,
+    )
+    whole = Span(picture.days[0].span.start, picture.days[-1].span.end)
+    found: Opening | None = None
+    for wish in _wishes(picture, search, earliest):
+        until = whole.end if found is None else found.start
+        starts = picture.starts((wish,), Span(whole.start, until), earliest)
+        start = next((at for at in starts if suits(wish.spans_at(at)[0])), None)
+        if start is not None:
+            found = Opening(start, wish.room_ids, wish.engineer_id)
+    return found
+
+
+def _engineers(search: Search) -> tuple[int, ...] | None:
+    if search.any_engineer:
+        return None
+    return () if search.engineer_id is None else (search.engineer_id,)
+
+
+def _wishes(picture: Picture, search: Search, now: datetime) -> Iterator[Wish]:
+    """One for each choice of rooms and engineer that has enough free time in one piece somewhere."""
+    minutes, buffer = search.minutes, picture.buffer_minutes or 0
+    known = all(id_ in picture.resources for id_ in search.room_ids)
+    single = [(room.id,) for room in picture.of_kind(ResourceKind.ROOM)]
+    for room_ids in ([search.room_ids] if known else []) if search.room_ids else single:
+        rooms = [picture.resources[room_id] for room_id in room_ids]
+        if all(_has(room, minutes, now) for room in rooms):
+            for engineer_id in _choices(picture, search, rooms, now):
+                yield Wish(now, minutes, room_ids, buffer, engineer_id)
+
+
+def _choices(picture: Picture, search: Search, rooms: Sequence[Timetable], now: datetime) -> list[int | None]:
+    if not search.any_engineer:
+        return [search.engineer_id] if search.engineer_id is None or search.engineer_id in picture.resources else []
+    people = picture.of_kind(ResourceKind.ENGINEER)
+    able = [one for one in people if all(one.id in room.engineer_ids for room in rooms)]
+    able.sort(key=lambda one: not any(one.id in room.primary_ids for room in rooms))
+    return [one.id for one in able if _has(one, search.minutes, now)]
+
+
+def _has(resource: Timetable, minutes: int, now: datetime) -> bool:
+    length, after = timedelta(minutes=minutes).total_seconds(), now.timestamp()
+    return resource.is_usable and any(end - max(start, after) >= length for start, end in resource.free.pairs)

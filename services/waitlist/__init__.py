@@ -1,0 +1,51 @@
+"""Who would take time that becomes free, and who is offered it."""
+
+from models.waitlist import OfferStatus, WishStatus
+from services.waitlist.answers import (
+    accept,
+    accept_public,
+    close,
+    decline,
+    decline_public,
+    due,
+    expire_due,
+    over,
+    settle,
+)
+from services.waitlist.errors import NoOpenOffer, WishNotFound, WishOver
+from services.waitlist.matching import match, offer, waiting
+from services.waitlist.service import desk, get_public, list_wishes, public_wish, wish, withdraw, withdraw_public
+from services.waitlist.types import Desk, NewWish, OfferView, PublicWish, WishFilters, WishView
+
+__all__ = [
+    "Desk",
+    "NewWish",
+    "NoOpenOffer",
+    "OfferStatus",
+    "OfferView",
+    "PublicWish",
+    "WishFilters",
+    "WishNotFound",
+    "WishOver",
+    "WishStatus",
+    "WishView",
+    "accept",
+    "accept_public",
+    "close",
+    "decline",
+    "decline_public",
+    "desk",
+    "due",
+    "expire_due",
+    "get_public",
+    "list_wishes",
+    "match",
+    "offer",
+    "over",
+    "public_wish",
+    "settle",
+    "waiting",
+    "wish",
+    "withdraw",
+    "withdraw_public",
+]
