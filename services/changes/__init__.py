@@ -1,11 +1,15 @@
 """A session that was sold changes its time, rooms or engineer: seen first, done whole, undone exactly."""
 
 from models.changes import ChangeKind
+from services.changes.cancellation import preview_cancellation
 from services.changes.errors import CannotUndo, NotChangeable, NothingToUndo, SessionOver
+from services.changes.history import changes_of
+from services.changes.overtime import charge_overtime, overtime
 from services.changes.request_mails import SwapRequestView
 from services.changes.requests import open_requests, request_swap, resolve_request, withdraw
 from services.changes.service import apply, preview
 from services.changes.types import CANCELLATION, SWAP_NOTE, Change, ChangeView, Preview, Side, Told
+from services.changes.undo import undo
 
 __all__ = [
     "CANCELLATION",
@@ -22,9 +26,14 @@ __all__ = [
     "SwapRequestView",
     "Told",
     "apply",
+    "changes_of",
+    "charge_overtime",
     "open_requests",
+    "overtime",
     "preview",
+    "preview_cancellation",
     "request_swap",
     "resolve_request",
+    "undo",
     "withdraw",
 ]

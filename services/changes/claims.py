@@ -25,7 +25,7 @@ def take(session: Session, actor: Actor, plan: Plan, now: datetime) -> Shape:
     """
     booking, after = plan.booking, plan.after
     if not booking.status.holds_time:
-        _check_not_past(plan, now)
+        check_not_past(after, now)
         return after
     if after.period_id is not None:
         swap_capacity(session, booking, plan.before, after, plan.studio, now)
@@ -130,6 +130,6 @@ def _with_units(mics: tuple[MicSet, ...], claim: Claim, names: dict[int, str]) -
     return tuple(kept[mic.id] for mic in mics)
 
 
-def _check_not_past(plan: Plan, now: datetime) -> None:
-    if plan.after.start < floor_minute(now):
+def check_not_past(shape: Shape, now: datetime) -> None:
+    if shape.start < floor_minute(now):
         raise SlotTaken(Answer(False, (_PAST,)))

@@ -50,6 +50,10 @@ class Plan:
     def has_begun(self) -> bool:
         return has_begun(self.before, self.after, self.pivot)
 
+    @property
+    def difference_cents(self) -> int:
+        return sum(line.amount_cents for line in self.lines)
+
 
 def make(session: Session, actor: Actor, booking: Booking, change: Change, now: datetime) -> Plan:
     if len(change.reason) > MOST_REASON:
@@ -95,20 +99,30 @@ def service_sold(booking: Booking) -> ServiceView:
 
 def _with_time(before: Shape, change: Change, studio: Studio) -> Shape:
     start = before.start if change.start is None else to_instant(change.start, studio.zone)
-    minutes = before.minutes if change.minutes is None else scheduling.checked_minutes(change.minutes)
+    minutes = _minutes(before, change)
     return _timed(before, start, start + timedelta(minutes=minutes), minutes, studio)
 
 
 def _with_period(session: Session, booking: Booking, before: Shape, change: Change, studio: Studio) -> Shape:
     """Online work is done some time of a period: its start only picks the day and the period."""
-    if change.room_ids is not None or change.engineer_id is not None or change.without_engineer:
+    if change.room_ids is not None or change.swap_room or change.engineer_id is not None or change.without_engineer:
         raise Invalid(f"{booking.number} is online work; it has no rooms and no engineer.", field="rooms")
-    minutes = before.minutes if change.minutes is None else scheduling.checked_minutes(change.minutes)
+    minutes = _minutes(before, change)
     if change.start is None:
         return replace(before, minutes=minutes)
     period = _period_at(session, to_instant(change.start, studio.zone), studio)
     moved = _timed(before, period.start, period.end, minutes, studio)
     return replace(moved, period_id=period.period_id)
+
+
+def _minutes(before: Shape, change: Change) -> int:
+    if change.minutes is not None and change.extra_minutes is not None:
+        raise Invalid("Give the new length or what is put on it, not both.", field="minutes")
+    if change.extra_minutes is not None:
+        if change.extra_minutes < 1:
+            raise Invalid("An extension is at least a minute.", field="minutes")
+        return scheduling.checked_minutes(before.minutes + change.extra_minutes)
+    return before.minutes if change.minutes is None else scheduling.checked_minutes(change.minutes)
 
 
 def _period_at(session: Session, at: datetime, studio: Studio) -> PeriodCapacity:
@@ -160,13 +174,24 @@ def _with_people_and_rooms(
 
 
 def _room_ids(before: Shape, change: Change) -> list[int]:
+    now_in = [room.id for room in before.rooms]
+    if change.swap_room:
+        return _with_swapped(now_in, *change.swap_room)
     if change.room_ids is None:
-        return [room.id for room in before.rooms]
+        return now_in
     if not change.room_ids:
         raise Invalid("Choose a room.", field="rooms")
     if len(set(change.room_ids)) != len(change.room_ids):
         raise Invalid("A room is chosen twice.", field="rooms")
     return list(change.room_ids)
+
+
+def _with_swapped(now_in: list[int], old: int, new: int) -> list[int]:
+    if old not in now_in:
+        raise Invalid("The session is not in that room.", field="from")
+    if new in now_in and new != old:
+        raise Invalid("The session is in that room already.", field="to")
+    return [new if room_id == old else room_id for room_id in now_in]
 
 
 def _engineer(session: Session, booking: Booking, before: Shape, change: Change) -> EngineerSold | None:

@@ -44,6 +44,11 @@ def changes(session: Session, booking: Booking) -> list[BookingChange]:
     return list(session.exec(made.execution_options(populate_existing=True)))
 
 
+def is_overtime(change: BookingChange) -> bool:
+    """Charged after the fact: it moved no time."""
+    return bool(change.after.get("is_overtime"))
+
+
 @dataclass
 class RatesSold:
     """What it was sold at, now or before a change: who comes back costs what was agreed."""

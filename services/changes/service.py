@@ -1,18 +1,15 @@
-"""Seeing a change before it is made, making it, and the history of what was made."""
+"""Seeing a change before it is made, and making it."""
 
 from datetime import datetime
 
 from sqlmodel import Session, col
 
 from models.bookings import Booking
-from models.changes import BookingChange
 from services import audit, clock
 from services.access import Actor, Permission, require
-from services.bookings import BookingView, detail
+from services.bookings import BookingView, check_version, detail
 from services.bookings import queries as booked
-from services.bookings.ledgers import add_lines
-from services.bookings.versions import check_version
-from services.changes import claims, notices, plan, requests
+from services.changes import claims, history, notices, plan, requests
 from services.changes.effects import effects
 from services.changes.plan import Plan
 from services.changes.shape import Shape
@@ -48,14 +45,14 @@ def apply(session: Session, actor: Actor, number: str, change: Change, now: date
     _record(session, actor, made, after, change.reason.strip(), now)
     _close_requests(session, actor, made, now)
     what = "A hold has moved" if not booking.status.holds_time else "The session has changed"
-    notices.tell(session, booking, made.before.side(), after.side(), difference_cents(made), made.studio, what)
+    notices.tell(session, booking, made.before.side(), after.side(), made.difference_cents, made.studio, what)
     whole = detail.full_view(session, col(Booking.id) == booking.id, wanted=number)
     return detail.seen_by(actor, whole)
 
 
 def shown(session: Session, actor: Actor, made: Plan, after: Shape, answer: Answer) -> Preview:
     booking, money = made.booking, actor.can(Permission.VIEW_CLIENT_MONEY)
-    total = booked.total_of(session, booking.id or 0) + difference_cents(made)
+    total = booked.total_of(session, booking.id or 0) + made.difference_cents
     before_side, after_side = made.before.side(), after.side()
     rooms_change = [room.id for room in made.before.rooms] != [room.id for room in after.rooms]
     return Preview(
@@ -65,7 +62,7 @@ def shown(session: Session, actor: Actor, made: Plan, after: Shape, answer: Answ
         before=before_side,
         after=after_side,
         lines=made.lines if money else (),
-        price_difference_cents=difference_cents(made) if money else None,
+        price_difference_cents=made.difference_cents if money else None,
         total_cents=total if money else None,
         balance_cents=total - booked.paid_of(session, booking.id or 0) if money else None,
         effects=effects(made, after),
@@ -84,10 +81,6 @@ def as_seen(actor: Actor, told: tuple[Told, ...]) -> tuple[Told, ...]:
     return tuple(Told(one.name, one.who, "") if one.who == "client" else one for one in told)
 
 
-def difference_cents(made: Plan) -> int:
-    return sum(line.amount_cents for line in made.lines)
-
-
 def _tried(session: Session, actor: Actor, made: Plan, now: datetime) -> tuple[Shape, Answer]:
     """The very claim a change makes, taken back at once."""
     savepoint = session.begin_nested()
@@ -101,39 +94,9 @@ def _tried(session: Session, actor: Actor, made: Plan, now: datetime) -> tuple[S
 
 def _record(session: Session, actor: Actor, made: Plan, after: Shape, reason: str, now: datetime) -> None:
     booking = made.booking
-    row = BookingChange(
-        booking_id=booking.id or 0,
-        kind=made.kind,
-        reason=reason,
-        before={"status": booking.status, "shape": made.before.to_json()},
-        after={"status": booking.status, "shape": after.to_json()},
-        price_difference_cents=difference_cents(made),
-        changed_by=actor.user_id,
-        changed_at=now,
-    )
-    session.add(row)
-    session.flush()
-    add_lines(session, booking, made.lines, change_id=row.id)
-    old, new = audited(made.before, after)
+    history.add(session, actor, made, after, now, reason=reason)
+    old, new = history.audited(made.before, after)
     audit.record(session, actor, "booking_changed", "booking", booking.id, before=old, after=new, description=reason)
-
-
-def audited(before: Shape, after: Shape) -> tuple[dict[str, object], dict[str, object]]:
-    """Only what differs, as people read it."""
-    old, new = _facts(before), _facts(after)
-    differing = [name for name in old if old[name] != new[name]]
-    return {name: old[name] for name in differing}, {name: new[name] for name in differing}
-
-
-def _facts(shape: Shape) -> dict[str, object]:
-    return {
-        "start": shape.start.isoformat(),
-        "end": shape.end.isoformat(),
-        "minutes": shape.minutes,
-        "rooms": [room.name for room in shape.rooms],
-        "engineer": shape.engineer.name if shape.engineer else None,
-        "mics": [mic.unit_id for mic in shape.mics],
-    }
 
 
 def _close_requests(session: Session, actor: Actor, made: Plan, now: datetime) -> None:

@@ -17,13 +17,16 @@ MOST_REASON = 500
 class Change:
     """What is asked; None keeps. `start` with an offset, or naive in the studio's zone.
 
-    `minutes` is the whole new length. `room_ids` is the whole new set, in order. Online work has
-    only a `start`, which picks the day and the period, and `minutes`.
+    `minutes` is the whole new length, `extra_minutes` what is put on it. `room_ids` is the whole new
+    set, in order; `swap_room` one room and the one in its place. Online work has only a `start`,
+    which picks the day and the period, and minutes.
     """
 
     start: datetime | None = None
     minutes: int | None = None
+    extra_minutes: int | None = None
     room_ids: tuple[int, ...] | None = None
+    swap_room: tuple[int, int] | None = None
     engineer_id: int | None = None
     without_engineer: bool = False
     reason: str = ""

@@ -54,7 +54,7 @@ def booking_json(booking: BookingView, zone: ZoneInfo) -> BookingJson:
         "engineer": _named(booking.engineer),
         "period": booking.period,
         "mics": [{"name": mic.name, "unit": mic.unit} for mic in booking.mics],
-        "lines": [_line(line) for line in booking.lines],
+        "lines": [line_json(line) for line in booking.lines],
         "payments": [_payment(payment, zone) for payment in booking.payments],
         "authorization": booking.authorization and _authorization(booking.authorization, zone),
         "total_cents": booking.total_cents,
@@ -120,7 +120,7 @@ def row_json(row: BookingRow, zone: ZoneInfo) -> RowJson:
 
 def quote_json(quote: Quote) -> QuoteAnswer:
     return {
-        "lines": [_line(line) for line in quote.lines],
+        "lines": [line_json(line) for line in quote.lines],
         "total_cents": quote.total_cents,
         "deposit_cents": quote.deposit_cents,
     }
@@ -140,7 +140,7 @@ def _named(named: Named | None) -> NamedJson | None:
     return {"id": named.id, "name": named.name} if named else None
 
 
-def _line(line: LineView | QuoteLine) -> LineJson:
+def line_json(line: LineView | QuoteLine) -> LineJson:
     return {
         "kind": line.kind,
         "description": line.description,

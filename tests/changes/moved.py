@@ -1,13 +1,15 @@
 """What the changes tests sell and look at: two hours of Studio A at $90.00 on Friday at noon, flat $100.00."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import Range
 from sqlmodel import Session
 
-from models.catalog import EngineerRate, Room
-from services import changes
+from models.catalog import EngineerRate, RateAdjustment, RateRule, RateRuleKind, Room
+from services import bookings, changes
 from services.access import Actor
 from services.bookings import BookingStatus, BookingView
 from services.changes import Change, Preview
@@ -23,9 +25,8 @@ def priced(session: Session, room_rates: dict[int, int], engineer_rates: dict[in
         room = session.get_one(Room, room_id)
         room.base_rate_cents = cents
     for engineer_id, cents in (engineer_rates or {}).items():
-        days = text("daterange('2020-01-01', null)")
-        rate = EngineerRate(engineer_id=engineer_id, hourly_rate_cents=cents, effective=days, is_override=False)
-        session.add(rate)
+        always = Range(date(2020, 1, 1), None)
+        session.add(EngineerRate(engineer_id=engineer_id, hourly_rate_cents=cents, effective=always))
     session.flush()
 
 
@@ -77,5 +78,24 @@ def rows(session: Session, booking: BookingView) -> dict[str, list[tuple[Any, ..
     return found
 
 
-def on(year: int, month: int, day: int) -> date:
-    return date(year, month, day)
+def evening(session: Session, percent: int, *, start: str = "18:00", end: str = "02:00") -> None:
+    """A surcharge on all rooms."""
+    session.add(
+        RateRule(
+            name="Evening",
+            kind=RateRuleKind.EVENING,
+            start=time.fromisoformat(start),
+            end=time.fromisoformat(end),
+            adjustment=RateAdjustment.PERCENT,
+            percent=Decimal(percent),
+        )
+    )
+    session.flush()
+
+
+def check_in(session: Session, actor: Actor, booking: BookingView) -> None:
+    bookings.check_in(session, actor, booking.number, now=booking.start)
+
+
+def total_is_the_sum_of_the_lines(booking: BookingView) -> bool:
+    return booking.total_cents == sum(line.amount_cents for line in booking.lines)

@@ -1,0 +1,41 @@
+"""What a cancellation would mean, in the same shape as any other change."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from models.bookings import BookingStatus
+from services import bookings
+from services.access import Actor, Permission, require
+from services.bookings import queries as booked
+from services.bookings.rules import check_move
+from services.changes import notices, queries
+from services.changes.service import as_seen
+from services.changes.types import CANCELLATION, Preview
+
+
+def preview_cancellation(session: Session, actor: Actor, number: str, now: datetime | None = None) -> Preview:
+    """The fee by the policy the booking was sold under, what is free again, who is told. Stores nothing."""
+    require(actor, Permission.BOOK_SESSIONS)
+    booking, money = booked.find(session, actor, number), actor.can(Permission.VIEW_CLIENT_MONEY)
+    check_move(number, booking.status, BookingStatus.CANCELLED)
+    lines = bookings.cancellation(session, actor, number, now)
+    side = queries.shape_of(session, booking).side()
+    cents = sum(line.amount_cents for line in lines)
+    total = booked.total_of(session, booking.id or 0) + cents
+    freed = [*(room.name for room in side.rooms), *([side.engineer.name] if side.engineer else []), *side.mics]
+    return Preview(
+        number=number,
+        version=booking.version,
+        kind=CANCELLATION,
+        before=side,
+        after=side,
+        lines=lines,
+        price_difference_cents=cents if money else None,
+        total_cents=total if money else None,
+        balance_cents=total - booked.paid_of(session, booking.id or 0) if money else None,
+        effects=(f"Free again: {', '.join(freed)}.",) if freed and booking.status.holds_time else (),
+        told=as_seen(actor, notices.client_of(session, booking)),
+        note="",
+        bookable=True,
+    )

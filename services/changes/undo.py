@@ -1,0 +1,94 @@
+"""The last change taken back: everything as it was, to the byte, or refused."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, delete
+
+from models.bookings import Booking, BookingLine, BookingStatus
+from models.changes import BookingChange, ChangeKind
+from services import audit, catalog, clock
+from services.access import Actor, Permission, require
+from services.bookings import BookingView, check_version, detail
+from services.bookings import queries as booked
+from services.catalog import Studio
+from services.changes import claims, notices, queries, shape
+from services.changes.errors import CannotUndo, NothingToUndo
+from services.changes.history import audited
+from services.changes.rules import check_status, floor_minute, has_begun, permissions_for, pivot_of
+from services.changes.shape import Shape
+from services.scheduling import Answer, Claim, Reason, ReasonCode, SlotTaken
+
+
+def undo(
+    session: Session, actor: Actor, number: str, expected_version: int | None = None, now: datetime | None = None
+) -> BookingView:
+    """Raises SlotTaken when the old time is gone, CannotUndo when the booking has moved on since."""
+    require(actor, Permission.BOOK_SESSIONS, Permission.SWAP_RESOURCES)
+    now = now or clock.now()
+    booking = booked.find(session, actor, number, lock=True)
+    check_version(session, booking, expected_version)
+    row = _last(session, booking)
+    current, before = queries.shape_of(session, booking), shape.from_json(row.before["shape"])
+    for permission in permissions_for(current, before):
+        require(actor, permission)
+    _check_context(booking, row, before, current, now)
+    studio = catalog.studio(session)
+    _take_back(session, actor, booking, current, before, studio, now)
+    claims.put(session, booking, current, before)
+    session.exec(delete(BookingLine).where(col(BookingLine.change_id) == row.id))
+    row.undone_at, row.undone_by = now, actor.user_id
+    session.add(row)
+    old, new = audited(current, before)
+    words = f"{row.kind.replace('_', ' ').lower()} taken back"
+    audit.record(
+        session, actor, "booking_change_undone", "booking", booking.id, before=old, after=new, description=words
+    )
+    sides = current.side(), before.side()
+    notices.tell(session, booking, *sides, -row.price_difference_cents, studio, "A change is taken back")
+    whole = detail.full_view(session, col(Booking.id) == booking.id, wanted=number)
+    return detail.seen_by(actor, whole)
+
+
+def _last(session: Session, booking: Booking) -> BookingChange:
+    standing = [change for change in queries.changes(session, booking) if change.undone_at is None]
+    if not standing:
+        raise NothingToUndo(booking.number)
+    return standing[-1]
+
+
+def _check_context(booking: Booking, row: BookingChange, before: Shape, current: Shape, now: datetime) -> None:
+    """What was charged as overtime took no time; it may be taken back from a session that is over."""
+    if queries.is_overtime(row) and booking.status is BookingStatus.COMPLETED:
+        return
+    check_status(booking.number, booking.status, ChangeKind(row.kind))
+    if BookingStatus(row.before["status"]).holds_time != booking.status.holds_time:
+        raise CannotUndo(f"{booking.number} was a hold when that was changed. Make a new change instead.")
+    if before.start == current.start and before.end <= floor_minute(now):
+        raise CannotUndo(f"{booking.number} has run past the end it had before.")
+
+
+def _take_back(
+    session: Session, actor: Actor, booking: Booking, current: Shape, before: Shape, studio: Studio, now: datetime
+) -> None:
+    """What it needs from now on must still be free; what lies behind is put back as it was."""
+    if booking.status is BookingStatus.COMPLETED:
+        return
+    if not booking.status.holds_time:
+        claims.check_not_past(before, now)
+    elif before.period_id is not None:
+        claims.swap_capacity(session, booking, current, before, studio, now)
+    else:
+        pivot = pivot_of(current, before, now)
+        begun = has_begun(current, before, pivot)
+        not_before = now if current.start != before.start else pivot
+        wish = claims.wish_of(booking, before, pivot)
+        _check_units(before, claims.claim_again(session, actor, booking, wish, studio, not_before, begun=begun))
+
+
+def _check_units(before: Shape, claim: Claim) -> None:
+    """The very microphones it had, not others like them."""
+    found = {unit for _, unit in claim.gear}
+    for mic in before.mics:
+        if mic.unit_id not in found:
+            gone = Reason(ReasonCode.MIC_SHORT, f"The {mic.unit_name} it had is taken then.", mic.unit_id)
+            raise SlotTaken(Answer(False, (gone,)))
