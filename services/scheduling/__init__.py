@@ -1,6 +1,7 @@
 """The ledger of time: what is free, why not, and who takes it."""
 
-from models.scheduling import LockoutKind, TimeOffReason, TimeOffStatus
+from models.scheduling import AllocationReason, LockoutKind, TimeOffReason, TimeOffStatus
+from services.scheduling.agenda import agenda
 from services.scheduling.availability import day_availability, engineer_choices, month_availability, slots, why
 from services.scheduling.blocks import blocks
 from services.scheduling.capacity import capacity, capacity_days, claim_capacity, periods_of, release_capacity
@@ -8,11 +9,13 @@ from services.scheduling.errors import CapacityTaken, SlotTaken
 from services.scheduling.held import held_by, hold_instead
 from services.scheduling.lockouts import list_lockouts, lock_rooms, unlock_rooms
 from services.scheduling.openings import Opening, Search, first_opening
+from services.scheduling.people import performer_availability
 from services.scheduling.refusals import count_refused, note_refusal, refused_by_reason
 from services.scheduling.rules import checked_minutes
 from services.scheduling.service import claim, release, store
 from services.scheduling.time_off import cancel_time_off, list_time_off, take_time_off
 from services.scheduling.types import (
+    AgendaEntry,
     Alternative,
     Answer,
     BlockView,
@@ -25,10 +28,12 @@ from services.scheduling.types import (
     NewLockout,
     NewTimeOff,
     PeriodCapacity,
+    PersonFree,
     Reason,
     ReasonCode,
     RoomFree,
     ServiceFit,
+    SessionInWay,
     Slot,
     Span,
     TimeOffView,
@@ -37,6 +42,8 @@ from services.scheduling.types import (
 from services.scheduling.usage import rooms_in_use
 
 __all__ = [
+    "AgendaEntry",
+    "AllocationReason",
     "Alternative",
     "Answer",
     "BlockView",
@@ -52,11 +59,13 @@ __all__ = [
     "NewTimeOff",
     "Opening",
     "PeriodCapacity",
+    "PersonFree",
     "Reason",
     "ReasonCode",
     "RoomFree",
     "Search",
     "ServiceFit",
+    "SessionInWay",
     "Slot",
     "SlotTaken",
     "Span",
@@ -64,6 +73,7 @@ __all__ = [
     "TimeOffStatus",
     "TimeOffView",
     "Wish",
+    "agenda",
     "blocks",
     "cancel_time_off",
     "capacity",
@@ -82,6 +92,7 @@ __all__ = [
     "lock_rooms",
     "month_availability",
     "note_refusal",
+    "performer_availability",
     "periods_of",
     "refused_by_reason",
     "release",

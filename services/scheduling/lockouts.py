@@ -11,8 +11,9 @@ from models.scheduling import Allocation, AllocationReason, Lockout
 from services import audit, catalog, clock
 from services.access import Actor, Permission, require
 from services.errors import Invalid, NotFound
-from services.scheduling import ledger
-from services.scheduling.inway import refuse_if_met
+from services.fields import clean
+from services.scheduling import ledger, lockout_mails
+from services.scheduling.inway import holds_met, refuse_if_met
 from services.scheduling.rules import check_span
 from services.scheduling.types import LockoutView, NewLockout, Span
 
@@ -27,14 +28,17 @@ def lock_rooms(session: Session, actor: Actor, new: NewLockout, now: datetime | 
     if len(catalog.rooms_by_id(session, new.room_ids)) < len(new.room_ids):
         raise NotFound("There is no such room.", field="rooms")
     ledger.lock(session, new.room_ids)
-    refuse_if_met(session, new.room_ids, span, catalog.studio(session).zone)
+    studio = catalog.studio(session)
+    refuse_if_met(session, new.room_ids, span, studio.zone)
     during = Range(span.start, span.end)
     lockout = Lockout(kind=new.kind, reason=new.reason, during=during, created_by=actor.user_id)
     session.add(lockout)
     session.flush()
     ledger.allocate(session, new.room_ids, span, AllocationReason.LOCKOUT, lockout_id=lockout.id)
     audit.record(session, actor, "rooms_locked", "lockout", lockout.id, after=_plain(new))
-    return _view(lockout, new.room_ids)
+    view = replace(_view(lockout, new.room_ids), holds=holds_met(session, new.room_ids, span))
+    lockout_mails.locked(session, actor, view, studio.zone)
+    return view
 
 
 def unlock_rooms(session: Session, actor: Actor, lockout_id: int) -> LockoutView:
@@ -48,6 +52,7 @@ def unlock_rooms(session: Session, actor: Actor, lockout_id: int) -> LockoutView
     session.delete(lockout)
     session.flush()
     audit.record(session, actor, "rooms_unlocked", "lockout", lockout_id, before=_plain(view))
+    lockout_mails.unlocked(session, actor, view, catalog.studio(session).zone)
     return view
 
 
@@ -67,7 +72,7 @@ def list_lockouts(session: Session, actor: Actor, now: datetime | None = None) -
 
 def _checked(new: NewLockout, now: datetime) -> NewLockout:
     check_span(Span(new.start, new.end), now)
-    reason = new.reason.strip()
+    reason = clean(new.reason)
     if not reason or len(reason) > _MOST_WORDS:
         raise Invalid(f"Say why, in at most {_MOST_WORDS} characters.", field="reason")
     if not new.room_ids:
@@ -93,4 +98,5 @@ def _view(lockout: Lockout, room_ids: tuple[int, ...]) -> LockoutView:
 
 
 def _plain(lockout: NewLockout) -> dict[str, object]:
-    return asdict(lockout) | {"start": lockout.start.isoformat(), "end": lockout.end.isoformat()}
+    plain = asdict(lockout) | {"start": lockout.start.isoformat(), "end": lockout.end.isoformat()}
+    return {name: value for name, value in plain.items() if name != "holds"}

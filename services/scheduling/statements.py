@@ -180,3 +180,37 @@ select (select sum({_epoch("upper(x) - lower(x)")}) from used, unnest(open) as x
        coalesce((select sum({_epoch("upper(x) - lower(x)")}) from used, unnest(booked) as x), 0) as booked
 """
 )
+
+
+# A day reaches back one, because hours run past midnight.
+PERFORMERS = text(
+    f"""
+with calendar as (
+    select cast(:day as date) + n as day, extract(isodow from cast(:day as date) + n)::int - 1 as weekday,
+           time_zone as zone
+      from studio_info, generate_series(-1, 0) as n
+), closed as (
+    select coalesce(range_agg(tstzrange(first_day::timestamp at time zone time_zone,
+                                        (last_day + 1)::timestamp at time zone time_zone)), '{{}}') as during
+      from closure, studio_info where last_day >= cast(:day as date) - 1 and first_day <= cast(:day as date) + 1
+)
+select p.id, p.name, {_spans("works.during * tstzmultirange(tstzrange(:start, :end)) - closed.during - busy.during")}
+       as free
+  from performer p join resource s using (id) cross join closed
+  cross join lateral (
+      select coalesce(range_agg(during), '{{}}') as during from (
+          select {_stretch("c", "h")} as during
+            from calendar c join working_hours h using (weekday) where h.resource_id = p.id
+          union all
+          select x.during from extra_availability x where x.resource_id = p.id and x.during && tstzrange(:start, :end)
+      ) as hours
+  ) works
+  cross join lateral (
+      select coalesce(range_agg(a.during), '{{}}') as during from allocation a
+       where int8range(a.resource_id, a.resource_id, '[]') && int8range(p.id, p.id, '[]')
+         and a.during && tstzrange(:start, :end)
+  ) busy
+ where s.is_active and p.deleted_at is null and (:is_all or p.id = :own)
+ order by p.name, p.id
+"""
+)

@@ -12,6 +12,7 @@ from models.scheduling import AllocationReason, TimeOff
 from services import audit, catalog, clock
 from services.access import Actor, Permission, require
 from services.errors import Invalid, NotAllowed, NotFound
+from services.fields import clean
 from services.scheduling import ledger
 from services.scheduling.inway import refuse_if_met
 from services.scheduling.rules import check_span
@@ -30,7 +31,7 @@ def take_time_off(session: Session, actor: Actor, new: NewTimeOff, now: datetime
         raise Invalid(f"A note is at most {_MOST_WORDS} characters.", field="note")
     person = session.get(Resource, new.resource_id) if 0 < new.resource_id < 2**31 else None
     if person is None or person.kind not in _PEOPLE:
-        raise NotFound("There is no such engineer.", field="resource_id")
+        raise NotFound("There is no such engineer or performer.", field="resource_id")
     ledger.lock(session, [new.resource_id])
     refuse_if_met(session, [new.resource_id], span, catalog.studio(session).zone)
     row = TimeOff(
@@ -38,7 +39,7 @@ def take_time_off(session: Session, actor: Actor, new: NewTimeOff, now: datetime
         during=Range(new.start.astimezone(UTC), new.end.astimezone(UTC)),
         status=new.status,
         reason=new.reason,
-        note=new.note.strip(),
+        note=clean(new.note),
         created_by=actor.user_id,
     )
     session.add(row)
@@ -77,7 +78,7 @@ def list_time_off(
 def _require_own(actor: Actor, resource_id: int) -> None:
     """One's own, or anybody's for who keeps the catalog."""
     require(actor, Permission.UPDATE_OWN_AVAILABILITY, Permission.MANAGE_CATALOG)
-    if actor.engineer_id != resource_id and not actor.can(Permission.MANAGE_CATALOG):
+    if resource_id not in actor.resource_ids and not actor.can(Permission.MANAGE_CATALOG):
         raise NotAllowed("You may change only your own time off.")
 
 

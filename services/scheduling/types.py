@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
-from models.scheduling import LockoutKind, TimeOffReason, TimeOffStatus
+from models.bookings import BookingStatus
+from models.scheduling import AllocationReason, LockoutKind, TimeOffReason, TimeOffStatus
 from services.errors import Invalid
 
 
@@ -182,6 +183,36 @@ class Held:
     id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SessionInWay:
+    """A session or a hold that a lockout or time off falls on."""
+
+    number: str
+    status: BookingStatus
+    client: str
+    service: str
+    rooms: tuple[str, ...]
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaEntry:
+    """What somebody has to do: a session, or time off. Of time off only the times are told."""
+
+    kind: AllocationReason
+    start: datetime
+    end: datetime
+    session: SessionInWay | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFree:
+    resource_id: int
+    name: str
+    free: tuple[Span, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewLockout:
     room_ids: tuple[int, ...]
@@ -194,6 +225,8 @@ class NewLockout:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockoutView(NewLockout):
     id: int
+    holds: tuple[SessionInWay, ...] = ()
+    """Told once, when the rooms are locked: they block nobody, and cannot be confirmed any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

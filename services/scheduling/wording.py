@@ -16,5 +16,12 @@ def clock_span(span: Span, zone: ZoneInfo, on: date) -> str:
     return f"{day_text(first)} {time_text(span.start, zone)}–{last_day}{time_text(span.end, zone)}"
 
 
+def day_span(span: Span, zone: ZoneInfo) -> str:
+    """With its day, or both."""
+    day = span.start.astimezone(zone).date()
+    words = clock_span(span, zone, day)
+    return words if span.end.astimezone(zone).date() != day else f"{day_text(day)} {words}"
+
+
 def listed(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

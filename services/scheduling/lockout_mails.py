@@ -1,0 +1,44 @@
+"""Those who sell the rooms hear when some are taken out of sale, and when they are back."""
+
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from models.outbox import DeliveryType
+from services import catalog, identity, outbox
+from services.access import Actor, Role
+from services.scheduling.types import LockoutView, SessionInWay, Span
+from services.scheduling.wording import day_span, listed
+
+
+def locked(session: Session, actor: Actor, lockout: LockoutView, zone: ZoneInfo) -> None:
+    rooms = _rooms(session, lockout)
+    holds = "".join(f"\n{_hold(one, zone)}" for one in lockout.holds)
+    warning = f"\n\nThese holds are in that time and cannot be confirmed any more:{holds}" if holds else ""
+    body = f"{actor.name} locked {rooms}, {_when(lockout, zone)}: {lockout.reason}{warning}"
+    _tell(session, actor, f"Locked: {rooms}", body)
+
+
+def unlocked(session: Session, actor: Actor, lockout: LockoutView, zone: ZoneInfo) -> None:
+    rooms = _rooms(session, lockout)
+    body = f"{actor.name} ended the lockout of {rooms}, {_when(lockout, zone)}: {lockout.reason}"
+    _tell(session, actor, f"On sale again: {rooms}", body)
+
+
+def _tell(session: Session, actor: Actor, subject: str, body: str) -> None:
+    """Everybody but whoever did it."""
+    for address in identity.recipients(session, Role.ADMIN, Role.MANAGER, Role.BOOKING_AGENT):
+        if address != actor.email:
+            outbox.queue(session, DeliveryType.ROOM_LOCKOUT, address, subject, body)
+
+
+def _rooms(session: Session, lockout: LockoutView) -> str:
+    return listed([room.name for room in catalog.rooms_by_id(session, lockout.room_ids).values()])
+
+
+def _when(lockout: LockoutView, zone: ZoneInfo) -> str:
+    return day_span(Span(lockout.start, lockout.end), zone)
+
+
+def _hold(one: SessionInWay, zone: ZoneInfo) -> str:
+    return f"{one.number} ({one.client}), {', '.join(one.rooms)}, {day_span(Span(one.start, one.end), zone)}"
