@@ -62,6 +62,6 @@ def settled(session: Session, request: SwapRequestView, note: str) -> None:
 
 
 def _what(session: Session, request: SwapRequestView) -> str:
-    when = session_text(request.start, request.end, catalog.studio(session).zone)
+    when = session_text(request.start, request.end, catalog.zone(session))
     rooms = ", ".join(request.room_names)
     return f"{request.service_name}, {when}\n{rooms}\n\n{settings().public_url}/bookings/{request.number}"

@@ -28,8 +28,8 @@ def lock_rooms(session: Session, actor: Actor, new: NewLockout, now: datetime | 
     if len(catalog.rooms_by_id(session, new.room_ids)) < len(new.room_ids):
         raise NotFound("There is no such room.", field="rooms")
     ledger.lock(session, new.room_ids)
-    studio = catalog.studio(session)
-    refuse_if_met(session, new.room_ids, span, studio.zone)
+    zone = catalog.zone(session)
+    refuse_if_met(session, new.room_ids, span, zone)
     during = Range(span.start, span.end)
     lockout = Lockout(kind=new.kind, reason=new.reason, during=during, created_by=actor.user_id)
     session.add(lockout)
@@ -37,7 +37,7 @@ def lock_rooms(session: Session, actor: Actor, new: NewLockout, now: datetime | 
     ledger.allocate(session, new.room_ids, span, AllocationReason.LOCKOUT, lockout_id=lockout.id)
     audit.record(session, actor, "rooms_locked", "lockout", lockout.id, after=_plain(new))
     view = replace(_view(lockout, new.room_ids), holds=holds_met(session, new.room_ids, span))
-    lockout_mails.locked(session, actor, view, studio.zone)
+    lockout_mails.locked(session, actor, view, zone)
     return view
 
 
@@ -52,7 +52,7 @@ def unlock_rooms(session: Session, actor: Actor, lockout_id: int) -> LockoutView
     session.delete(lockout)
     session.flush()
     audit.record(session, actor, "rooms_unlocked", "lockout", lockout_id, before=_plain(view))
-    lockout_mails.unlocked(session, actor, view, catalog.studio(session).zone)
+    lockout_mails.unlocked(session, actor, view, catalog.zone(session))
     return view
 
 

@@ -15,7 +15,7 @@ from services.scheduling.types import PersonFree
 def performer_availability(session: Session, actor: Actor, day: date) -> tuple[PersonFree, ...]:
     """Within the local day: hours − closures − what takes their time. Performers get themselves alone."""
     require(actor, Permission.BOOK_SESSIONS, Permission.VIEW_ALL_SESSIONS, Permission.UPDATE_OWN_AVAILABILITY)
-    start, end = day_bounds(day, 1, catalog.studio(session).zone)
+    start, end = day_bounds(day, 1, catalog.zone(session))
     is_all = actor.can(Permission.BOOK_SESSIONS) or actor.can(Permission.VIEW_ALL_SESSIONS)
     asked = {"day": day, "start": start, "end": end, "is_all": is_all, "own": actor.performer_id or 0}
     return tuple(

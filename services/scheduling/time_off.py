@@ -33,7 +33,7 @@ def take_time_off(session: Session, actor: Actor, new: NewTimeOff, now: datetime
     if person is None or person.kind not in _PEOPLE:
         raise NotFound("There is no such engineer or performer.", field="resource_id")
     ledger.lock(session, [new.resource_id])
-    refuse_if_met(session, [new.resource_id], span, catalog.studio(session).zone)
+    refuse_if_met(session, [new.resource_id], span, catalog.zone(session))
     row = TimeOff(
         resource_id=new.resource_id,
         during=Range(new.start.astimezone(UTC), new.end.astimezone(UTC)),

@@ -1,0 +1,55 @@
+"""Rooms out of sale for days, weeks or months."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Response
+from pydantic import Field
+
+from services import catalog, scheduling
+from services.access import Actor
+from services.clock import to_instant
+from services.scheduling import LockoutKind, LockoutView, NewLockout
+from studio_app.api.answers import CREATES, created, documented, in_zone, ok
+from studio_app.api.away_shapes import IN_THE_WAY, LockoutAnswer, lockout_json
+from studio_app.api.bodies import Body, Id, PathId, Text, When
+from studio_app.api.deps import Who
+
+router = APIRouter(prefix="/api", tags=["Lockouts"])
+
+
+class LockoutBody(Body):
+    """`rooms`: others that are locked together with the one of the path."""
+
+    start: When
+    end: When
+    kind: LockoutKind
+    reason: Text
+    rooms: Annotated[list[Id], Field(max_length=50)] = []
+
+
+@router.post(
+    "/rooms/{room_id}/lockout", status_code=201, responses=documented(LockoutAnswer, *CREATES, status=201) | IN_THE_WAY
+)
+def lock(room_id: PathId, body: LockoutBody, who: Who) -> Response:
+    """All the rooms or none; sessions in the way are listed and must be resolved first."""
+    lockout, zone = who.run(in_zone(_lock), room_id, body)
+    return created({"lockout": lockout_json(lockout, zone)})
+
+
+@router.delete("/lockouts/{lockout_id}", responses=documented(LockoutAnswer, 401, 403, 404, 422))
+def unlock(lockout_id: PathId, who: Who) -> Response:
+    """Ends it now: the rooms are on sale again."""
+    lockout, zone = who.run(in_zone(scheduling.unlock_rooms), lockout_id)
+    return ok({"lockout": lockout_json(lockout, zone)})
+
+
+def _lock(session: Any, actor: Actor, room_id: int, body: LockoutBody) -> LockoutView:
+    zone = catalog.zone(session)
+    new = NewLockout(
+        room_ids=(room_id, *body.rooms),
+        start=to_instant(body.start, zone),
+        end=to_instant(body.end, zone, field="end"),
+        kind=body.kind,
+        reason=body.reason,
+    )
+    return scheduling.lock_rooms(session, actor, new)

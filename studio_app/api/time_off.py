@@ -1,0 +1,69 @@
+"""An engineer's or performer's own days off."""
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from services import catalog, scheduling
+from services.access import Actor
+from services.clock import to_instant
+from services.errors import NotAllowed
+from services.scheduling import NewTimeOff, TimeOffReason, TimeOffStatus, TimeOffView
+from studio_app.api.answers import CREATES, created, documented, in_zone, ok
+from studio_app.api.away_shapes import IN_THE_WAY, TimeOffAnswer, TimeOffList, time_off_json
+from studio_app.api.bodies import Body, PathId, Text, When
+from studio_app.api.deps import Who
+
+router = APIRouter(prefix="/api/time-off", tags=["Time off"])
+
+
+class TimeOffBody(Body):
+    start: When
+    end: When
+    status: TimeOffStatus = TimeOffStatus.BLOCKED
+    reason: TimeOffReason = TimeOffReason.OTHER
+    note: Text = ""
+
+
+@router.get("", responses=documented(TimeOffList, 401, 403))
+def list_time_off(who: Who) -> Response:
+    found, zone = who.run(in_zone(_own))
+    return ok({"data": [time_off_json(one, zone) for one in found]})
+
+
+@router.post("", status_code=201, responses=documented(TimeOffAnswer, *CREATES, status=201) | IN_THE_WAY)
+def take_time_off(body: TimeOffBody, who: Who) -> Response:
+    """Refused with `sessions_in_the_way` and the list of them while sessions are booked then."""
+    away, zone = who.run(in_zone(_take), body)
+    return created({"time_off": time_off_json(away, zone)})
+
+
+@router.delete("/{time_off_id}", responses=documented(TimeOffAnswer, 401, 403, 404, 422))
+def cancel_time_off(time_off_id: PathId, who: Who) -> Response:
+    away, zone = who.run(in_zone(scheduling.cancel_time_off), time_off_id)
+    return ok({"time_off": time_off_json(away, zone)})
+
+
+def _own(session: Any, actor: Actor) -> tuple[TimeOffView, ...]:
+    return scheduling.list_time_off(session, actor, _resource_of(actor))
+
+
+def _take(session: Any, actor: Actor, body: TimeOffBody) -> TimeOffView:
+    zone = catalog.zone(session)
+    new = NewTimeOff(
+        resource_id=_resource_of(actor),
+        start=to_instant(body.start, zone),
+        end=to_instant(body.end, zone, field="end"),
+        status=body.status,
+        reason=body.reason,
+        note=body.note,
+    )
+    return scheduling.take_time_off(session, actor, new)
+
+
+def _resource_of(actor: Actor) -> int:
+    """0, which nothing has, for a visitor: the service asks them to sign in."""
+    own = actor.engineer_id or actor.performer_id
+    if own is None and actor.is_signed_in:
+        raise NotAllowed("You are not set up as an engineer or a performer.")
+    return own or 0
