@@ -15,7 +15,7 @@ from services.waitlist.answers import (
 from services.waitlist.errors import NoOpenOffer, WishNotFound, WishOver
 from services.waitlist.matching import match, offer, waiting
 from services.waitlist.service import desk, get_public, list_wishes, public_wish, wish, withdraw, withdraw_public
-from services.waitlist.types import Desk, NewWish, OfferView, PublicWish, WishFilters, WishView
+from services.waitlist.types import Desk, NewWish, OfferView, PublicWish, WishFacts, WishFilters, WishView
 
 __all__ = [
     "Desk",
@@ -24,6 +24,7 @@ __all__ = [
     "OfferStatus",
     "OfferView",
     "PublicWish",
+    "WishFacts",
     "WishFilters",
     "WishNotFound",
     "WishOver",

@@ -26,6 +26,7 @@ from studio_app.api import (
     repeats,
     time_off,
     uploads,
+    waitlist,
 )
 from studio_app.api.body_limit import BodyLimit
 
@@ -47,6 +48,7 @@ ROUTERS = (
     performers.router,
     exports.router,
     uploads.router,
+    waitlist.router,
     docs.router,
 )
 """One line per area."""

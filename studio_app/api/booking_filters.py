@@ -8,13 +8,13 @@ from services.bookings import BookingFilters, BookingSource, BookingStatus, Serv
 from studio_app.api.bodies import Day, Line, QueryId, Word, blank_is_none
 
 
-def _words(given: Any) -> Any:
+def words(given: Any) -> Any:
     """`status=PENDING,CONFIRMED` and `status=PENDING&status=CONFIRMED` are the same."""
     parts = given if isinstance(given, list) else [given]
     return [word for part in parts for word in str(part).split(",") if word]
 
 
-Statuses = Annotated[list[BookingStatus], BeforeValidator(_words), Field(max_length=20)]
+Statuses = Annotated[list[BookingStatus], BeforeValidator(words), Field(max_length=20)]
 
 
 class BookingQuery(BaseModel):

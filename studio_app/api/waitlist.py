@@ -1,0 +1,94 @@
+"""Wishes for time that is taken, and the answers to what is offered."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from services import waitlist
+from services.paging import PageRequest
+from studio_app.api.answers import CREATES, created, documented, in_zone, ok
+from studio_app.api.bodies import PathId, Token
+from studio_app.api.deps import Who, public_post
+from studio_app.api.waitlist_shapes import (
+    PublicWishAnswer,
+    PublicWishBody,
+    PublicWishMade,
+    StaffWishBody,
+    WishAnswer,
+    WishesAnswer,
+    WishQuery,
+    public_json,
+    wish_json,
+    wishes_json,
+)
+
+router = APIRouter(prefix="/api", tags=["Waitlist"])
+
+_ANSWERS = (400, 401, 403, 404, 409, 422)
+_POSTS = (400, 403, 404, 409, 413, 422, 429)
+
+
+@router.get("/waitlist", responses=documented(WishesAnswer, 401, 403, 422))
+def list_wishes(query: Annotated[WishQuery, Query()], who: Who) -> Response:
+    page = PageRequest(query.page, query.page_size, query.sort)
+    return ok(wishes_json(*who.run(in_zone(waitlist.list_wishes), page, query.filters())))
+
+
+@router.post("/waitlist", status_code=201, responses=documented(WishAnswer, *CREATES, status=201))
+def add(body: StaffWishBody, who: Who) -> Response:
+    """The same open wish of a client twice is one."""
+    return created({"wish": wish_json(*who.run(in_zone(waitlist.wish), body.to_new()))})
+
+
+@router.delete("/waitlist/{wish_id}", responses=documented(WishAnswer, *_ANSWERS))
+def withdraw(wish_id: PathId, who: Who) -> Response:
+    """An open offer is declined with it."""
+    return ok({"wish": wish_json(*who.run(in_zone(waitlist.withdraw), wish_id))})
+
+
+@router.post("/waitlist/{wish_id}/accept", responses=documented(WishAnswer, *_ANSWERS))
+def accept(wish_id: PathId, who: Who) -> Response:
+    """Staff take the offer for the client."""
+    return ok({"wish": wish_json(*who.run(in_zone(waitlist.accept), wish_id))})
+
+
+@router.post("/waitlist/{wish_id}/decline", responses=documented(WishAnswer, *_ANSWERS))
+def decline(wish_id: PathId, who: Who) -> Response:
+    return ok({"wish": wish_json(*who.run(in_zone(waitlist.decline), wish_id))})
+
+
+@router.post(
+    "/public/waitlist",
+    status_code=201,
+    dependencies=[public_post],
+    responses=documented(PublicWishMade, *_POSTS, status=201),
+)
+def add_public(body: PublicWishBody, who: Who) -> Response:
+    """The client's own wish; offers come by e-mail."""
+    wish, zone = who.run(in_zone(waitlist.public_wish), body.to_new())
+    return created({**public_json(wish, zone), "token": wish.token})
+
+
+@router.get("/public/waitlist/{token}", responses=documented(PublicWishAnswer, 404, 422))
+def read_public(token: Token, who: Who) -> Response:
+    return ok(public_json(*who.run(in_zone(waitlist.get_public), token)))
+
+
+@router.post(
+    "/public/waitlist/{token}/accept", dependencies=[public_post], responses=documented(PublicWishAnswer, *_POSTS)
+)
+def accept_public(token: Token, who: Who) -> Response:
+    """The booking is theirs: `offer.booking_token` leads to it."""
+    return ok(public_json(*who.run(in_zone(waitlist.accept_public), token)))
+
+
+@router.post(
+    "/public/waitlist/{token}/decline", dependencies=[public_post], responses=documented(PublicWishAnswer, *_POSTS)
+)
+def decline_public(token: Token, who: Who) -> Response:
+    return ok(public_json(*who.run(in_zone(waitlist.decline_public), token)))
+
+
+@router.delete("/public/waitlist/{token}", dependencies=[public_post], responses=documented(PublicWishAnswer, *_POSTS))
+def withdraw_public(token: Token, who: Who) -> Response:
+    return ok(public_json(*who.run(in_zone(waitlist.withdraw_public), token)))
