@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from services import bookings
+from services import bookings, feeds
 from services.bookings import ChangeWish
 from studio_app.api.answers import created, documented, in_zone, ok, refusals, with_studio
 from studio_app.api.availability_views import SLOT_TAKEN
@@ -12,7 +12,6 @@ from studio_app.api.booking_shapes import BookingAnswer, PublicBookingAnswer
 from studio_app.api.booking_views import booking_json
 from studio_app.api.deps import Who, public_post
 from studio_app.api.downloads import attachment
-from studio_app.api.ical import event
 
 router = APIRouter(prefix="/api/public/bookings", tags=["Public bookings"])
 
@@ -61,4 +60,4 @@ def request_change(token: Token, body: ChangeRequestBody, who: Who) -> Response:
 )
 def calendar_file(token: Token, who: Who) -> Response:
     booking, studio = who.run(with_studio(bookings.get_public), token)
-    return attachment(event(booking, studio), f"{booking.number}.ics", "text/calendar; charset=utf-8")
+    return attachment(feeds.single(booking, studio), f"{booking.number}.ics", "text/calendar; charset=utf-8")

@@ -1,0 +1,27 @@
+"""Sessions in people's own calendars: private addresses that can be revoked."""
+
+from services.feeds.service import (
+    create_feed,
+    create_public_feed,
+    list_feeds,
+    may_subscribe,
+    render,
+    revoke_feed,
+    single,
+)
+from services.feeds.types import FeedKind, FeedSubject, FeedView, NewFeed, Rendered
+
+__all__ = [
+    "FeedKind",
+    "FeedSubject",
+    "FeedView",
+    "NewFeed",
+    "Rendered",
+    "create_feed",
+    "create_public_feed",
+    "list_feeds",
+    "may_subscribe",
+    "render",
+    "revoke_feed",
+    "single",
+]

@@ -1,0 +1,183 @@
+"""Calendar addresses: made, listed, revoked and read."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from models.bookings import BookingSource
+from models.catalog import Resource, ResourceKind
+from models.clients import Client, ClientStatus
+from models.feeds import Feed
+from models.identity import User
+from services import audit, bookings, catalog, clients, clock
+from services.access import Actor, Permission, require
+from services.bookings import BookingView
+from services.catalog import Studio
+from services.errors import NotAllowed, NotFound
+from services.feeds.calendar import calendar_of
+from services.feeds.sessions import block_events, client_summary, place, session_events, status_of, uid
+from services.feeds.types import Event, FeedKind, FeedSubject, FeedView, NewFeed, Rendered
+from services.fields import MAX_ID, parse_text
+
+_NOTED_EVERY = timedelta(minutes=1)
+_TOKEN_BYTES = 32
+
+
+def create_feed(session: Session, actor: Actor, subject: FeedSubject, label: str = "") -> NewFeed:
+    """A new private address. Engineers and performers make their own; the office those of rooms and clients."""
+    _require(actor, subject)
+    return _create(session, actor, subject, _label(label))
+
+
+def create_public_feed(session: Session, actor: Actor, booking_token: str) -> NewFeed:
+    """All sessions of the client whose booking the studio made and sent the link of.
+
+    Whoever books on the public page may have typed another's e-mail: their link opens that one booking alone.
+    """
+    require(actor, Permission.BOOK_ONLINE)
+    booking = bookings.get_public(session, actor, booking_token)
+    if not may_subscribe(booking):
+        raise NotAllowed("Ask the studio for the address of your calendar.")
+    return _create(session, actor, FeedSubject(FeedKind.CLIENT, booking.client.id), "From the booking page")
+
+
+def may_subscribe(booking: BookingView) -> bool:
+    return booking.source is not BookingSource.PUBLIC_PAGE
+
+
+def list_feeds(session: Session, actor: Actor, subject: FeedSubject) -> tuple[FeedView, ...]:
+    """Those that are read, the latest first."""
+    _require(actor, subject)
+    is_theirs = (
+        Feed.client_id == min(subject.id, MAX_ID)
+        if subject.kind is FeedKind.CLIENT
+        else Feed.resource_id == min(subject.id, MAX_ID)
+    )
+    rows = session.exec(
+        select(Feed, User.name)
+        .outerjoin(User, col(User.id) == Feed.created_by)
+        .where(is_theirs, col(Feed.revoked_at).is_(None))
+        .order_by(col(Feed.created_at).desc(), col(Feed.id).desc())
+    )
+    return tuple(_view(feed, subject, name or "") for feed, name in rows)
+
+
+def revoke_feed(session: Session, actor: Actor, feed_id: int) -> FeedView:
+    """From now on the address answers as if it had never been."""
+    require(actor, Permission.VIEW_OWN_SESSIONS, Permission.VIEW_ALL_SESSIONS, Permission.MANAGE_CLIENTS)
+    feed = session.get(Feed, feed_id) if 0 < feed_id <= MAX_ID else None
+    if feed is None or feed.revoked_at is not None:
+        raise NotFound("There is no such calendar address.")
+    subject = _subject(session, feed)
+    _require(actor, subject)
+    feed.revoked_at = clock.now()
+    session.add(feed)
+    audit.record(session, actor, "feed_revoked", "feed", feed.id, before={"label": feed.label})
+    return _view(feed, subject, "")
+
+
+def render(session: Session, actor: Actor, token: str, now: datetime | None = None) -> Rendered:
+    """The calendar behind an address. A wrong one, a revoked one and one of somebody who is gone are the same."""
+    require(actor, Permission.BOOK_ONLINE)
+    now = now or clock.now()
+    feed = session.exec(select(Feed).where(Feed.token_hash == _hash(token))).one_or_none()
+    if feed is None or feed.revoked_at is not None or not _is_alive(session, feed):
+        raise NotFound("There is no such calendar.")
+    if feed.last_read_at is None or now - feed.last_read_at > _NOTED_EVERY:
+        feed.last_read_at = now
+        session.add(feed)
+    studio, subject = catalog.studio(session), _subject(session, feed)
+    events = [*session_events(session, subject, studio, now), *block_events(session, subject, now)]
+    content = calendar_of(events, studio.zone, name=_name(session, subject, studio))
+    changed_at = max((event.changed_at for event in events), default=feed.created_at)
+    return Rendered(content, hashlib.sha256(content).hexdigest()[:32], changed_at)
+
+
+def single(booking: BookingView, studio: Studio) -> bytes:
+    """One session as its client sees it, to add to a calendar: the same event as in their feed."""
+    rooms = [room.name for room in booking.rooms]
+    event = Event(
+        uid=uid(booking.number),
+        version=booking.version,
+        changed_at=clock.now(),
+        start=booking.start,
+        end=booking.end,
+        status=status_of(booking.status),
+        summary=client_summary(booking.service_name, rooms, booking.period, studio),
+        location=place(rooms, studio),
+        description=f"Booking: {booking.number}",
+    )
+    return calendar_of([event], studio.zone)
+
+
+def _require(actor: Actor, subject: FeedSubject) -> None:
+    if subject.kind is FeedKind.CLIENT:
+        require(actor, Permission.MANAGE_CLIENTS)
+    elif subject.kind is not FeedKind.ROOM and subject.id in actor.resource_ids:
+        require(actor, Permission.VIEW_OWN_SESSIONS, Permission.UPDATE_OWN_AVAILABILITY)
+    else:
+        require(actor, Permission.VIEW_ALL_SESSIONS)
+
+
+def _create(session: Session, actor: Actor, subject: FeedSubject, label: str) -> NewFeed:
+    _check_subject(session, subject)
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    is_client = subject.kind is FeedKind.CLIENT
+    feed = Feed(
+        token_hash=_hash(token),
+        label=label,
+        client_id=subject.id if is_client else None,
+        resource_id=None if is_client else subject.id,
+        created_by=actor.user_id,
+    )
+    session.add(feed)
+    session.flush()
+    after = {"kind": subject.kind, "of": subject.id, "label": label}
+    audit.record(session, actor, "feed_created", "feed", feed.id, after=after)
+    return NewFeed(_view(feed, subject, actor.name), token)
+
+
+def _check_subject(session: Session, subject: FeedSubject) -> None:
+    if subject.kind is FeedKind.CLIENT:
+        clients.bookable_client(session, subject.id)
+        return
+    resource = session.get(Resource, subject.id) if 0 < subject.id <= MAX_ID else None
+    if resource is None or resource.kind != ResourceKind[subject.kind.name]:
+        raise NotFound(f"There is no such {subject.kind.lower()}.")
+
+
+def _is_alive(session: Session, feed: Feed) -> bool:
+    """An address ends with what it is of; one of the house also with the person who made it."""
+    if feed.client_id is not None:
+        client = session.get_one(Client, feed.client_id)
+        return client.deleted_at is None and client.status is not ClientStatus.ANONYMISED
+    maker = session.get(User, feed.created_by) if feed.created_by else None
+    return session.get_one(Resource, feed.resource_id).is_active and (maker is None or maker.is_active)
+
+
+def _subject(session: Session, feed: Feed) -> FeedSubject:
+    if feed.client_id is not None:
+        return FeedSubject(FeedKind.CLIENT, feed.client_id)
+    resource = session.get_one(Resource, feed.resource_id)
+    return FeedSubject(FeedKind[resource.kind.name], feed.resource_id or 0)
+
+
+def _name(session: Session, subject: FeedSubject, studio: Studio) -> str:
+    if subject.kind is FeedKind.CLIENT:
+        return f"{studio.name}: your sessions"
+    return f"{studio.name}: {session.get_one(Resource, subject.id).name}"
+
+
+def _label(label: str) -> str:
+    return parse_text(label, "label", "The label", limit=100) or "Calendar"
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
+
+
+def _view(feed: Feed, subject: FeedSubject, created_by: str) -> FeedView:
+    assert feed.id is not None
+    return FeedView(feed.id, subject, feed.label, feed.created_at, created_by, feed.last_read_at)

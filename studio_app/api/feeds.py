@@ -1,0 +1,123 @@
+"""Calendar addresses, and the calendars behind them."""
+
+from email.utils import format_datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Depends, Header, Query, Response
+from typing_extensions import TypedDict
+
+from services import feeds
+from services.config import settings
+from services.feeds import FeedKind, FeedSubject, FeedView, NewFeed
+from studio_app.api.answers import CREATES, Instant, created, documented, in_zone, iso, iso_or_none, ok, refusals
+from studio_app.api.bodies import Body, Id, Line, PathId, Token
+from studio_app.api.deps import Who, per_minute, public_post
+
+router = APIRouter(tags=["Calendar addresses"])
+
+reading = Depends(per_minute("feeds", lambda: settings().public_posts_per_minute))
+
+_CALENDAR = {"description": "The calendar", "content": {"text/calendar": {"schema": {"type": "string"}}}}
+_UNCHANGED = {"description": "As it was with that ETag"}
+
+
+class FeedBody(Body):
+    kind: FeedKind
+    id: Id
+    label: Line = ""
+
+
+class FeedJson(TypedDict):
+    id: int
+    kind: FeedKind
+    of: int
+    label: str
+    created_at: Instant
+    created_by: str
+    last_read_at: Instant | None
+
+
+class FeedsAnswer(TypedDict):
+    data: list[FeedJson]
+    total: int
+    page: int
+    page_size: int
+
+
+class NewFeedAnswer(TypedDict):
+    """`url` is told this once."""
+
+    feed: FeedJson
+    url: str
+
+
+@router.get("/api/feeds", responses=documented(FeedsAnswer, 401, 403, 422))
+def list_feeds(who: Who, kind: FeedKind, id: Annotated[int, Query(ge=1, le=2**31 - 1)]) -> Response:
+    found, zone = who.run(in_zone(feeds.list_feeds), FeedSubject(kind, id))
+    rows = [_feed(feed, zone) for feed in found]
+    return ok({"data": rows, "total": len(rows), "page": 1, "page_size": len(rows)})
+
+
+@router.post("/api/feeds", status_code=201, responses=documented(NewFeedAnswer, *CREATES, status=201))
+def create(body: FeedBody, who: Who) -> Response:
+    """The address is in this answer and nowhere else."""
+    return _made(*who.run(in_zone(feeds.create_feed), FeedSubject(body.kind, body.id), body.label))
+
+
+@router.delete("/api/feeds/{id}", status_code=204, responses=refusals(401, 403, 404, 422))
+def revoke(id: PathId, who: Who) -> Response:
+    who.run(feeds.revoke_feed, id)
+    return Response(status_code=204)
+
+
+@router.post(
+    "/api/public/bookings/{token}/feed",
+    status_code=201,
+    dependencies=[public_post],
+    responses=documented(NewFeedAnswer, 400, 401, 403, 404, 413, 422, 429, status=201),
+)
+def create_public(token: Token, who: Who) -> Response:
+    """All sessions of the client, for bookings that the studio made."""
+    return _made(*who.run(in_zone(feeds.create_public_feed), token))
+
+
+@router.get(
+    "/api/feeds/{token}.ics",
+    dependencies=[reading],
+    response_class=Response,
+    responses={200: _CALENDAR, 304: _UNCHANGED} | refusals(404, 422, 429),
+)
+def read(token: Token, who: Who, if_none_match: Annotated[str, Header(max_length=200)] = "") -> Response:
+    """To subscribe to. The address is the only key."""
+    calendar = who.run(feeds.render, token)
+    headers = {
+        "ETag": f'"{calendar.etag}"',
+        "Last-Modified": format_datetime(calendar.changed_at, usegmt=True),
+        "Cache-Control": "private, max-age=60",
+        "X-Content-Type-Options": "nosniff",
+        "X-Robots-Tag": "noindex",
+    }
+    if calendar.etag in if_none_match:
+        return Response(status_code=304, headers=headers)
+    return Response(calendar.content, media_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def feed_url(token: str) -> str:
+    return f"{settings().public_url.rstrip('/')}/api/feeds/{token}.ics"
+
+
+def _made(made: NewFeed, zone: ZoneInfo) -> Response:
+    return created({"feed": _feed(made.view, zone), "url": feed_url(made.token)})
+
+
+def _feed(feed: FeedView, zone: ZoneInfo) -> FeedJson:
+    return {
+        "id": feed.id,
+        "kind": feed.subject.kind,
+        "of": feed.subject.id,
+        "label": feed.label,
+        "created_at": iso(feed.created_at, zone),
+        "created_by": feed.created_by,
+        "last_read_at": iso_or_none(feed.last_read_at, zone),
+    }

@@ -1,0 +1,80 @@
+"""Calendar addresses over the API, and the calendars behind them."""
+
+import pytest
+import vobject
+from fastapi.testclient import TestClient
+
+from studio_app.api import deps
+from tests.api.asks import booked, own_session_of, problem, session_of
+from tests.world import World
+
+
+def made(client: TestClient, kind: str, id_: int, label: str = "") -> tuple[int, str]:
+    answer = client.post("/api/feeds", json={"kind": kind, "id": id_, "label": label})
+    assert answer.status_code == 201, answer.text
+    return answer.json()["feed"]["id"], answer.json()["url"]
+
+
+def test_an_address_is_made_read_listed_and_revoked(agent: TestClient, visitor: TestClient, here: World) -> None:
+    booking = booked(agent, session_of(here))
+    id_, url = made(agent, "ROOM", here.a, "Wall")
+    answer = visitor.get(url)
+    assert answer.headers["content-type"].startswith("text/calendar")
+    assert answer.headers["cache-control"].startswith("private")
+    assert answer.headers["last-modified"].endswith("GMT")
+    assert booking["number"] in vobject.readOne(answer.text).vevent.uid.value
+    listed = agent.get("/api/feeds", params={"kind": "ROOM", "id": here.a}).json()
+    assert [(row["id"], row["label"], bool(row["last_read_at"])) for row in listed["data"]] == [(id_, "Wall", True)]
+    assert url.rsplit("/", 1)[1] not in str(listed)
+    assert agent.delete(f"/api/feeds/{id_}").status_code == 204
+    gone, wrong = visitor.get(url), visitor.get("/api/feeds/never-was.ics")
+    assert (gone.status_code, gone.text) == (wrong.status_code, wrong.text) == (404, gone.text)
+    assert agent.delete(f"/api/feeds/{id_}").status_code == 404
+
+
+def test_what_has_not_changed_is_not_sent_again(agent: TestClient, visitor: TestClient, here: World) -> None:
+    number = booked(agent, session_of(here))["number"]
+    _, url = made(agent, "CLIENT", here.nova)
+    etag = visitor.get(url).headers["etag"]
+    assert visitor.get(url, headers={"If-None-Match": etag}).status_code == 304
+    agent.post(f"/api/bookings/{number}/confirm")
+    assert visitor.get(url, headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_engineers_have_only_their_own(engineer: TestClient, here: World) -> None:
+    made(engineer, "ENGINEER", here.maya)
+    for body in ({"kind": "ROOM", "id": here.a}, {"kind": "ENGINEER", "id": here.rio}, {"kind": "CLIENT", "id": 1}):
+        assert engineer.post("/api/feeds", json=body).status_code == 403
+
+
+def test_a_visitor_makes_and_lists_none(visitor: TestClient, here: World) -> None:
+    assert visitor.post("/api/feeds", json={"kind": "ROOM", "id": here.a}).status_code == 401
+    assert visitor.get("/api/feeds", params={"kind": "ROOM", "id": here.a}).status_code == 401
+    assert visitor.delete("/api/feeds/1").status_code == 401
+
+
+def test_a_client_subscribes_by_the_link_the_studio_sent(agent: TestClient, visitor: TestClient, here: World) -> None:
+    first, second = booked(agent, session_of(here)), booked(agent, session_of(here, start=here.at(18).isoformat()))
+    answer = visitor.post(f"/api/public/bookings/{first['public_token']}/feed")
+    assert answer.status_code == 201, answer.text
+    text = visitor.get(answer.json()["url"]).text
+    assert first["number"] in text
+    assert second["number"] in text
+
+
+def test_who_booked_online_sees_no_other_sessions_of_that_email(visitor: TestClient, here: World) -> None:
+    nova = {"name": "Not Nova", "email": "nova@lumen.example", "phone": "+1 212 555 0199"}
+    token = visitor.post("/api/public/bookings", json=own_session_of(here, client=nova)).json()["public_token"]
+    assert problem(visitor.post(f"/api/public/bookings/{token}/feed"), 403)["code"] == "not_allowed"
+    assert visitor.post("/api/public/bookings/never-was/feed").status_code == 404
+
+
+def test_nobody_tries_addresses_by_the_thousand(
+    visitor: TestClient, here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUBLIC_POSTS_PER_MINUTE", "2")
+    deps.settings.cache_clear()
+    deps._limiter.cache_clear()
+    tried = [visitor.get(f"/api/feeds/guess-{n}.ics").status_code for n in range(3)]
+    deps._limiter.cache_clear()
+    assert tried == [404, 404, 429]

@@ -1,0 +1,294 @@
+"""Calendars to subscribe to, read by a library that did not write them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+import vobject
+from sqlalchemy.dialects.postgresql import Range
+from sqlmodel import Session
+
+from models.bookings import Booking
+from models.catalog import Performer, Resource, ResourceKind
+from models.identity import User
+from models.scheduling import LockoutKind, TimeOff, TimeOffReason, TimeOffStatus
+from services import bookings, catalog, changes, clients, clock, feeds, identity, scheduling
+from services.access import SYSTEM, Actor, Role, anonymous
+from services.bookings import BookingSource, BookingView, NewBooking
+from services.changes import Change
+from services.errors import DomainError, NotAllowed, NotFound
+from services.feeds import FeedKind, FeedSubject
+from services.scheduling import NewLockout, NewTimeOff, Wish
+from tests import cast
+from tests.bookings.sold import ORDER, VISITOR, book
+from tests.scheduling.house import CLIENT, FRIDAY, LEO, MAYA, NOW, A, B, at, booking_row
+
+ROOM, OTHER_ROOM = FeedSubject(FeedKind.ROOM, A), FeedSubject(FeedKind.ROOM, B)
+ENGINEER, CLIENTS = FeedSubject(FeedKind.ENGINEER, MAYA), FeedSubject(FeedKind.CLIENT, CLIENT)
+VISIT = anonymous()
+
+Read = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def read(studio: Session, dana: Actor) -> Read:
+    """The events of a subject's new calendar by their UID, and under "" the calendar itself."""
+
+    def events(subject: FeedSubject, now: datetime = NOW) -> dict[str, Any]:
+        token = feeds.create_feed(studio, dana, subject).token
+        studio.flush()
+        calendar = vobject.readOne(feeds.render(studio, VISIT, token, now).content.decode())
+        return {"": calendar} | {event.uid.value: event for event in calendar.contents.get("vevent", [])}
+
+    return events
+
+
+def event_of(found: dict[str, Any], booking: BookingView) -> Any:
+    return found[f"{booking.number}@localhost"]
+
+
+def test_a_calendar_says_what_it_is(studio: Session, dana: Actor, read: Read) -> None:
+    book(studio, dana)
+    calendar = read(ROOM)[""]
+    assert calendar.version.value == "2.0"
+    assert calendar.x_wr_calname.value == calendar.contents["name"][0].value == "Platinum Sound: Studio A"
+    assert calendar.contents["refresh-interval"][0].value == "PT15M"
+    assert "method" not in calendar.contents
+
+
+def test_a_session_says_when_where_and_who(studio: Session, dana: Actor, read: Read) -> None:
+    booking = book(studio, dana, engineer_id=MAYA, artist="Kim; and, Co")
+    event = event_of(read(ROOM), booking)
+    assert (event.dtstart.value, event.dtend.value) == (booking.start, booking.end)
+    assert event.dtstart.value.tzinfo is not None
+    assert event.summary.value == "Kim; and, Co (Nova Records): Recording"
+    assert event.location.value == "Studio A"
+    assert event.description.value == f"Booking: {booking.number}\nStatus: Pending\nEngineer: Maya"
+    assert (event.status.value, event.transp.value, event.sequence.value) == ("TENTATIVE", "OPAQUE", "1")
+
+
+def test_each_subject_has_its_own_sessions(studio: Session, dana: Actor, read: Read) -> None:
+    in_a = book(studio, dana, engineer_id=MAYA)
+    in_b = book(studio, dana, room_ids=(B,))
+    uids = [f"{booking.number}@localhost" for booking in (in_a, in_b)]
+    assert [list(read(one))[1:] for one in (ROOM, OTHER_ROOM, ENGINEER)] == [uids[:1], uids[1:], uids[:1]]
+    assert list(read(CLIENTS))[1:] == uids
+
+
+@pytest.mark.parametrize("subject", [ROOM, ENGINEER, CLIENTS])
+def test_no_calendar_tells_of_money(studio: Session, dana: Actor, subject: FeedSubject) -> None:
+    book(studio, dana, engineer_id=MAYA)
+    token = feeds.create_feed(studio, dana, subject).token
+    assert "280" not in feeds.render(studio, VISIT, token, NOW).content.decode()
+
+
+def test_a_client_sees_service_and_room(studio: Session, dana: Actor, read: Read) -> None:
+    booking = book(studio, dana, artist="Kim")
+    event = event_of(read(CLIENTS), booking)
+    assert event.summary.value == "Recording, Studio A, Platinum Sound"
+
+
+def test_a_confirmed_session_is_the_same_event_of_a_higher_sequence(studio: Session, dana: Actor, read: Read) -> None:
+    booking = book(studio, dana)
+    before = event_of(read(ROOM), booking)
+    moved = changes.apply(studio, dana, booking.number, Change(start=at(FRIDAY, "15:00")), now=NOW)
+    bookings.confirm(studio, dana, booking.number, now=NOW)
+    after = event_of(read(ROOM), booking)
+    assert (after.dtstart.value, after.status.value) == (moved.start, "CONFIRMED")
+    assert int(after.sequence.value) > int(before.sequence.value)
+    changes.undo(studio, dana, booking.number, now=NOW)
+    undone = event_of(read(ROOM), booking)
+    assert undone.dtstart.value == before.dtstart.value
+    assert int(undone.sequence.value) > int(after.sequence.value)
+
+
+def test_what_is_cancelled_says_so_for_thirty_days(studio: Session, dana: Actor, read: Read) -> None:
+    far = clock.now() + timedelta(days=200)
+    start = far.replace(hour=18, minute=0, second=0, microsecond=0)
+    while start.weekday() == 6 or (start.month, start.day) == (12, 25):
+        start += timedelta(days=1)
+    booking = bookings.create(studio, dana, _order(start))
+    bookings.cancel(studio, dana, booking.number)
+    event = event_of(read(ROOM, clock.now()), booking)
+    assert (event.status.value, event.transp.value, event.sequence.value) == ("CANCELLED", "TRANSPARENT", "2")
+    assert f"{booking.number}@localhost" in read(ROOM, clock.now() + timedelta(days=29))
+    assert f"{booking.number}@localhost" not in read(ROOM, clock.now() + timedelta(days=31))
+
+
+def test_a_hold_is_tentative_and_keeps_nobody_busy(studio: Session, dana: Actor, read: Read) -> None:
+    booking = book(studio, dana, status=bookings.BookingStatus.HOLD)
+    event = event_of(read(ROOM), booking)
+    assert (event.status.value, event.transp.value) == ("TENTATIVE", "TRANSPARENT")
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "hours", "wall_clock"),
+    [
+        (date(2027, 3, 13), "22:00", 5, 6),  # spring: an hour is missing
+        (date(2026, 10, 31), "22:00", 5, 4),  # autumn: an hour comes twice
+        (date(2026, 11, 20), "22:00", 4, 4),
+        (date(2027, 3, 14), "03:00", 1, 1),  # the first hour of summer time
+    ],
+)
+def test_a_night_in_which_the_clocks_change_keeps_its_real_length(
+    studio: Session, dana: Actor, read: Read, day: date, start: str, hours: int, wall_clock: int
+) -> None:
+    row = _put(studio, at(day, start), hours * 60)
+    event = read(ENGINEER)[f"{row.number}@localhost"]
+    begin, end = event.dtstart.value, event.dtend.value
+    assert end.astimezone(UTC) - begin.astimezone(UTC) == timedelta(hours=hours)
+    assert (begin.astimezone(UTC), end.astimezone(UTC)) == (row.start, row.end)
+    assert end.replace(tzinfo=None) - begin.replace(tzinfo=None) == timedelta(hours=wall_clock)
+
+
+def test_the_second_of_two_equal_hours_is_told_apart(studio: Session, read: Read) -> None:
+    row = _put(studio, at(date(2026, 11, 1), "01:30", second=True), 60)
+    assert read(ENGINEER)[f"{row.number}@localhost"].dtstart.value == row.start
+
+
+def test_lockouts_and_time_off_are_in_the_way(studio: Session, dana: Actor, read: Read) -> None:
+    lockout = NewLockout(
+        room_ids=(A, B),
+        start=at(FRIDAY, "10:00"),
+        end=at(FRIDAY, "18:00"),
+        kind=LockoutKind.MAINTENANCE,
+        reason="New desk, old cables",
+    )
+    made = scheduling.lock_rooms(studio, dana, lockout, now=NOW)
+    event = read(ROOM)[f"lockout-{made.id}-{A}@localhost"]
+    assert (event.summary.value, event.transp.value) == ("Locked out: New desk, old cables", "OPAQUE")
+    away = NewTimeOff(
+        resource_id=MAYA,
+        start=at(FRIDAY, "10:00"),
+        end=at(FRIDAY, "18:00"),
+        status=TimeOffStatus.VACATION,
+        reason=TimeOffReason.VACATION,
+        note="Lisbon",
+    )
+    off = scheduling.take_time_off(studio, SYSTEM, away, now=NOW)
+    event = read(ENGINEER)[f"time-off-{off.id}-{MAYA}@localhost"]
+    assert (event.dtstart.value, event.summary.value) == (off.start, "Away (vacation)")
+    assert list(read(CLIENTS))[1:] == []
+
+
+def test_a_performer_has_a_calendar_of_their_own(studio: Session, dana: Actor, read: Read) -> None:
+    studio.add(Resource(id=401, kind=ResourceKind.PERFORMER, name="Pia"))
+    studio.flush()
+    studio.add(Performer(id=401, name="Pia"))
+    off = TimeOff(
+        resource_id=401,
+        during=Range(at(FRIDAY, "10:00"), at(FRIDAY, "18:00")),
+        status=TimeOffStatus.BLOCKED,
+        reason=TimeOffReason.OTHER,
+    )
+    studio.add(off)
+    studio.flush()
+    found = read(FeedSubject(FeedKind.PERFORMER, 401))
+    assert list(found)[1:] == [f"time-off-{off.id}-401@localhost"]
+
+
+def test_only_the_last_months_and_the_next_year_are_told(studio: Session, read: Read) -> None:
+    _put(studio, at(FRIDAY, "12:00"), 60)
+    seen = [len(read(ENGINEER, NOW + timedelta(days=days))) - 1 for days in (-390, -388, 100, 102)]
+    assert seen == [0, 1, 1, 0]
+
+
+def test_a_revoked_address_answers_like_one_that_never_was(studio: Session, dana: Actor) -> None:
+    made = feeds.create_feed(studio, dana, ROOM, "Wall")
+    assert [feed.label for feed in feeds.list_feeds(studio, dana, ROOM)] == ["Wall"]
+    feeds.render(studio, VISIT, made.token, NOW)
+    assert feeds.list_feeds(studio, dana, ROOM)[0].last_read_at == NOW
+    feeds.revoke_feed(studio, dana, made.view.id)
+    assert feeds.list_feeds(studio, dana, ROOM) == ()
+    assert _refusal(studio, made.token) == _refusal(studio, "never-was")
+    with pytest.raises(NotFound):
+        feeds.revoke_feed(studio, dana, made.view.id)
+
+
+def test_an_address_ends_with_the_person_who_made_it(studio: Session, dana: Actor) -> None:
+    made = feeds.create_feed(studio, dana, ROOM)
+    studio.get_one(User, dana.user_id).is_active = False
+    studio.flush()
+    assert _refusal(studio, made.token) == _refusal(studio, "never-was")
+
+
+def test_an_anonymised_client_has_no_calendar(studio: Session, dana: Actor) -> None:
+    made = feeds.create_feed(studio, dana, CLIENTS)
+    clients.anonymise_client(studio, SYSTEM, CLIENT)
+    assert _refusal(studio, made.token) == _refusal(studio, "never-was")
+
+
+def test_the_token_itself_is_not_kept(studio: Session, dana: Actor) -> None:
+    made = feeds.create_feed(studio, dana, ROOM)
+    assert made.token not in str(studio.connection().exec_driver_sql("select * from feed").all())
+
+
+def test_engineers_have_their_own_address_and_nobody_elses(studio: Session, dana: Actor) -> None:
+    maya = _engineer(studio)
+    made = feeds.create_feed(studio, maya, ENGINEER)
+    assert [feed.id for feed in feeds.list_feeds(studio, maya, ENGINEER)] == [made.view.id]
+    for subject in (ROOM, CLIENTS, FeedSubject(FeedKind.ENGINEER, LEO)):
+        with pytest.raises(NotAllowed):
+            feeds.create_feed(studio, maya, subject)
+        with pytest.raises(NotAllowed):
+            feeds.list_feeds(studio, maya, subject)
+    rooms = feeds.create_feed(studio, dana, ROOM)
+    with pytest.raises(NotAllowed):
+        feeds.revoke_feed(studio, maya, rooms.view.id)
+    feeds.revoke_feed(studio, maya, made.view.id)
+
+
+@pytest.mark.parametrize("subject", [FeedSubject(kind, id_) for kind in FeedKind for id_ in (MAYA + 90, 2**40)])
+def test_there_is_no_calendar_of_nothing(studio: Session, dana: Actor, subject: FeedSubject) -> None:
+    with pytest.raises(NotFound):
+        feeds.create_feed(studio, dana, subject)
+
+
+def test_a_client_subscribes_by_the_link_the_studio_sent(studio: Session, dana: Actor) -> None:
+    booking = book(studio, dana)
+    made = feeds.create_public_feed(studio, VISIT, booking.public_token)
+    assert booking.number in feeds.render(studio, VISIT, made.token, NOW).content.decode()
+    assert [feed.id for feed in feeds.list_feeds(studio, dana, CLIENTS)] == [made.view.id]
+
+
+def test_who_booked_under_any_email_sees_no_other_sessions(studio: Session) -> None:
+    own = bookings.create_public(studio, VISIT, _order(at(FRIDAY, "12:00"), client_id=None, client=VISITOR), now=NOW)
+    assert own.source is BookingSource.PUBLIC_PAGE
+    with pytest.raises(NotAllowed):
+        feeds.create_public_feed(studio, VISIT, own.public_token)
+
+
+def test_the_same_content_has_the_same_etag(studio: Session, dana: Actor) -> None:
+    booking = book(studio, dana)
+    token = feeds.create_feed(studio, dana, ROOM).token
+    first, second = (feeds.render(studio, VISIT, token, NOW + timedelta(hours=n)) for n in (0, 1))
+    assert first == second
+    bookings.confirm(studio, dana, booking.number, now=NOW)
+    assert feeds.render(studio, VISIT, token, NOW).etag != first.etag
+
+
+def _order(start: datetime, **changed: Any) -> NewBooking:
+    return replace(ORDER, start=start, **changed)
+
+
+def _put(session: Session, start: datetime, minutes: int) -> Booking:
+    """A session of Maya's, straight into the table: the house is not open at all hours."""
+    row = booking_row(Wish(start, minutes, (A,)))
+    row.engineer_id = MAYA
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _refusal(session: Session, token: str) -> tuple[str, str]:
+    with pytest.raises(DomainError) as refused:
+        feeds.render(session, VISIT, token, NOW)
+    return refused.value.code, refused.value.message
+
+
+def _engineer(session: Session) -> Actor:
+    user = cast.hire(session, "Maya Lind", Role.ENGINEER)
+    catalog.link_user(session, SYSTEM, MAYA, user.id)
+    return identity.actor_of(identity.get_user(session, SYSTEM, user.id))
