@@ -8,12 +8,17 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from services import repeats
-from services.repeats import Occurrence
+from services.bookings import BookingStatus
+from services.changes import Change
+from services.repeats import Occurrence, Scope, Series
 from studio_app.api.answers import CREATES, Instant, created, documented, in_zone, iso, ok
 from studio_app.api.availability_views import AlternativeJson, ReasonJson, alternatives_json, reasons_json
-from studio_app.api.bodies import Body, Day, Line, Number, When
+from studio_app.api.bodies import Body, Day, Id, Line, Minutes, Number, When
+from studio_app.api.booking_bodies import CancelBody
 from studio_app.api.booking_shapes import BookingJson
 from studio_app.api.booking_views import booking_json
+from studio_app.api.change_bodies import ChangeBody
+from studio_app.api.change_views import CHANGE_REFUSED, PreviewJson, preview_json
 from studio_app.api.deps import Who
 
 router = APIRouter(prefix="/api/bookings", tags=["Bookings"])
@@ -32,6 +37,30 @@ class RepeatBody(Body):
         count = f";COUNT={self.count}" if self.count else ""
         until = f";UNTIL={self.until:%Y%m%d}" if self.until else ""
         return f"{self.rule}{count}{until}"
+
+
+class SeriesChangeBody(ChangeBody):
+    """Of this booking; the others in the scope follow. What is left out stays."""
+
+    scope: Scope
+    start: When | None = None
+    minutes: Minutes | None = None
+    rooms: Annotated[list[Id], Field(min_length=1, max_length=50)] | None = None
+    engineer_id: Id | None = None
+    without_engineer: Annotated[bool, Field(strict=True)] = False
+
+    def to_change(self) -> Change:
+        return self._change(
+            start=self.start,
+            minutes=self.minutes,
+            room_ids=None if self.rooms is None else tuple(self.rooms),
+            engineer_id=self.engineer_id,
+            without_engineer=self.without_engineer,
+        )
+
+
+class SeriesCancelBody(CancelBody):
+    scope: Scope
 
 
 class OccurrenceJson(TypedDict):
@@ -53,6 +82,32 @@ class OccurrencesAnswer(TypedDict):
     occurrences: list[OccurrenceJson]
 
 
+class PreviewsAnswer(TypedDict):
+    """With `preview`: each as if those before it had changed already. Nothing is stored."""
+
+    previews: list[PreviewJson]
+
+
+class MemberJson(TypedDict):
+    number: str
+    start: Instant
+    end: Instant
+    status: BookingStatus
+
+
+class SeriesJson(TypedDict):
+    id: int
+    rule: str
+    bookings: list[MemberJson]
+
+
+class SeriesAnswer(TypedDict):
+    series: SeriesJson
+
+
+BookingsOrPreviews = RepeatedAnswer | PreviewsAnswer
+
+
 @router.post(
     "/{number}/repeat",
     status_code=201,
@@ -66,6 +121,51 @@ def repeat(number: Number, body: RepeatBody, who: Who, preview: Annotated[bool, 
         return ok({"occurrences": [_occurrence(one, zone) for one in seen]})
     made, zone = who.run(in_zone(repeats.repeat), number, body.whole_rule(), body.chosen)
     return created({"bookings": [booking_json(one, zone) for one in made]})
+
+
+@router.get("/{number}/series", responses=documented(SeriesAnswer, 401, 403, 404, 422))
+def read_series(number: Number, who: Who) -> Response:
+    """Everything repeated together with this booking."""
+    series, zone = who.run(in_zone(repeats.series_of), number)
+    return ok({"series": _series(series, zone)})
+
+
+@router.patch(
+    "/{number}/series",
+    responses=documented(BookingsOrPreviews, 400, 401, 403, 404, 409, 413, 422) | CHANGE_REFUSED,
+)
+def change_series(
+    number: Number, body: SeriesChangeBody, who: Who, preview: Annotated[bool, Query()] = False
+) -> Response:
+    """A new start moves all of them by as much; all are changed, or none."""
+    command = repeats.preview_series if preview else repeats.change_series
+    found, zone = who.run(in_zone(command), number, body.to_change(), body.scope)
+    if preview:
+        return ok({"previews": [preview_json(one, zone) for one in found]})
+    return ok({"bookings": [booking_json(one, zone) for one in found]})
+
+
+@router.post("/{number}/series/cancel", responses=documented(RepeatedAnswer, 400, 401, 403, 404, 409, 413, 422))
+def cancel_series(number: Number, body: SeriesCancelBody, who: Who) -> Response:
+    """Each by the policy it was sold under."""
+    found, zone = who.run(in_zone(repeats.cancel_series), number, body.scope, body.reason)
+    return ok({"bookings": [booking_json(one, zone) for one in found]})
+
+
+def _series(series: Series, zone: ZoneInfo) -> SeriesJson:
+    return {
+        "id": series.id,
+        "rule": series.rule,
+        "bookings": [
+            {
+                "number": one.number,
+                "start": iso(one.start, zone),
+                "end": iso(one.end, zone),
+                "status": one.status,
+            }
+            for one in series.members
+        ],
+    }
 
 
 def _occurrence(one: Occurrence, zone: ZoneInfo) -> OccurrenceJson:

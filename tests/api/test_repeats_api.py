@@ -68,3 +68,35 @@ def test_bad_input_names_the_field(agent: TestClient, number: str, body: dict[st
 
 def test_only_who_books_may_repeat(visitor: TestClient, number: str) -> None:
     assert repeated(visitor, number, {"count": 3}).status_code == 401
+
+
+@pytest.fixture
+def series(agent: TestClient, number: str) -> list[str]:
+    return [number, *(one["number"] for one in repeated(agent, number, {"count": 3}).json()["bookings"])]
+
+
+def test_a_series_says_who_belongs_to_it(agent: TestClient, series: list[str]) -> None:
+    found = agent.get(f"/api/bookings/{series[1]}/series").json()["series"]
+    assert (found["rule"], [one["number"] for one in found["bookings"]]) == ("FREQ=WEEKLY;COUNT=3", series)
+
+
+def test_the_following_are_changed_after_a_look(agent: TestClient, series: list[str], here: World) -> None:
+    body = {"scope": "FOLLOWING", "minutes": 300}
+    path = f"/api/bookings/{series[1]}/series"
+    seen = agent.patch(path, json=body, params={"preview": True}).json()["previews"]
+    assert [(one["number"], one["bookable"]) for one in seen] == [(series[1], True), (series[2], True)]
+    changed = agent.patch(path, json=body)
+    assert changed.status_code == 200, changed.text
+    assert [one["minutes"] for one in changed.json()["bookings"]] == [300, 300]
+    assert agent.get(f"/api/bookings/{series[0]}").json()["booking"]["minutes"] == 240
+
+
+def test_a_series_is_cancelled_from_here_on(agent: TestClient, series: list[str]) -> None:
+    answer = agent.post(f"/api/bookings/{series[1]}/series/cancel", json={"scope": "FOLLOWING", "reason": "Tour"})
+    assert [one["status"] for one in answer.json()["bookings"]] == ["CANCELLED", "CANCELLED"]
+
+
+def test_a_booking_alone_has_no_series(agent: TestClient, number: str) -> None:
+    assert problem(agent.get(f"/api/bookings/{number}/series"), 404)["code"] == "not_repeated"
+    assert problem(agent.patch(f"/api/bookings/{number}/series", json={"scope": "ALL"}), 404)["code"] == "not_repeated"
+    assert problem(agent.patch(f"/api/bookings/{number}/series", json={"scope": "SOME"}), 422)["field"] == "scope"
