@@ -49,7 +49,7 @@ from services.bookings.public import (
     public_cancellation_fee,
     request_change,
 )
-from services.bookings.ranks import MetHold, find_in_line, holds_met, lock_lines
+from services.bookings.ranks import MetHold, find_in_line, holds_met, holds_met_by, lock_lines
 from services.bookings.rules import ordinal
 from services.bookings.service import cancel, cancellation, check_in, check_out, confirm, expire_hold, no_show
 from services.bookings.types import (
@@ -144,6 +144,7 @@ __all__ = [
     "get_public",
     "history",
     "holds_met",
+    "holds_met_by",
     "keep_for",
     "list_bookings",
     "load_draft",

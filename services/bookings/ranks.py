@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, ScalarSelect, and_, false, func, literal, or_, select, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, col
 
@@ -16,6 +16,7 @@ from models.holds import Hold
 from services.access import Actor, Permission
 from services.bookings import queries
 from services.bookings.errors import BookingNotFound, HoldAbove
+from services.scheduling import Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,30 @@ def holds_met(session: Session, ids: Collection[int]) -> dict[int, list[MetHold]
     for id_, *met in session.execute(statement):
         found[id_].append(MetHold(*met))
     return found
+
+
+def holds_met_by(session: Session, wish: Wish) -> list[MetHold]:
+    """The holds that would stand above one placed now."""
+    other, hold = _another(Booking), _another(Hold)
+    room = select(literal(1)).where(
+        col(BookingRoom.booking_id) == other.id, col(BookingRoom.room_id).in_(wish.room_ids)
+    )
+    same_engineer = other.engineer_id == wish.engineer_id if wish.engineer_id else false()
+    occupied = wish.occupied
+    statement = (
+        select(other.id, other.number, col(Client.name), other.start, _rank(other, hold), literal(True))
+        .select_from(other)
+        .join(hold, hold.id == other.id)
+        .join(Client, col(Client.id) == other.client_id)
+        .where(
+            other.status == BookingStatus.HOLD,
+            other.start < occupied.end,
+            _until(other) > occupied.start,
+            or_(same_engineer, room.correlate(other).exists()),
+        )
+        .order_by(hold.placed_at, hold.id)
+    )
+    return [MetHold(*row) for row in session.execute(statement)]
 
 
 def _rank(booking: Any, hold: Any) -> ScalarSelect[int]:

@@ -7,7 +7,7 @@ from datetime import datetime
 import structlog
 from sqlmodel import Session
 
-from services import bookings, clock, db, waitlist
+from services import bookings, clock, db, holds, waitlist
 from services.jobs.metrics import DONE, FAILED, RUNS
 
 _log = structlog.get_logger()
@@ -28,6 +28,7 @@ _MAY_FREE_TIME = frozenset({"booking", "lockout", "time_off", "waitlist"})
 
 SWEEPS = (
     Sweep("release_overdue", bookings.overdue, bookings.release_if_overdue),
+    Sweep("expire_holds", holds.due, holds.expire_if_due),
     Sweep("settle_offers", waitlist.due, waitlist.settle),
     Sweep("close_wishes", waitlist.over, waitlist.close),
     Sweep("match_waitlist", waitlist.waiting, waitlist.offer, _MAY_FREE_TIME),

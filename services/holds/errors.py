@@ -1,0 +1,44 @@
+from services.errors import Conflict, NotFound
+
+
+class HoldNotFound(NotFound):
+    code = "hold_not_found"
+
+    def __init__(self, wanted: int | str) -> None:
+        super().__init__(f"There is no hold {str(wanted)[:40]}.")
+
+
+class NotHeld(Conflict):
+    """It was a hold, and is none any more."""
+
+    code = "not_held"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"{number} is held no more.")
+
+
+class NothingAbove(Conflict):
+    code = "first_hold"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"Nothing stands above {number}: confirm it instead.")
+
+
+class TooLate(Conflict):
+    code = "too_late"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"The time of {number} has come; it is too late to challenge.")
+
+
+class AlreadyChallenged(Conflict):
+    """Every hold above is asked already; each answers one challenge at a time."""
+
+    code = "already_challenged"
+
+    def __init__(self, number: str, challenger: str, until: str, due_at: str) -> None:
+        by = challenger or "another hold"
+        super().__init__(
+            f"{number} is challenged already, by {by}; it has until {until} to answer.",
+            details={"by_number": challenger, "due_at": due_at},
+        )

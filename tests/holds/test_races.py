@@ -1,0 +1,126 @@
+"""Several people and two workers at the same holds, on real connections: one wins, the others are told."""
+
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, text
+
+from models.bookings import BookingStatus
+from services import bookings, db, holds
+from services.access import Actor
+from services.errors import DomainError
+from services.holds import HoldView
+from tests import cast
+from tests.bookings.sold import ORDER
+from tests.holds.pencil import LATER
+from tests.scheduling.house import NOW, A, B, furnish_database
+
+pytestmark = pytest.mark.fire
+
+DUE = LATER + timedelta(hours=24)
+
+
+@pytest.fixture
+def dana(database: Engine) -> Actor:
+    furnish_database(database)
+    return db.run(cast.dana)
+
+
+def line(dana: Actor, count: int, **changes: Any) -> list[HoldView]:
+    order = replace(ORDER, **changes)
+    return [db.run(holds.place, dana, order, now=NOW + timedelta(minutes=n)) for n in range(count)]
+
+
+def at_once(work: list[Callable[[], object]]) -> list[object]:
+    """What each came to; refusals by their code."""
+    ready = Barrier(len(work))
+
+    def tried(do: Callable[[], object]) -> object:
+        ready.wait()
+        try:
+            return do()
+        except DomainError as refused:
+            return refused.code
+
+    with ThreadPoolExecutor(len(work)) as pool:
+        return list(pool.map(tried, work))
+
+
+def stored(query: str) -> list[Any]:
+    with db.transaction() as session:
+        return list(session.execute(text(query)).scalars())
+
+
+def test_a_whole_line_confirmed_at_once_has_one_winner(dana: Actor) -> None:
+    queue = line(dana, 6)
+    work = [lambda one=one: db.run(holds.confirm, dana, one.id, now=LATER).number for one in queue]
+    came = at_once(work * 2)
+    assert came.count(queue[0].number) == 1
+    assert set(came) <= {queue[0].number, "hold_above", "not_held", "slot_taken"}
+    assert stored("select number from booking where status = 'CONFIRMED'") == [queue[0].number]
+    assert stored("select booking_id from allocation") == [queue[0].id]
+
+
+def test_two_challenges_of_one_hold_are_one(dana: Actor) -> None:
+    first, second, third = line(dana, 3)
+    # The third asks the second as well, so it may always begin; the first is asked by one of them alone.
+    work = [lambda one=one: db.run(holds.challenge, dana, one.id, now=LATER).number for one in (second, third) * 3]
+    came = Counter(at_once(work))
+    assert came["already_challenged"] >= 4
+    assert stored(f"select count(*) from hold_challenge where challenged_id = {first.id}") == [1]
+    assert stored(f"select count(*) from hold_challenge where challenged_id = {second.id}") == [1]
+
+
+def test_two_workers_let_each_hold_go_once(dana: Actor) -> None:
+    here, there = line(dana, 5), line(dana, 5, room_ids=(B,))
+    for queue in (here, there):
+        db.run(holds.challenge, dana, queue[-1].id, now=LATER)
+    came = at_once([lambda: db.run(holds.expire_due, DUE)] * 4)
+    assert sum(came) == 8  # type: ignore[arg-type]
+    assert stored("select count(*) from audit_log where action = 'hold_expired'") == [8]
+    assert stored("select count(*) from audit_log where action = 'hold_promoted'") == [20]
+    assert [db.run(holds.get_hold, dana, queue[-1].number, DUE).rank for queue in (here, there)] == [1, 1]
+
+
+def test_hold_by_hold_two_workers_let_each_go_once(dana: Actor) -> None:
+    queue = line(dana, 5)
+    db.run(holds.challenge, dana, queue[-1].id, now=LATER)
+    due = db.run(holds.due, DUE)
+    came = at_once([lambda id_=id_: db.run(holds.expire_if_due, id_, DUE) for id_ in due * 2])
+    assert sorted(came) == [False] * 4 + [True] * 4  # type: ignore[type-var]
+
+
+def test_confirmed_in_the_last_moment_or_expired_but_never_both(dana: Actor) -> None:
+    first, second = line(dana, 2)
+    db.run(holds.challenge, dana, second.id, now=LATER)
+    confirm = lambda: db.run(holds.confirm, dana, first.id, now=LATER).status  # noqa: E731
+    came = at_once([confirm, lambda: db.run(holds.expire_due, DUE)])
+    status = db.run(bookings.get_booking, dana, first.number).status
+    if status is BookingStatus.CONFIRMED:
+        assert came == [BookingStatus.CONFIRMED, 0]
+        assert stored("select outcome from hold_challenge") == ["CONFIRMED"]
+    else:
+        assert came == ["not_held", 1]
+        assert stored("select outcome from hold_challenge") == ["EXPIRED"]
+
+
+def test_everybody_does_everything_and_nothing_is_left_half_done(dana: Actor) -> None:
+    queue = [*line(dana, 4), *line(dana, 3, room_ids=(A, B)), *line(dana, 3, room_ids=(B,))]
+    commands: tuple[Callable[..., Any], ...] = (holds.challenge, holds.release, holds.confirm)
+    work: list[Callable[[], object]] = [
+        lambda one=one, do=do: bool(db.run(do, dana, one.id, now=LATER)) for one in queue for do in commands
+    ]
+    at_once([*work[::2], lambda: db.run(holds.expire_due, DUE), *work[1::2], lambda: db.run(holds.expire_due, DUE)])
+    ended = "challenger_id in (select id from booking where status <> 'HOLD')"
+    assert stored(f"select count(*) from hold_challenge where outcome = 'OPEN' and ({ended})") == [0]
+    orphans = "select count(*) from allocation a join booking b on b.id = a.booking_id where b.status <> 'CONFIRMED'"
+    assert stored(orphans) == [0]
+    left = ("hold_released", "hold_confirmed", "hold_expired")
+    gone = stored("select count(*) from booking where status <> 'HOLD'")
+    assert stored(f"select count(*) from audit_log where action in {left}") == gone
