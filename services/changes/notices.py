@@ -52,9 +52,10 @@ def _staff(session: Session) -> tuple[Told, ...]:
 
 def _engineers(session: Session, ids: Iterable[int]) -> list[Told]:
     """At the address they sign in with, else the one on file."""
+    ids = list(ids)
     found = catalog.engineers_by_id(session, ids)
     told = []
-    for engineer in found.values():
+    for engineer in (found[engineer_id] for engineer_id in ids):
         user = session.get(User, engineer.user_id) if engineer.user_id else None
         address = user.email if user and user.is_active else engineer.email
         if address:
