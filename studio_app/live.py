@@ -1,48 +1,94 @@
 """What one person changes, the open pages of others show: one listening task per web worker."""
 
 import asyncio
+import time
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import aclosing, suppress
+from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
 
 from services import live
 from services.errors import DomainError
-from services.live import MISSED
+from services.live import MISSED, Change
+
+REMEMBERED = 15.0
+"""Seconds for which the worker remembers what it heard."""
 
 _BREATH = 0.25
 """Seconds between two rounds of one page: many changes at once are shown together."""
 
 log = structlog.get_logger()
 
+Changes = tuple[Change, ...]
+"""What was heard since the last round, each once. MISSED among them: anything may have changed."""
+
+
+@dataclass(eq=False, slots=True)
+class _Ear:
+    topics: frozenset[str]
+    rings: asyncio.Event = field(default_factory=asyncio.Event)
+    heard: dict[Change, None] = field(default_factory=dict)
+
+    def hear(self, change: Change) -> None:
+        if change == MISSED or change.topic in self.topics:
+            self.heard[change] = None
+            self.rings.set()
+
+    def empty(self) -> Changes:
+        self.rings.clear()
+        heard, self.heard = tuple(self.heard), {}
+        return heard
+
 
 class Hub:
     """Passes what the worker hears on to its open pages."""
 
     def __init__(self) -> None:
-        self._ears: dict[asyncio.Event, frozenset[str]] = {}
+        self._ears: dict[_Ear, None] = {}
+        self._recent: deque[tuple[float, Change]] = deque()
 
     async def run(self) -> None:
         """Never ends; the worker's lifespan holds it."""
+        self._remember(MISSED)
         async for change in live.listen():
-            for ear, topics in self._ears.items():
-                if change == MISSED or change.topic in topics:
-                    ear.set()
+            self._remember(change)
+            for ear in self._ears:
+                ear.hear(change)
 
-    async def rounds(self, topics: Iterable[str], every: float | None = None) -> AsyncIterator[None]:
-        """Once for each change of these topics, and at the latest after `every` seconds."""
-        ear = asyncio.Event()
-        self._ears[ear] = frozenset(topics)
+    async def rounds(
+        self, topics: Iterable[str], every: float | None = None, *, since: float | None = None
+    ) -> AsyncIterator[Changes]:
+        """Once for each change of these topics, and at the latest after `every` seconds.
+
+        With `since`, the first round is at once, with what was heard in so many seconds before.
+        """
+        ear = _Ear(frozenset(topics))
+        self._ears[ear] = None
+        if since is not None:
+            self._recall(ear, since)
         try:
             while True:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(ear.wait(), every)
-                ear.clear()
-                yield
+                    await asyncio.wait_for(ear.rings.wait(), every)
+                yield ear.empty()
                 await asyncio.sleep(_BREATH)
         finally:
             del self._ears[ear]
+
+    def _recall(self, ear: _Ear, since: float) -> None:
+        for at, change in self._recent:
+            if at >= time.monotonic() - since:
+                ear.hear(change)
+        ear.rings.set()
+
+    def _remember(self, change: Change) -> None:
+        now = time.monotonic()
+        self._recent.append((now, change))
+        while self._recent[0][0] < now - REMEMBERED:
+            self._recent.popleft()
 
 
 live_hub = Hub()
@@ -56,11 +102,29 @@ async def follow(
 
     A refusal ends it, because the person may no longer look; anything else is tried again the next time.
     """
-    async with aclosing(live_hub.rounds(topics, every)) as rounds:
-        async for _ in rounds:
+
+    async def again(state: Any, _: Changes) -> None:
+        async with state:
+            await show(state)
+
+    await _each(state, live_hub.rounds(topics, every), again)
+
+
+async def follow_changes(
+    state: Any, topics: Iterable[str], hear: Callable[[Any, Changes], Awaitable[None]], *, since: float
+) -> None:
+    """As `follow`, for a page that shows only what changed: `hear` is told what, and reads it without the state's lock.
+
+    It is told at once of what was heard in the last `since` seconds, while the page was on its way.
+    """
+    await _each(state, live_hub.rounds(topics, since=since), hear)
+
+
+async def _each(state: Any, rounds: Any, hear: Callable[[Any, Changes], Awaitable[None]]) -> None:
+    async with aclosing(rounds):
+        async for changes in rounds:
             try:
-                async with state:
-                    await show(state)
+                await hear(state, changes)
             except DomainError:
                 raise
             except Exception:

@@ -1,5 +1,6 @@
 """Bookings as the screens and the API read them."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
@@ -52,13 +53,23 @@ def client_balance(session: Session, actor: Actor, client_id: int) -> int:
 
 
 def calendar(
-    session: Session, actor: Actor, start: datetime, end: datetime, filters: BookingFilters
+    session: Session,
+    actor: Actor,
+    start: datetime,
+    end: datetime,
+    filters: BookingFilters,
+    ids: Collection[int] | None = None,
 ) -> tuple[BookingRow, ...]:
-    """Every session that meets `[start, end)`; engineers get their own. At most two months at once."""
+    """Every session that meets `[start, end)`; engineers get their own. At most two months at once.
+
+    With `ids`, only of those: what an open calendar shows anew.
+    """
     require(actor, Permission.VIEW_OWN_SESSIONS)
     if not timedelta(0) < end - start <= _LONGEST_CALENDAR:
         raise Invalid("Show between a moment and two months at once.", field="end")
     where = [queries.overlapping(start, end), *queries.conditions(actor, filters)]
+    if ids is not None:
+        where.append(col(Booking.id).in_(ids))
     if not filters.statuses:
         gone = (BookingStatus.CANCELLED, BookingStatus.EXPIRED)
         where.append(col(Booking.status).not_in(gone))

@@ -1,12 +1,13 @@
 """The master calendar: sessions, and what else takes time."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 from typing_extensions import TypedDict
 
-from services import bookings, catalog, scheduling
+from services import bookings, catalog, clock, scheduling
 from services.access import Actor
 from services.bookings import BookingFilters, BookingRow
 from services.clock import to_instant
@@ -17,7 +18,9 @@ from studio_app.api.bodies import QueryId, When
 from studio_app.api.booking_filters import Statuses
 from studio_app.api.booking_shapes import RowJson
 from studio_app.api.booking_views import row_json
+from studio_app.api.compact import compact
 from studio_app.api.deps import Who
+from studio_app.state.calendar_look import brief, look
 
 router = APIRouter(prefix="/api/calendar", tags=["Calendar"])
 
@@ -50,3 +53,12 @@ def _master(session: Any, actor: Actor, query: CalendarQuery) -> tuple[tuple[Boo
         bookings.calendar(session, actor, start, end, filters),
         scheduling.blocks(session, actor, start, end),
     )
+
+
+@router.get("/view", include_in_schema=False)
+def view(request: Request, who: Who) -> Response:
+    """What the calendar's page draws, in words; it takes the same query as the page. Not part of the public API."""
+    seen = who.run(look, dict(request.query_params), clock.now())
+    drawn = {name: [asdict(one) for one in getattr(seen, name)] for name in ("columns", "days")}
+    events = [brief(event) for event in seen.events]
+    return compact(request, {"frame": asdict(seen.frame), **drawn, "events": events, "away": seen.away})

@@ -1,5 +1,6 @@
-import { useEffect, useRef } from "react";
-import { useNavigate } from "react-router";
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useLocation, useNavigate } from "react-router";
+import { flushSync } from "react-dom";
 import {
   createCalendar,
   DayGrid,
@@ -10,55 +11,136 @@ import {
   TimeGrid,
 } from "@event-calendar/core";
 import "@event-calendar/core/index.css";
+import { Agenda } from "./calendar_agenda.jsx";
+import { useSchedule } from "./calendar_data.js";
+import {
+  clockText,
+  columnHead,
+  contentOf,
+  dayHref,
+  dayNumber,
+  dayText,
+  drawn,
+  hourText,
+  sync,
+} from "./calendar_events.js";
 
 const PLUGINS = [DayGrid, Interaction, ResourceTimeGrid, ResourceTimeline, TimeGrid];
-const HOURS = ["resourceTimeGridDay", "timeGridWeek"];
-const HEIGHTS = {
-  resourceTimeGridDay: "max(480px, calc(100dvh - 236px))",
-  timeGridWeek: "max(480px, calc(100dvh - 236px))",
-  resourceTimelineMonth: "auto",
-  dayGridMonth: "max(860px, calc(100dvh - 236px))",
-};
+const DAYS = ["resourceTimelineMonth", "dayGridMonth"];
+const TALL = "max(480px, calc(100dvh - 236px))";
+const HEIGHTS = { resourceTimelineMonth: "auto", resourceTimelineWeek: "auto", dayGridMonth: "auto" };
 const NO_TOOLBAR = { start: "", center: "", end: "" };
+const LIST = "(max-width: 699px), print";
+const UNANSWERED_MS = 5000;
 
-export function MasterCalendar({ frame, columns, days, events, canBook, onPick }) {
+export function MasterCalendar({ patch, asking, canBook, onPick, onMove, onAsk }) {
   const navigate = useNavigate();
+  const { search } = useLocation();
+  const { picture, trouble, isOld, load } = useSchedule(search, patch);
+  const [moving, setMoving] = useMoving(asking);
+  const isList = useMedia(LIST);
   const newest = useRef({});
-  newest.current = { navigate, onPick, canBook };
+  Object.assign(newest.current, { navigate, onPick, onAsk, canBook });
+  newest.current.onDrop = (drop) => {
+    setMoving(drop);
+    onMove(drop.number, drop.start, drop.resized ? drop.end : "", drop.from, drop.to);
+  };
+  if (!picture) return trouble ? <Trouble text={trouble} onRetry={load} /> : <Waiting />;
   return (
-    <>
-      <Grid frame={frame} columns={columns} events={events} newest={newest} />
-      <Agenda frame={frame} columns={columns} days={days} events={events} newest={newest} />
-    </>
+    <div className="calendar" aria-busy={isOld}>
+      {trouble && <Trouble text={trouble} onRetry={load} />}
+      {picture.away.length > 0 && <Away words={picture.away} />}
+      {isList ? <Agenda picture={picture} newest={newest} /> : <Grid picture={picture} moving={moving} newest={newest} />}
+    </div>
+  );
+}
+
+// What was dropped stays where it was dropped until the dialog about it has closed.
+function useMoving(asking) {
+  const [moving, setMoving] = useState(null);
+  const wasAsking = useRef("");
+  useEffect(() => {
+    if (wasAsking.current && !asking) setMoving(null);
+    wasAsking.current = asking;
+  }, [asking]);
+  useEffect(() => {
+    if (!moving || asking) return undefined;
+    const timer = setTimeout(() => setMoving(null), UNANSWERED_MS);
+    return () => clearTimeout(timer);
+  }, [moving, asking]);
+  return [moving, setMoving];
+}
+
+// At once, because the browser prints right after it says so.
+function useMedia(query) {
+  const list = useMemo(() => window.matchMedia(query), [query]);
+  const subscribe = (changed) => {
+    const now = () => flushSync(changed);
+    list.addEventListener("change", now);
+    return () => list.removeEventListener("change", now);
+  };
+  return useSyncExternalStore(subscribe, () => list.matches);
+}
+
+function Trouble({ text, onRetry }) {
+  return (
+    <div className="note bad row" role="alert">
+      <span className="grow">{text}</span>
+      <button type="button" className="btn s" onClick={onRetry}>
+        Try again
+      </button>
+    </div>
+  );
+}
+
+function Waiting() {
+  return (
+    <div className="calendar-waiting" role="status">
+      <span className="visually-hidden">Loading</span>
+    </div>
+  );
+}
+
+function Away({ words }) {
+  return (
+    <div className="row wrap away-row">
+      <span className="sub">Away</span>
+      {words.map((text) => (
+        <span key={text} className="tag is-away">
+          {text}
+        </span>
+      ))}
+    </div>
   );
 }
 
 // Wide screens. The library keeps its own DOM: a new frame makes a new one, new events only change it.
-function Grid({ frame, columns, events, newest }) {
+function Grid({ picture, moving, newest }) {
+  const { frame, columns } = picture;
   const place = useRef(null);
   const calendar = useRef(null);
-  const shape = JSON.stringify(frame);
+  const shown = useRef(new Map());
+  const shape = JSON.stringify([frame, columns]);
+  const wanted = useMemo(() => drawn(picture, moving), [picture, moving]);
   useEffect(() => {
-    const options = optionsOf(frame, newest);
+    shown.current = wanted;
     const made = createCalendar(place.current, PLUGINS, {
-      ...options,
-      resources: resourcesOf(columns),
-      events: eventsOf(events, frame),
+      ...optionsOf(frame, newest),
+      resources: columns.map(({ id, title, note }) => ({ id, title, extendedProps: { note } })),
+      events: [...wanted.values()],
     });
     calendar.current = made;
     withoutRoles(place.current);
+    toNow(place.current, frame);
     return () => {
       calendar.current = null;
       destroyCalendar(made);
     };
   }, [shape]);
   useEffect(() => {
-    calendar.current?.setOption("resources", resourcesOf(columns));
-    withoutRoles(place.current);
-  }, [columns]);
-  useEffect(() => {
-    calendar.current?.setOption("events", eventsOf(events, frame));
-  }, [events, shape]);
+    if (shown.current !== wanted) sync(calendar.current, shown.current, wanted);
+    shown.current = wanted;
+  }, [wanted]);
   const openDay = (click) => {
     const head = click.target.closest(".ec-col-head time");
     if (head && frame.view === "week") newest.current.navigate(dayHref(head.dateTime));
@@ -74,198 +156,77 @@ function withoutRoles(place) {
       box.removeAttribute("aria-colindex");
       box.removeAttribute("aria-colspan");
     }
+    place.querySelector(".ec-main")?.setAttribute("tabindex", "0");
+  });
+}
+
+// A week is wider than the screen.
+function toNow(place, frame) {
+  if (frame.view !== "timeline") return;
+  requestAnimationFrame(() => {
+    const main = place.querySelector(".ec-main");
+    const days = Math.round((new Date(frame.date) - new Date(frame.start)) / 86_400_000);
+    const hour = parseInt(frame.scroll) + 24 * days;
+    const grid = main.scrollWidth - main.querySelector(".ec-sidebar").offsetWidth;
+    main.scrollLeft = (grid * hour) / (24 * 7);
   });
 }
 
 function optionsOf(frame, newest) {
+  const isTimeline = frame.view === "timeline";
   return {
     view: frame.mode,
-    date: frame.date,
+    date: frame.mode.startsWith("resourceTimeline") ? frame.start : frame.date,
     firstDay: frame.first_weekday,
     locale: frame.locale,
     timeZone: frame.now,
     headerToolbar: NO_TOOLBAR,
-    height: HEIGHTS[frame.mode],
+    height: HEIGHTS[frame.mode] ?? TALL,
     columnWidth: frame.view === "month" ? undefined : "minmax(116px, 1fr)",
     slotMinTime: frame.first,
     slotMaxTime: frame.last,
+    ...(DAYS.includes(frame.mode) ? {} : { slotDuration: isTimeline ? "01:00" : "00:30", snapDuration: "00:15" }),
     slotHeight: 28,
+    slotWidth: isTimeline ? 34 : undefined,
+    slotLabelInterval: isTimeline ? "02:00" : undefined,
     slotLabelFormat: hourText,
     scrollTime: frame.scroll,
     allDaySlot: false,
     nowIndicator: true,
     slotEventOverlap: false,
-    dayMaxEvents: true,
-    dayHeaderFormat: frame.view === "week" ? { weekday: "short", month: "short", day: "numeric" } : { weekday: "short" },
+    dayHeaderFormat: frame.view === "month" ? { weekday: "short" } : { weekday: "short", month: "short", day: "numeric" },
     ...(frame.mode === "resourceTimelineMonth" ? { duration: { weeks: 1 }, monthHeaderFormat: () => "" } : {}),
     dayCellContent: frame.view === "month" ? (cell) => dayNumber(cell.date, newest) : undefined,
     resourceLabelContent: ({ resource }) => columnHead(resource),
     eventContent: ({ event }) => ({ domNodes: contentOf(event, newest) }),
+    eventDragStart: () => setDragging(newest, true),
+    eventDragStop: () => setDragging(newest, false),
+    eventResizeStart: () => setDragging(newest, true),
+    eventResizeStop: () => setDragging(newest, false),
+    eventDrop: (info) => newest.current.onDrop(dropOf(info, frame)),
+    eventResize: (info) => newest.current.onDrop({ ...dropOf(info, frame), resized: true }),
     dateClick: ({ dateStr, allDay, resource }) => {
       if (newest.current.canBook) newest.current.onPick(dateStr.slice(0, allDay ? 10 : 16), resource?.id ?? "");
     },
   };
 }
 
-function resourcesOf(columns) {
-  return columns.map(({ id, title, note }) => ({ id, title, extendedProps: { note } }));
+// The click that ends a drag opens nothing.
+function setDragging(newest, isDragging) {
+  if (isDragging) newest.current.isDragging = true;
+  else setTimeout(() => (newest.current.isDragging = false), 50);
 }
 
-function eventsOf(events, frame) {
-  const isHours = HOURS.includes(frame.mode);
-  return events.flatMap((event) => {
-    const isBehind = event.kind === "block" && isHours;
-    const drawn = {
-      id: event.id,
-      start: event.start,
-      end: event.end,
-      resourceIds: event.columns,
-      display: isBehind ? "background" : "auto",
-      classNames: [`is-${event.tone}`],
-      extendedProps: event,
-    };
-    if (!isHours || !event.free_from) return [drawn];
-    const buffer = { ...drawn, id: `${event.id}-buffer`, start: event.end, end: event.free_from };
-    return [drawn, { ...buffer, display: "background", classNames: ["is-buffer"], extendedProps: { who: "Buffer", lines: [] } }];
-  });
-}
-
-function node(tag, className, text) {
-  const made = document.createElement(tag);
-  made.className = className;
-  made.textContent = text;
-  return made;
-}
-
-// A link over the whole event: it opens with Enter, and in a new tab when asked to.
-function contentOf({ extendedProps, display }, newest) {
-  const words = wordsOf(extendedProps);
-  if (display === "background") return words;
-  const link = node("a", "event-link", "");
-  link.href = extendedProps.href;
-  link.draggable = false;
-  link.onclick = (click) => go(click, extendedProps.href, newest);
-  const text = node("span", "words", "");
-  text.append(...words);
-  link.append(text);
-  return [link];
-}
-
-function wordsOf({ who, word, lines }) {
-  const head = node("b", "who", who);
-  if (word) head.append(" ", node("span", "word", word));
-  return [head, ...lines.map((line) => node("span", "line", line))];
-}
-
-function columnHead(column) {
-  const nodes = [node("b", "", column.title)];
-  if (column.extendedProps.note) nodes.push(node("small", "", column.extendedProps.note));
-  return { domNodes: nodes };
-}
-
-function dayNumber(date, newest) {
-  const pad = (number) => String(number).padStart(2, "0");
-  const href = dayHref(`${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`);
-  const link = node("a", "day-number", date.getDate());
-  link.href = href;
-  link.ariaLabel = date.toLocaleDateString("en-US", { month: "long", day: "numeric" });
-  link.onpointerdown = (press) => press.stopPropagation();
-  link.onclick = (click) => go(click, href, newest);
-  return { domNodes: [link] };
-}
-
-function hourText(time) {
-  const hour = time.getHours();
-  return hour === 12 ? "noon" : `${hour % 12 || 12} ${hour < 12 ? "am" : "pm"}`;
-}
-
-function dayHref(day) {
-  const query = new URLSearchParams(window.location.search);
-  query.set("view", "day");
-  query.set("date", day);
-  return `${window.location.pathname}?${query}`;
-}
-
-function go(click, href, newest) {
-  if (click.metaKey || click.ctrlKey || click.shiftKey) return;
-  click.preventDefault();
-  newest.current.navigate(href);
-}
-
-// Narrow screens and paper: the same as a list, by room or person on a day, by day otherwise.
-function Agenda({ frame, columns, days, events, newest }) {
-  const isDay = frame.view === "day";
-  const groups = (isDay ? columns : days)
-    .map((group) => ({
-      ...group,
-      events: events.filter((event) => falls(event, isDay ? frame.date : group.id, isDay) && (!isDay || event.columns.includes(group.id))),
-    }))
-    .filter((group) => isDay || group.note || group.events.length > 0);
-  return (
-    <div className="agenda">
-      {groups.map((group) => (
-        <section key={group.id} className="card" aria-label={group.title}>
-          <header>
-            <h2>
-              {group.title} <small>{group.note}</small>
-            </h2>
-            {newest.current.canBook && <BookHere group={group} day={isDay ? frame.date : group.id} newest={newest} />}
-          </header>
-          {group.events.length === 0 && <p className="sub">Nothing booked</p>}
-          <ul>
-            {group.events.map((event) => (
-              <li key={event.id}>
-                <AgendaItem event={event} place={frame.view === "week" ? placeOf(event, columns) : ""} newest={newest} />
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
-    </div>
-  );
-}
-
-// A session is listed on its own day alone; on the page of one day also while it lasts since the night before.
-function falls(event, day, isDay) {
-  if (event.kind === "session" && (!isDay || event.day >= day)) return event.day === day;
-  return event.start.slice(0, 10) <= day && event.end > `${day}T00:00`;
-}
-
-// The week's rows say it on a wide screen.
-function placeOf(event, columns) {
-  if (event.kind === "block") return "";
-  return columns
-    .filter((column) => event.columns.includes(column.id))
-    .map((column) => column.title)
-    .join(", ");
-}
-
-function BookHere({ group, day, newest }) {
-  return (
-    <button type="button" className="btn s" aria-label={`Book ${group.title}`} onClick={() => newest.current.onPick(day, group.id)}>
-      Book
-    </button>
-  );
-}
-
-function AgendaItem({ event, place, newest }) {
-  const lines = place ? [place, ...event.lines] : event.lines;
-  const words = (
-    <>
-      <b className="who">
-        {event.who} {event.word && <span className="word">{event.word}</span>}
-      </b>
-      {lines.map((line) => (
-        <span className="line" key={line}>
-          {line}
-        </span>
-      ))}
-    </>
-  );
-  if (event.kind === "block") return <div className={`item is-${event.tone}`}>{words}</div>;
-  return (
-    <a className={`item is-${event.tone}`} href={event.href} onClick={(click) => go(click, event.href, newest)}>
-      {words}
-    </a>
-  );
+// Where days are drawn, the time of day stays.
+function dropOf({ event, oldResource, newResource }, frame) {
+  const { id, columns, start } = event.extendedProps;
+  const isDays = DAYS.includes(frame.mode);
+  return {
+    number: id,
+    start: isDays ? `${dayText(event.start)}${start.slice(10)}` : clockText(event.start),
+    end: clockText(event.end),
+    from: oldResource?.id ?? "",
+    to: newResource?.id ?? "",
+    columns: newResource ? columns.map((one) => (one === oldResource.id ? newResource.id : one)) : columns,
+  };
 }

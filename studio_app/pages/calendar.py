@@ -3,13 +3,15 @@ from typing import Any
 import reflex as rx
 
 from studio_app import routes
-from studio_app.components import button, icon_button, link, link_button, select_field, skeleton, tag
+from studio_app.components import button, icon_button, link, link_button, select_field
 from studio_app.components.calendar import master_calendar
+from studio_app.pages.calendar_change import change_dialog
 from studio_app.pages.frame import staff_page
 from studio_app.state.base import may
 from studio_app.state.calendar import CalendarState as State
+from studio_app.state.calendar_change import CalendarChange as Change
 
-_VIEWS = (("day", "Day"), ("week", "Week"), ("month", "Month"))
+_VIEWS = (("day", "Day"), ("week", "Week"), ("month", "Month"), ("timeline", "Timeline"))
 _SIDES = (("rooms", "Rooms"), ("engineers", "Engineers"))
 _LEGEND = (
     ("confirmed", "Confirmed"),
@@ -18,7 +20,9 @@ _LEGEND = (
     ("done", "Finished"),
     ("missed", "No show"),
     ("hold", "Hold"),
-    ("locked", "Locked, closed or away"),
+    ("locked", "Locked"),
+    ("closed", "Closed"),
+    ("away", "Away"),
     ("buffer", "Buffer"),
 )
 
@@ -27,24 +31,19 @@ def page() -> rx.Component:
     return staff_page(
         _head(),
         _filters(),
-        rx.cond(State.away.length() > 0, _away()),
-        rx.cond(
-            State.frame,
-            rx.el.div(
-                master_calendar(
-                    State.frame,
-                    State.columns,
-                    State.days,
-                    State.events,
-                    can_book=may("BOOK_SESSIONS"),
-                    on_pick=State.pick,
-                ),
-                class_name="calendar",
-                aria_busy=rx.cond(State.is_loading, "true", "false"),
+        rx.el.div(
+            master_calendar(
+                State.patch,
+                asking=Change.asking,
+                can_book=may("BOOK_SESSIONS"),
+                on_pick=State.pick,
+                on_move=Change.drop,
+                on_ask=Change.ask,
             ),
-            skeleton(8),
+            class_name="calendar-place",
         ),
         _legend(),
+        change_dialog(),
         active=routes.CALENDAR,
     )
 
@@ -127,14 +126,6 @@ def _choice(name: str, option: Any) -> rx.Component:
         rx.el.input(type="checkbox", default_checked=option[2], on_change=State.toggle(name, option[0])),
         option[1],
         class_name="check",
-    )
-
-
-def _away() -> rx.Component:
-    return rx.el.div(
-        rx.el.span("Away", class_name="sub"),
-        rx.foreach(State.away, lambda text: tag(text, icon="plane")),
-        class_name="row wrap",
     )
 
 

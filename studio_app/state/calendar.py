@@ -1,5 +1,9 @@
-from collections.abc import AsyncIterator
-from dataclasses import replace
+"""The calendar's own row of controls, and what changed since its picture was fetched.
+
+The sessions themselves live in the browser alone: it fetches them from the API and puts a `Patch`
+over them. Here, thousands of them would be held for every open calendar.
+"""
+
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -8,25 +12,27 @@ import reflex as rx
 
 from services import catalog, clock
 from services.access import Actor, Permission
-from services.bookings import BookingStatus
 from services.errors import Invalid
+from services.live import MISSED
 from studio_app import routes
 from studio_app.gate import requires
-from studio_app.live import follow
+from studio_app.live import Changes, follow_changes
 from studio_app.state.base import AppState
 from studio_app.state.calendar_asked import SIDES, VIEWS, Asked, asked_in, day_in
+from studio_app.state.calendar_bar import Bar, Choice, bar, label
 from studio_app.state.calendar_hours import opening
-from studio_app.state.calendar_look import Column, Frame, Look, look
-from studio_app.state.calendar_shown import TONES, Event
+from studio_app.state.calendar_look import brief, changed
 
 P = Permission
 
-_VIEWERS = (P.VIEW_ALL_SESSIONS, P.VIEW_OWN_SESSIONS)
-_TOPICS = ("booking", "lockout", "time_off", "closure", "room", "engineer", "period", "service")
-_WORDS = {BookingStatus.CONFIRMED: "confirmed"}
-
-Choice = tuple[str, str, bool]
-"""Value, text, whether it is chosen."""
+VIEWERS = (P.VIEW_ALL_SESSIONS, P.VIEW_OWN_SESSIONS)
+_ANEW = ("lockout", "time_off", "closure", "room", "engineer", "period", "service", "studio_info")
+"""What changes more than single sessions: the picture is fetched again."""
+_SINGLE = ("booking", "hold")
+"""A hold has the id of its booking."""
+_ON_THE_WAY = 10.0
+"""Seconds a picture may take from the database to a page that hears of changes."""
+_MOST_PATCHED = 100
 
 
 class CalendarState(AppState):
@@ -36,12 +42,6 @@ class CalendarState(AppState):
     view: str = VIEWS[0]
     by: str = SIDES[0]
     places: dict[str, str] = {}
-    """Where previous, today, next, every view and every side lead to."""
-    frame: Frame | None = None
-    columns: list[Column] = []
-    days: list[Column] = []
-    events: list[Event] = []
-    away: list[str] = []
     is_own: bool = False
     is_narrowed: bool = False
     rooms: list[Choice] = []
@@ -52,33 +52,37 @@ class CalendarState(AppState):
     statuses_label: str = ""
     services: list[tuple[str, str]] = []
     service: str = ""
+    patch: dict[str, Any] = {}
+    """`stamp` counts up, so that the browser knows when it missed one. `first`: this page hears of
+    changes from now on; `anew`: fetch everything; else `changed` (events) and `gone` (booking ids).
+    `query`: the address it is drawn for."""
 
     @rx.event
-    @requires(*_VIEWERS)
-    async def load(self) -> AsyncIterator[None]:
-        self.is_loading = True
-        yield
-        await self._show()
+    @requires(*VIEWERS)
+    async def load(self) -> None:
+        self._take(await self._call(bar, self.router.url.query_parameters, clock.now()))
         self.is_loading = False
 
     @rx.event(background=True)
-    @requires(*_VIEWERS)
+    @requires(*VIEWERS)
     async def watch(self) -> None:
-        await follow(self, _TOPICS, CalendarState._show)
+        async with self:
+            self._send(first=True)
+        await follow_changes(self, (*_SINGLE, *_ANEW), CalendarState._hear, since=_ON_THE_WAY)
 
     @rx.event
-    @requires(*_VIEWERS)
+    @requires(*VIEWERS)
     async def toggle(self, name: str, value: str) -> Any:
         return rx.redirect((await self._asked()).toggled(name, value).href, replace=True)
 
     @rx.event
-    @requires(*_VIEWERS)
+    @requires(*VIEWERS)
     async def choose_service(self, code: str) -> Any:
         query = {**self.router.url.query_parameters, "service": code}
         return rx.redirect(f"{routes.CALENDAR}?{urlencode(query)}", replace=True)
 
     @rx.event
-    @requires(*_VIEWERS)
+    @requires(*VIEWERS)
     async def jump(self, day: str) -> Any:
         wanted = day_in(day)
         return rx.redirect((await self._asked()).on(wanted).href) if wanted else None
@@ -94,43 +98,39 @@ class CalendarState(AppState):
         room = {"room": column} if self.by == "rooms" and column.isdigit() else {}
         return rx.redirect(f"{routes.BOOKING_NEW}?{urlencode({'start': local, **room})}")
 
+    async def _hear(self, heard: Changes) -> None:
+        """Reads what changed without the lock on the state, and sends it with."""
+        ids = {change.entity_id for change in heard if change.topic in _SINGLE}
+        if MISSED in heard or len(ids) > _MOST_PATCHED or any(change.topic in _ANEW for change in heard):
+            async with self:
+                self._send(anew=True)
+        elif ids:
+            patch = await self._as_now([one for one in ids if one is not None])
+            async with self:
+                self._send(**patch)
+
+    async def _as_now(self, ids: list[int]) -> dict[str, Any]:
+        """Those bookings, to be put over the picture."""
+        patch = await self._call(changed, self.router.url.query_parameters, clock.now(), ids)
+        return {"changed": [brief(event) for event in patch.events], "gone": patch.gone}
+
+    def _send(self, **what: Any) -> None:
+        shown = dict(self.router.url.query_parameters)
+        self.patch = {"stamp": self.patch.get("stamp", 0) + 1, "query": shown, **what}
+
     async def _asked(self) -> Asked:
         today = await self._call(lambda session, _: clock.business_date(clock.now(), catalog.studio(session).zone))
         return asked_in(self.router.url.query_parameters, today)
 
-    async def _show(self) -> None:
-        self._take(await self._call(look, self.router.url.query_parameters, clock.now()))
-
-    def _take(self, seen: Look) -> None:
+    def _take(self, seen: Bar) -> None:
         asked = seen.asked
         self.title, self.sub = seen.title, f"Times in {seen.zone_name}"
-        self.day, self.view, self.by = asked.day.isoformat(), asked.view, asked.by
-        self.places = _places(asked, seen)
-        self.frame, self.columns, self.days, self.events = seen.frame, seen.columns, seen.days, seen.events
-        self.away, self.is_own, self.is_narrowed = seen.away, seen.is_own, asked.is_narrowed and not seen.is_own
-        self.rooms = [(key, name, int(key) in asked.rooms) for key, name in seen.rooms]
-        self.engineers = [(key, name, int(key) in asked.engineers) for key, name in seen.engineers]
-        self.statuses = [
-            (status, (word or _WORDS[status]).capitalize(), status in asked.statuses)
-            for status, (_, word) in TONES.items()
-        ]
-        self.rooms_label = _label("Rooms", self.rooms, "all")
-        self.engineers_label = _label("Engineers", self.engineers, "all")
-        self.statuses_label = _label("Status", self.statuses, "active")
+        self.day, self.view, self.by, self.places = asked.day.isoformat(), asked.view, asked.by, seen.places
+        self.is_own, self.is_narrowed = seen.is_own, asked.is_narrowed and not seen.is_own
+        self.rooms, self.rooms_label = seen.rooms, label("Rooms", seen.rooms, "all")
+        self.engineers, self.engineers_label = seen.engineers, label("Engineers", seen.engineers, "all")
+        self.statuses, self.statuses_label = seen.statuses, label("Status", seen.statuses, "active")
         self.services, self.service = seen.services, asked.service
-
-
-def _label(name: str, choices: list[Choice], otherwise: str) -> str:
-    chosen = sum(is_chosen for *_, is_chosen in choices)
-    return f"{name} · {f'{chosen} of {len(choices)}' if chosen else otherwise}"
-
-
-def _places(asked: Asked, seen: Look) -> dict[str, str]:
-    moves = {"previous": asked.moved(-1), "today": asked.on(seen.today), "next": asked.moved(1)}
-    moves["all"] = Asked(asked.day, asked.view, asked.by)
-    views = {view: replace(asked, view=view) for view in VIEWS}
-    sides = {side: replace(asked, by=side) for side in SIDES}
-    return {name: place.href for name, place in (moves | views | sides).items()}
 
 
 def _bookable(session: Any, actor: Actor, start: str) -> str:

@@ -10,7 +10,7 @@ from services.bookings import BookingFilters, BookingStatus
 from studio_app import routes
 from studio_app.state.form import id_in_path
 
-VIEWS = ("day", "week", "month")
+VIEWS = ("day", "week", "month", "timeline")
 SIDES = ("rooms", "engineers")
 _FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
 
@@ -32,6 +32,16 @@ class Asked:
         return BookingFilters(statuses=tuple(map(BookingStatus, self.statuses)), service=self.service)
 
     @property
+    def is_alone(self) -> bool:
+        """One room or one person: their week has hours."""
+        return len(self.engineers if self.by == "engineers" else self.rooms) == 1
+
+    @property
+    def is_chips(self) -> bool:
+        """Drawn by the day instead of by the hour."""
+        return self.view == "month" or (self.view == "week" and not self.is_alone)
+
+    @property
     def is_narrowed(self) -> bool:
         return bool(self.rooms or self.engineers or self.statuses or self.service)
 
@@ -51,7 +61,7 @@ class Asked:
         if self.view == "month":
             first = self.day.replace(day=1) + timedelta(days=32 * steps if steps > 0 else -1)
             return self.on(first.replace(day=1))
-        return self.on(self.day + timedelta(days=steps * (7 if self.view == "week" else 1)))
+        return self.on(self.day + timedelta(days=steps * (1 if self.view == "day" else 7)))
 
     def on(self, day: date) -> "Asked":
         return replace(self, day=min(max(day, _FIRST), _LAST))

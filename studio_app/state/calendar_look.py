@@ -1,24 +1,19 @@
-"""One look at the calendar: everything the screen shows, read in one transaction."""
+"""One look at the calendar: everything it draws, read in one transaction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from babel import Locale
-
-from services import bookings, catalog, clock, money, scheduling, when
-from services.access import Actor, Permission
+from services import catalog, money, scheduling, when
+from services.access import Actor
 from services.bookings import BookingRow
 from services.catalog import EngineerView, PeriodView, RoomView, Studio
 from services.scheduling import BlockView
-from studio_app.state.calendar_asked import Asked, asked_in
+from studio_app.state.calendar_asked import Asked
 from studio_app.state.calendar_hours import Hours, hours, opening
+from studio_app.state.calendar_scene import Scene, scene, sessions
 from studio_app.state.calendar_shown import AWAY, NOBODY, ONLINE, Drawing, Event, block_events, session_event
-
-_NIGHT = timedelta(hours=24)
-"""Read beyond the last day, because its sessions may run into the next."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +30,9 @@ class Frame:
     mode: str
     view: str
     date: str
+    start: str
+    """The first day shown."""
+    today: str
     first_weekday: int
     first: str
     last: str
@@ -45,62 +43,60 @@ class Frame:
 
 @dataclass(frozen=True)
 class Look:
-    asked: Asked
-    today: date
     frame: Frame
     columns: list[Column]
     days: list[Column]
     events: list[Event]
     away: list[str]
-    title: str
-    zone_name: str
-    is_own: bool
-    rooms: list[tuple[str, str]]
-    engineers: list[tuple[str, str]]
-    services: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Patch:
+    """What changed since. `gone`: ids of bookings that are no longer shown, if they were."""
+
+    events: list[Event]
+    gone: list[int]
 
 
 def look(session: Any, actor: Actor, query: Mapping[str, str], now: datetime) -> Look:
-    studio = catalog.studio(session)
-    today = clock.business_date(now, studio.zone)
-    asked = _of_own(asked_in(query, today), actor)
-    week_start = Locale.parse(studio.locale).first_week_day
-    days = asked.days(week_start)
-    start, end = clock.day_bounds(days[0], len(days), studio.zone)
-    rows = _fitting(asked, bookings.calendar(session, actor, start, end + _NIGHT, asked.filters))
-    blocks = scheduling.blocks(session, actor, start, end)
+    seen = scene(session, actor, query, now)
+    asked, drawing = seen.asked, seen.drawing
+    rows = sessions(session, actor, seen)
+    blocks = scheduling.blocks(session, actor, seen.start, seen.end)
     rooms, engineers = catalog.list_rooms(session, actor), catalog.list_engineers(session, actor)
-    is_own = not actor.can(Permission.VIEW_ALL_SESSIONS)
-    columns = _columns(asked, [row for row in rows if row.business_date <= days[-1]], rooms, engineers, studio)
-    drawing = Drawing(studio.zone, asked.by, asked.view, _is_chips(asked, columns))
-    shown = [row for row in rows if row.business_date in days] if drawing.is_chips else rows
-    if drawing.is_chips and asked.view == "week" and asked.by == "rooms" and _away(blocks, engineers):
+    columns = _columns(seen, actor, [row for row in rows if row.business_date <= seen.days[-1]], rooms, engineers)
+    away = _away(blocks, engineers)
+    if away and asked.by == "rooms" and asked.view in ("week", "timeline"):
         columns.append(Column(AWAY, "Away", ""))
     names = {one.id: one.name for one in (*rooms, *engineers)}
     ids = tuple(column.id for column in columns) + ((AWAY,) if asked.view == "month" else ())
-    events = [session_event(row, drawing) for row in shown]
-    drawn = _hours(days, catalog.list_periods(session, actor), rows, now, studio.zone)
+    drawn = _hours(seen, catalog.list_periods(session, actor), rows)
     return Look(
-        asked=asked,
-        today=today,
-        frame=_frame(asked, drawing, drawn, days, week_start, now, studio),
+        frame=_frame(seen, drawn),
         columns=columns,
-        days=[Column(day.isoformat(), when.long_day_text(day), "Today" if day == today else "") for day in days],
-        events=events + block_events(blocks, ids, names, drawing),
-        away=_away(blocks, engineers) if asked.view == "day" and asked.by == "rooms" else [],
-        title=_title(asked, days),
-        zone_name=studio.zone.key.rpartition("/")[2].replace("_", " "),
-        is_own=is_own,
-        rooms=[] if is_own else [(str(room.id), room.name) for room in rooms],
-        engineers=[] if is_own else [(str(one.id), one.name) for one in engineers],
-        services=[(one.code, one.name) for one in catalog.list_services(session, actor)],
+        days=[Column(day.isoformat(), when.long_day_text(day), "Today" * (day == seen.today)) for day in seen.days],
+        events=[session_event(row, drawing) for row in rows] + block_events(blocks, ids, names, drawing),
+        away=away if asked.view == "day" and asked.by == "rooms" else [],
     )
 
 
-def _hours(
-    days: list[date], periods: tuple[PeriodView, ...], rows: list[BookingRow], now: datetime, zone: ZoneInfo
-) -> Hours:
+def changed(session: Any, actor: Actor, query: Mapping[str, str], now: datetime, ids: Collection[int]) -> Patch:
+    """Those bookings as an open calendar draws them now."""
+    seen = scene(session, actor, query, now)
+    rows = sessions(session, actor, seen, ids)
+    return Patch([session_event(row, seen.drawing) for row in rows], sorted(set(ids) - {row.id for row in rows}))
+
+
+def brief(event: Event) -> dict[str, Any]:
+    """As it is sent: nothing that says nothing."""
+    return {name: value for name in event.__dataclass_fields__ if (value := getattr(event, name))}
+
+
+def _hours(seen: Scene, periods: tuple[PeriodView, ...], rows: list[BookingRow]) -> Hours:
     """With the rest of the night before, as long as it lasts."""
+    days, now, zone = seen.days, seen.now, seen.studio.zone
+    if seen.asked.view == "timeline":
+        return Hours(0, 24)
     drawn, local = hours(days, periods, rows, zone), now.astimezone(zone)
     night = opening(local.date() - timedelta(days=1), periods)
     is_open = night is not None and (local.hour + 24) * 60 + local.minute < night[1]
@@ -109,60 +105,61 @@ def _hours(
     return Hours(min(drawn.first, local.hour), drawn.last) if is_night else drawn
 
 
-def _frame(
-    asked: Asked, drawing: Drawing, drawn: Hours, days: list[date], week_start: int, now: datetime, studio: Studio
-) -> Frame:
-    local = now.astimezone(studio.zone)
+def _frame(seen: Scene, drawn: Hours) -> Frame:
+    local = seen.now.astimezone(seen.studio.zone)
     offset = f"{local:%z}"
+    is_now = seen.days == [local.date()] or seen.asked.view == "timeline"
     return Frame(
-        mode=_mode(asked, drawing),
-        view=asked.view,
-        date=asked.day.isoformat(),
-        first_weekday=(week_start + 1) % 7,
+        mode=_mode(seen.drawing),
+        view=seen.asked.view,
+        date=seen.asked.day.isoformat(),
+        start=seen.days[0].isoformat(),
+        today=seen.today.isoformat(),
+        first_weekday=(seen.week_start + 1) % 7,
         first=drawn.at(drawn.first),
         last=drawn.at(drawn.last),
-        scroll=drawn.at(max(drawn.first, local.hour - 2) if days == [local.date()] else drawn.first),
+        scroll=drawn.at(max(drawn.first, local.hour - 2) if is_now else drawn.first),
         now=f"{offset[:3]}:{offset[3:5]}",
-        locale=studio.locale.replace("_", "-"),
+        locale=seen.studio.locale.replace("_", "-"),
     )
 
 
-def _of_own(asked: Asked, actor: Actor) -> Asked:
-    """Who sees their own sessions alone has one column; other rooms would look free."""
-    if actor.can(Permission.VIEW_ALL_SESSIONS):
-        return asked
-    return Asked(asked.day, asked.view, "engineers", (), (actor.engineer_id or 0,), asked.statuses, asked.service)
-
-
-def _fitting(asked: Asked, rows: Iterable[BookingRow]) -> list[BookingRow]:
-    return [
-        row
-        for row in rows
-        if (not asked.rooms or set(asked.rooms) & set(row.room_ids))
-        and (not asked.engineers or row.engineer_id in asked.engineers)
-    ]
+def _mode(drawing: Drawing) -> str:
+    """A week of one room or person has hours; of several it has a row for each."""
+    if drawing.view == "week":
+        return "resourceTimelineMonth" if drawing.is_chips else "timeGridWeek"
+    return {"month": "dayGridMonth", "timeline": "resourceTimelineWeek"}.get(drawing.view, "resourceTimeGridDay")
 
 
 def _columns(
-    asked: Asked,
+    seen: Scene,
+    actor: Actor,
     rows: list[BookingRow],
     rooms: tuple[RoomView, ...],
     engineers: tuple[EngineerView, ...],
-    studio: Studio,
 ) -> list[Column]:
     """What is there today, and what has gone meanwhile but has sessions here."""
+    asked = seen.asked
+    if seen.drawing.own:
+        return [Column(seen.drawing.own, actor.name, "")]
     if asked.by == "engineers":
         known = [Column(str(one.id), one.name, "") for one in engineers if one.id in (asked.engineers or (one.id,))]
         gone = {str(row.engineer_id): row.engineer_name for row in rows if row.engineer_id}
         rest = [Column(NOBODY, "No engineer", "")] if any(row.engineer_id is None for row in rows) else []
     else:
-        first_names = {one.id: one.name.split()[0] for one in engineers}
-        known = [_room(room, first_names, studio) for room in rooms if room.id in (asked.rooms or (room.id,))]
+        known = _rooms(asked, rooms, engineers, seen.studio)
         gone = {str(room_id): name for row in rows for room_id, name in zip(row.room_ids, row.room_names, strict=True)}
         gone = {key: name for key, name in gone.items() if not asked.rooms or int(key) in asked.rooms}
         rest = [Column(ONLINE, "Online", "no room needed")] if any(row.period for row in rows) else []
     ids = {column.id for column in known}
     return known + [Column(key, name, "retired") for key, name in gone.items() if key not in ids] + rest
+
+
+def _rooms(
+    asked: Asked, rooms: tuple[RoomView, ...], engineers: tuple[EngineerView, ...], studio: Studio
+) -> list[Column]:
+    first_names = {one.id: one.name.split()[0] for one in engineers}
+    return [_room(room, first_names, studio) for room in rooms if room.id in (asked.rooms or (room.id,))]
 
 
 def _room(room: RoomView, first_names: Mapping[int, str], studio: Studio) -> Column:
@@ -172,17 +169,6 @@ def _room(room: RoomView, first_names: Mapping[int, str], studio: Studio) -> Col
     return Column(str(room.id), room.name, status or " · ".join(filter(None, (f"{rate}/h", people))))
 
 
-def _is_chips(asked: Asked, columns: list[Column]) -> bool:
-    return asked.view == "month" or (asked.view == "week" and len(columns) > 1)
-
-
-def _mode(asked: Asked, drawing: Drawing) -> str:
-    """A week of one room or person has hours; of several it has a row for each."""
-    if asked.view == "week":
-        return "resourceTimelineMonth" if drawing.is_chips else "timeGridWeek"
-    return "dayGridMonth" if asked.view == "month" else "resourceTimeGridDay"
-
-
 def _away(blocks: Iterable[BlockView], engineers: Iterable[EngineerView]) -> list[str]:
     names = {one.id: one.name for one in engineers}
     return [
@@ -190,12 +176,3 @@ def _away(blocks: Iterable[BlockView], engineers: Iterable[EngineerView]) -> lis
         for block in blocks
         if block.kind == "time_off" and block.resource_id in names
     ]
-
-
-def _title(asked: Asked, days: list[date]) -> str:
-    if asked.view == "day":
-        return when.long_day_text(asked.day)
-    if asked.view == "month":
-        return f"{asked.day:%B %Y}"
-    first, last = days[0], days[-1]
-    return f"{first:%B} {first.day} – {last.day if first.month == last.month else f'{last:%B} {last.day}'}"

@@ -26,6 +26,7 @@ TONES: dict[BookingStatus, tuple[str, str]] = {
     S.EXPIRED: ("gone", "expired"),
 }
 """How a status is drawn, and its word."""
+_MOVABLE = (S.HOLD, S.PENDING, S.CONFIRMED, S.CHECKED_IN)
 _BLOCKS = {"lockout": "locked", "time_off": "away", "closure": "closed"}
 
 
@@ -34,8 +35,10 @@ class Event:
     """`start`, `end` and `free_from` (the end of the buffer) are wall clock; blocks of whole days have dates."""
 
     id: str
+    """A booking's number."""
     kind: str
     """session, or block"""
+    booking: int
     columns: tuple[str, ...]
     day: str
     start: str
@@ -46,6 +49,7 @@ class Event:
     lines: tuple[str, ...]
     tone: str
     href: str
+    can_move: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,9 @@ class Drawing:
     by: str
     view: str
     is_chips: bool
+    own: str = ""
+    """The one column of somebody who sees their own sessions alone."""
+    may_move: bool = False
 
 
 def session_event(row: BookingRow, drawing: Drawing) -> Event:
@@ -68,7 +75,8 @@ def session_event(row: BookingRow, drawing: Drawing) -> Event:
     return Event(
         id=row.number,
         kind="session",
-        columns=_columns(row, drawing.by),
+        booking=row.id,
+        columns=_columns(row, drawing),
         day=row.business_date.isoformat(),
         start=_text(_local(row.start, drawing.zone)),
         end=_text(end),
@@ -78,6 +86,7 @@ def session_event(row: BookingRow, drawing: Drawing) -> Event:
         lines=_lines(row, drawing),
         tone=tone,
         href=routes.booking(row.number),
+        can_move=drawing.may_move and row.status in _MOVABLE and not row.period,
     )
 
 
@@ -93,13 +102,22 @@ def block_events(
 
 
 def time_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
-    """`8:00 pm–2:00 am`, with the zone's names where the clocks change meanwhile or the hour comes twice."""
+    """`8:00 pm–2:00 am`, with the zone's names where the clocks change meanwhile or the hour comes twice.
+
+    Where they change, the wall clock does not say how long it is: then that is said, too.
+    """
     text = when.span_text(start, end, zone)
     first, last = start.astimezone(zone), end.astimezone(zone)
     if first.utcoffset() != last.utcoffset():
-        return f"{text} ({first.tzname()} to {last.tzname()})"
+        return f"{text} ({first.tzname()} to {last.tzname()}, {length_text(end - start)})"
     twice = first.replace(fold=0).utcoffset() != first.replace(fold=1).utcoffset()
     return f"{text} {first.tzname()}" if twice else text
+
+
+def length_text(length: timedelta) -> str:
+    """`3 h`, `2 h 30 min`, `45 min`."""
+    hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
+    return " ".join(filter(None, (f"{hours} h" if hours else "", f"{minutes} min" if minutes or not hours else "")))
 
 
 def _lines(row: BookingRow, drawing: Drawing) -> tuple[str, ...]:
@@ -114,8 +132,10 @@ def _lines(row: BookingRow, drawing: Drawing) -> tuple[str, ...]:
     return tuple(filter(None, lines))
 
 
-def _columns(row: BookingRow, by: str) -> tuple[str, ...]:
-    if by == "engineers":
+def _columns(row: BookingRow, drawing: Drawing) -> tuple[str, ...]:
+    if drawing.own:
+        return (drawing.own,)
+    if drawing.by == "engineers":
         return (str(row.engineer_id or NOBODY),)
     return tuple(map(str, row.room_ids)) or (ONLINE,)
 
@@ -128,13 +148,14 @@ def _block(group: list[BlockView], columns: tuple[str, ...], names: dict[int, st
     return Event(
         id=f"{first.kind}-{first.id}",
         kind="block",
+        booking=0,
         columns=_of_block(first, of, columns),
         day=start.date().isoformat(),
         start=start.date().isoformat() if drawing.is_chips else _text(start),
         end=(last_day + timedelta(days=1)).isoformat() if drawing.is_chips else _text(end),
         free_from="",
         who=first.label if first.kind == "lockout" else "Closed" if first.kind == "closure" else "Away",
-        word="",
+        word="locked" if first.kind == "lockout" else "",
         lines=tuple(filter(None, (_about(first, of, names), _days_text(start, end, last_day, first, drawing.zone)))),
         tone=_BLOCKS[first.kind],
         href=f"{routes.CALENDAR}?view=day&date={start.date().isoformat()}",

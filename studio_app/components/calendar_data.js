@@ -1,0 +1,84 @@
+import { useEffect, useRef, useState } from "react";
+
+const FRESH_MS = 8000; // What changes meanwhile, the server says again: it remembers a little longer.
+const JITTER_MS = 600; // So that fifty open calendars do not all ask at once.
+
+// The picture of what the address asks for, fetched once, with the server's patches over it.
+export function useSchedule(search, patch) {
+  const [picture, setPicture] = useState(null);
+  const [trouble, setTrouble] = useState("");
+  const mine = useRef({ turn: 0, began: 0, stamp: patch?.stamp ?? null, waiting: null, timer: 0 });
+
+  const load = async () => {
+    const turn = ++mine.current.turn;
+    Object.assign(mine.current, { began: performance.now(), waiting: [] });
+    clearTimeout(mine.current.timer);
+    const answer = await fetch(`/api/calendar/view${search}`).catch(() => null);
+    const fetched = answer?.ok ? await answer.json().catch(() => null) : null;
+    if (turn !== mine.current.turn) return;
+    const missed = mine.current.waiting;
+    mine.current.waiting = null;
+    setTrouble(fetched ? "" : "The calendar could not be loaded. Check the connection.");
+    if (!fetched) return;
+    const events = new Map(fetched.events.map((event) => [keyOf(event), event]));
+    setPicture(missed.reduce(patched, { ...fetched, search, events }));
+  };
+  const loadSoon = () => {
+    clearTimeout(mine.current.timer);
+    mine.current.timer = setTimeout(load, Math.random() * JITTER_MS);
+  };
+
+  useEffect(() => {
+    load();
+    return () => clearTimeout(mine.current.timer);
+  }, [search]);
+
+  useEffect(() => {
+    const { stamp, began, waiting } = mine.current;
+    if (!patch?.stamp || patch.stamp === stamp) return;
+    const isMissing = stamp !== null && patch.stamp !== stamp + 1;
+    mine.current.stamp = patch.stamp;
+    if (!isFor(search, patch.query)) return;
+    if (patch.first) {
+      if (performance.now() - began > FRESH_MS) load();
+    } else if (isMissing || patch.anew || needsMore(picture, patch)) loadSoon();
+    else if (waiting) waiting.push(patch);
+    else setPicture((known) => known && patched(known, patch));
+  }, [patch]);
+
+  return { picture, trouble, isOld: picture !== null && picture.search !== search, load };
+}
+
+const keyOf = (event) => event.booking ?? event.id;
+
+function patched(picture, { changed, gone }) {
+  const events = new Map(picture.events);
+  gone.forEach((id) => events.delete(id));
+  changed.forEach((event) => events.set(event.booking, event));
+  return { ...picture, events };
+}
+
+function isFor(search, query) {
+  const asked = Object.fromEntries(new URLSearchParams(search));
+  const names = new Set([...Object.keys(asked), ...Object.keys(query)]);
+  return [...names].every((name) => (asked[name] ?? "") === (query[name] ?? ""));
+}
+
+// A column or an hour that is not drawn yet, or pencilled time, whose ranks follow from one another.
+function needsMore(picture, { changed, gone }) {
+  if (!picture) return false;
+  const columns = new Set(picture.columns.map((column) => column.id));
+  const isHold = (id) => picture.events.get(id)?.tone === "hold";
+  return (
+    changed.some((event) => event.tone === "hold" || isHold(event.booking)) ||
+    gone.some(isHold) ||
+    changed.some((event) => picture.frame.view !== "month" && !event.columns.every((id) => columns.has(id))) ||
+    (picture.frame.view === "day" && changed.some((event) => isOutside(event, picture.frame)))
+  );
+}
+
+function isOutside(event, frame) {
+  const midnight = new Date(`${frame.date}T00:00`);
+  const hours = (text) => (new Date(text) - midnight) / 3_600_000;
+  return hours(event.start) < parseInt(frame.first) || hours(event.end) > parseInt(frame.last);
+}
