@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from services import catalog, clock, db, scheduling
+from services import bookings, catalog, clock, db, scheduling
 from services.access import SYSTEM
 from services.bookings import BookingView
 from services.clock import business_date
@@ -21,6 +21,7 @@ from services.demo.progress import Progress
 from services.demo.setting import Setting
 from services.demo.studio import STUDIO
 from services.demo.types import Plan, PlannedSession, Scale
+from services.demo.waiting import leave_wishes
 from services.scheduling import NewLockout, NewTimeOff
 
 Batch = list[tuple[PlannedSession, BookingView]]
@@ -54,6 +55,13 @@ def fill(say: Callable[[str], None], now: datetime | None = None, scale: Scale |
         now=now,
     )
     _hold_sessions(progress, cast, plan.sessions)
+    db.run(_settle, cast, plan.sessions, zone)
+
+
+def _settle(session: Session, cast: Cast, sessions: Sequence[PlannedSession], zone: ZoneInfo) -> None:
+    """What the jobs would have done by now, and who waits."""
+    bookings.release_overdue(session, cast.now)
+    leave_wishes(session, cast, sessions, zone)
 
 
 def _hold_sessions(progress: Progress, cast: Cast, sessions: Sequence[PlannedSession]) -> None:

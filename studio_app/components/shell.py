@@ -26,6 +26,7 @@ NAVIGATION: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry(routes.CALENDAR, "Calendar", "calendar-days"),
             Entry(routes.BOOKINGS, "Bookings", "list"),
             Entry(routes.CLIENTS, "Clients", "users"),
+            Entry(routes.WAITLIST, "Waitlist", "bell"),
         ),
     ),
     (

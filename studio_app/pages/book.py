@@ -6,6 +6,7 @@ from studio_app.components import pair, public_page, text_field
 from studio_app.pages.wizard import choices, details
 from studio_app.pages.wizard.frame import wizard
 from studio_app.pages.wizard.parts import draft_text
+from studio_app.pages.wizard.waiting import tell_me
 from studio_app.state.wizard.public import BookState
 
 
@@ -61,11 +62,15 @@ def _person(S: Any) -> rx.Component:
     )
 
 
+def _place(S: Any) -> rx.Component:
+    return rx.el.div(choices.place(S), tell_me(), class_name="stack")
+
+
 _SCREENS = {
     "client": ("Who is booking?", _person),
     "day": ("Which day?", choices.day),
     "service": ("What do you need?", choices.service),
-    "place": ("Where and when?", choices.place),
+    "place": ("Where and when?", _place),
     "engineer": ("With which engineer?", choices.engineer),
     "extras": ("Anything else?", details.extras),
     "agreement": ("Terms and signature", details.agreement),

@@ -26,7 +26,7 @@ from studio_app.state.bookings import BookingsState as State
 
 _STATUSES = ("HOLD", "PENDING", "CONFIRMED", "CHECKED_IN", "COMPLETED", "CANCELLED", "NO_SHOW", "EXPIRED")
 _MODES = (("IN_PERSON", "In person"), ("ONLINE", "Online"))
-_SOURCES = (("STAFF", "Staff"), ("PUBLIC_PAGE", "Public page"))
+_SOURCES = (("STAFF", "Staff"), ("PUBLIC_PAGE", "Public page"), ("WAITLIST", "Waitlist"))
 
 
 def page() -> rx.Component:

@@ -24,6 +24,8 @@ from studio_app.pages import (
     public_booking,
     reset,
     today,
+    waitlist,
+    waitlist_answer,
 )
 from studio_app.pages.settings import (
     engineer,
@@ -65,6 +67,9 @@ from studio_app.state.settings.rooms import RoomsState
 from studio_app.state.settings.services import ServicesState
 from studio_app.state.settings.studio import StudioState
 from studio_app.state.today import TodayState
+from studio_app.state.waitlist import WaitlistState
+from studio_app.state.waitlist_answer import WaitlistAnswerState
+from studio_app.state.waitlist_today import WaitlistToday
 from studio_app.state.wizard.public import BookState
 from studio_app.state.wizard.staff import NewBookingState
 
@@ -82,7 +87,12 @@ PAGES = (
     Page(routes.BOOK, book.page, "Book a session", BookState.load),
     Page(routes.BOOKING_PUBLIC, public_booking.page, "Your booking", PublicBookingState.load),
     Page(routes.BOOKING_NEW, booking_new.page, "New booking", NewBookingState.load),
-    Page(routes.TODAY, today.page, "Today", [TodayState.load, TodayState.watch]),
+    Page(
+        routes.TODAY,
+        today.page,
+        "Today",
+        [TodayState.load, TodayState.watch, WaitlistToday.load_waitlist, WaitlistToday.watch_waitlist],
+    ),
     Page(routes.CALENDAR, calendar.page, "Calendar", [CalendarState.load, CalendarState.watch]),
     Page(routes.LOGIN, login.page, "Sign in", LoginState.load),
     Page(routes.RESET, reset.page, "New password", ResetState.load),
@@ -105,6 +115,8 @@ PAGES = (
     Page(routes.BOOKING, booking.page, "Booking", [BookingState.load, BookingPayments.open_if_asked]),
     Page(routes.CLIENTS, clients.page, "Clients", ClientsState.load),
     Page(routes.CLIENT, client.page, "Client", ClientState.load),
+    Page(routes.WAITLIST, waitlist.page, "Waitlist", [WaitlistState.load, WaitlistState.watch]),
+    Page(routes.WAITLIST_PUBLIC, waitlist_answer.page, "Your place on the waitlist", WaitlistAnswerState.load),
     Page(routes.NOT_ALLOWED, errors.not_allowed, "Not for you"),
     Page(routes.WENT_WRONG, errors.went_wrong, "Something went wrong"),
     Page(routes.NOT_FOUND, errors.not_found, "Not found"),

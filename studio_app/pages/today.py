@@ -17,6 +17,7 @@ from studio_app.components import (
     status_tag,
 )
 from studio_app.pages.frame import staff_page
+from studio_app.pages.waitlist_today import waitlist_card
 from studio_app.state.base import may
 from studio_app.state.today import TodayState as State
 
@@ -46,7 +47,7 @@ def _content() -> rx.Component:
         ),
         rx.cond(
             _SEES_ALL,
-            rx.el.div(_hands(), _arriving(), class_name="cols"),
+            rx.fragment(rx.el.div(_hands(), _arriving(), class_name="cols"), waitlist_card()),
             rx.cond(_SEES_OWN, _own(), rx.cond(_SEES_MONEY, _owed(), _nobody())),
         ),
         rx.cond(_SEES_OWN, _sheet()),

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
+from sqlmodel import Session
 
-from services import db, identity
+from services import bookings, db, identity, waitlist
 from services.access import Role
 from services.config import settings
 from services.demo import PASSWORD, USERS, Scale, fill
@@ -144,3 +145,12 @@ def test_every_role_of_the_sign_in_page_is_there() -> None:
 def test_sessions_reach_from_the_first_day_to_the_last(demos: tuple[Engine, Engine]) -> None:
     first, last = _row(demos[0], "select min(start), max(start) from booking")
     assert last - first > timedelta(days=14)
+
+
+def test_two_wait_for_what_others_have_booked_and_one_is_offered_time(demos: tuple[Engine, Engine]) -> None:
+    wishes = "select array_agg(status order by id) from waitlist_wish"
+    assert _one(demos[0], wishes) == ["WAITING", "WAITING", "OFFERED"]
+    with Session(demos[0]) as session:
+        assert waitlist.match(session, NOW) == 0
+        assert bookings.release_overdue(session, NOW) == ()
+        session.rollback()

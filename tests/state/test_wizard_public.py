@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from services import bookings, catalog, clock, db, scheduling
+from services import bookings, catalog, clock, db, scheduling, waitlist
 from services.access import SYSTEM, Actor, Role, permissions_of
 from services.bookings import BookingFilters, BookingStatus
 from services.catalog import RoomDetails
 from services.paging import PageRequest
-from services.scheduling import ReasonCode
+from services.scheduling import LockoutKind, NewLockout, ReasonCode
 from studio_app.state.wizard.public import BookState
 from tests.state import wizard_house as house
 from tests.state.wizard_house import House
@@ -319,3 +319,27 @@ def _bookings() -> int:
 
 def _raise_the_rate(room_id: int) -> None:
     db.run(catalog.update_room, SYSTEM, room_id, RoomDetails(name="Studio A", base_rate_cents=20000))
+
+
+async def lock_out(room_ids: tuple[int, ...], studio: House) -> None:
+    zone = db.run(catalog.studio).zone
+    start, end = clock.day_bounds(studio.day, 2, zone)
+    new = NewLockout(room_ids=room_ids, start=start, end=end, kind=LockoutKind.TAKEOVER, reason="Film crew")
+    db.run(scheduling.lock_rooms, SYSTEM, new)
+
+
+async def test_where_nothing_is_free_the_visitor_asks_to_be_told(book: Any, studio: House) -> None:
+    await lock_out((studio.room_a, studio.room_b), studio)
+    await at_the_place(book, studio)
+    assert book.place.is_full
+    assert "rita@example.com" in str(await book.wait(7))
+    (wish,) = db.run(waitlist.list_wishes, SYSTEM, PageRequest(), waitlist.WishFilters()).data
+    assert (wish.client.name, wish.service_code, wish.rooms) == ("Rita Okafor", "RECORDING", ())
+    assert (wish.first_day, wish.last_day) == (studio.day, studio.day + timedelta(days=7))
+    assert book.waited.startswith(studio.day.isoformat())
+
+
+async def test_a_day_with_room_offers_no_waitlist(book: Any, studio: House) -> None:
+    await lock_out((studio.room_b,), studio)
+    await at_the_place(book, studio)
+    assert not book.place.is_full

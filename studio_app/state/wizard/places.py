@@ -27,14 +27,18 @@ def read_place(session: Any, actor: Actor, answers: Answers) -> Place:
     studio, minutes = catalog.studio(session), minutes_of(session, answers)
     rooms = catalog.public_rooms(session, actor)
     chosen = [room for room in rooms if room.id in answers.room_ids]
+    cards = _room_cards(session, actor, answers, rooms, service, day)
+    starts = _starts(session, actor, answers, day, minutes, studio) if chosen else []
+    fits = any(slot.is_free for part in starts for slot in part.slots) if chosen else any(one.is_free for one in cards)
     return Place(
         title=f"Rooms for {service.name.lower()}, {when.long_day_text(day)}",
-        rooms=_room_cards(session, actor, answers, rooms, service, day),
+        rooms=cards,
         together=_together(chosen, service, answers, studio),
         lengths=_lengths(service, minutes),
         hours=f"{minutes / 60:g}",
         length_text=hours_text(minutes),
-        starts=_starts(session, actor, answers, day, minutes, studio) if chosen else [],
+        starts=starts,
+        is_full=not fits and bool(starts or not chosen) and bool(scheduling.periods_of(session, day)),
     )
 
 

@@ -13,9 +13,10 @@ from studio_app.state.wizard.answers import Answers
 from studio_app.state.wizard.choices import Choices
 from studio_app.state.wizard.details import Details
 from studio_app.state.wizard.moves import Moves
+from studio_app.state.wizard.waiting import Waiting
 
 
-class BookState(Moves, Choices, Details, AppState):
+class BookState(Moves, Choices, Details, Waiting, AppState):
     draft_token: str = rx.LocalStorage("", name="studio_booking")
 
     @rx.event

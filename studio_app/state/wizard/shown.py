@@ -111,6 +111,8 @@ class Place:
     starts: list[SlotGroup] = field(default_factory=list)
     periods: list[PeriodCard] = field(default_factory=list)
     is_closed: bool = False
+    is_full: bool = False
+    """Open that day, but nothing fits."""
 
     def slots(self) -> list[SlotCell]:
         return [slot for group in self.starts for slot in group.slots]
