@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, delete, select
 
 from models.bookings import Booking, BookingMic, BookingRoom
+from models.holds import Hold
 from services import catalog, scheduling
 from services.access import Actor, Permission
 from services.catalog import Studio
@@ -96,6 +97,8 @@ def put(session: Session, booking: Booking, before: Shape, after: Shape) -> None
     units = {mic.id: mic.unit_id for mic in after.mics}
     for row in session.exec(select(BookingMic).where(BookingMic.booking_id == booking.id)):
         row.gear_unit_id = units[row.id or 0]
+    if after.placed_at is not None and after.placed_at != before.placed_at:
+        session.get_one(Hold, booking.id, populate_existing=True).placed_at = after.placed_at
     session.flush()
     if after.held != before.held:
         scheduling.hold_instead(session, booking.id or 0, after.held)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from models.bookings import Booking, BookingMic, BookingRoom
+from models.bookings import Booking, BookingMic, BookingRoom, BookingStatus
 from models.catalog import Engineer, Resource, Room, Service
 from models.changes import BookingChange
+from models.holds import Hold
 from services import scheduling
 from services.changes import shape
 from services.changes.shape import MicSet, RoomSold, Shape
@@ -35,7 +37,14 @@ def shape_of(session: Session, booking: Booking) -> Shape:
         engineer.name if engineer else "",
         tuple(MicSet(row.id or 0, row.mic_option_id, row.name, row.gear_unit_id, name or "") for row, name in mics),
         scheduling.held_by(session, booking.id or 0),
+        _placed_at(session, booking),
     )
+
+
+def _placed_at(session: Session, booking: Booking) -> datetime | None:
+    if booking.status is not BookingStatus.HOLD:
+        return None
+    return session.exec(select(Hold.placed_at).where(Hold.id == booking.id)).one_or_none()
 
 
 def changes(session: Session, booking: Booking) -> list[BookingChange]:

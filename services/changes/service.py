@@ -7,9 +7,9 @@ from sqlmodel import Session, col
 from models.bookings import Booking
 from services import audit, clock
 from services.access import Actor, Permission, require
-from services.bookings import BookingView, check_version, detail
+from services.bookings import BookingView, check_version, detail, find_in_line
 from services.bookings import queries as booked
-from services.changes import claims, history, notices, plan, requests
+from services.changes import claims, history, line, notices, plan, requests
 from services.changes.effects import effects
 from services.changes.plan import Plan
 from services.changes.shape import Shape
@@ -37,11 +37,13 @@ def apply(session: Session, actor: Actor, number: str, change: Change, now: date
     """
     require(actor, Permission.BOOK_SESSIONS, Permission.SWAP_RESOURCES)
     now = now or clock.now()
-    booking = booked.find(session, actor, number, lock=True)
+    booking = find_in_line(session, actor, number)
     check_version(session, booking, change.expected_version)
     made = plan.make(session, actor, booking, change, now)
     after = claims.take(session, actor, made, now)
+    was_with = line.met(session, booking)
     claims.put(session, booking, made.before, after)
+    line.join(session, actor, booking, was_with, now)
     _record(session, actor, made, after, change.reason.strip(), now)
     _close_requests(session, actor, made, now)
     what = "A hold has moved" if not booking.status.holds_time else "The session has changed"

@@ -52,6 +52,8 @@ class Shape:
     mics: tuple[MicSet, ...]
     held: tuple[Held, ...]
     """Its allocations, by resource and start."""
+    placed_at: datetime | None = None
+    """Of a hold: its place in line."""
 
     @property
     def resource_ids(self) -> frozenset[int]:
@@ -90,7 +92,7 @@ class Shape:
 
 
 def from_json(kept: Mapping[str, Any]) -> Shape:
-    due, engineer = kept["deposit_due_at"], kept["engineer"]
+    due, placed, engineer = kept["deposit_due_at"], kept["placed_at"], kept["engineer"]
     return Shape(
         start=_instant(kept["start"]),
         end=_instant(kept["end"]),
@@ -105,6 +107,7 @@ def from_json(kept: Mapping[str, Any]) -> Shape:
         held=tuple(
             Held(one["resource_id"], _instant(one["start"]), _instant(one["end"]), one["id"]) for one in kept["held"]
         ),
+        placed_at=_instant(placed) if placed else None,
     )
 
 
@@ -114,6 +117,7 @@ def of(
     engineer_name: str,
     mics: tuple[MicSet, ...],
     held: tuple[Held, ...],
+    placed_at: datetime | None,
 ) -> Shape:
     engineer_id = booking.engineer_id
     return Shape(
@@ -128,6 +132,7 @@ def of(
         deposit_due_at=booking.deposit_due_at,
         mics=mics,
         held=held,
+        placed_at=placed_at,
     )
 
 

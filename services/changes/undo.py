@@ -8,10 +8,9 @@ from models.bookings import Booking, BookingLine, BookingStatus
 from models.changes import BookingChange, ChangeKind
 from services import audit, catalog, clock
 from services.access import Actor, Permission, require
-from services.bookings import BookingView, check_version, detail
-from services.bookings import queries as booked
+from services.bookings import BookingView, check_version, detail, find_in_line
 from services.catalog import Studio
-from services.changes import claims, notices, queries, shape
+from services.changes import claims, line, notices, queries, shape
 from services.changes.errors import CannotUndo, NothingToUndo
 from services.changes.history import audited
 from services.changes.rules import check_status, floor_minute, has_begun, permissions_for, pivot_of
@@ -25,7 +24,7 @@ def undo(
     """Raises SlotTaken when the old time is gone, CannotUndo when the booking has moved on since."""
     require(actor, Permission.BOOK_SESSIONS, Permission.SWAP_RESOURCES)
     now = now or clock.now()
-    booking = booked.find(session, actor, number, lock=True)
+    booking = find_in_line(session, actor, number)
     check_version(session, booking, expected_version)
     row = _last(session, booking)
     current, before = queries.shape_of(session, booking), shape.from_json(row.before["shape"])
@@ -34,7 +33,9 @@ def undo(
     _check_context(booking, row, before, current, now)
     studio = catalog.studio(session)
     _take_back(session, actor, booking, current, before, studio, now)
+    was_with = line.met(session, booking)
     claims.put(session, booking, current, before)
+    line.join(session, actor, booking, was_with, now, since=row.changed_at)
     session.exec(delete(BookingLine).where(col(BookingLine.change_id) == row.id))
     row.undone_at, row.undone_by = now, actor.user_id
     session.add(row)

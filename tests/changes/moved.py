@@ -68,6 +68,7 @@ def rows(session: Session, booking: BookingView) -> dict[str, list[tuple[Any, ..
         "mics": f"select * from booking_mic where {of_booking}",
         "lines": f"select * from booking_line where {of_booking}",
         "allocations": f"select * from allocation where {of_booking}",
+        "hold": "select * from hold where id = :id",
         "capacity": "select * from capacity_day where used_minutes > 0 order by 1, 2",
     }
     found = {}
