@@ -1,0 +1,134 @@
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import reflex as rx
+
+from services import catalog, clock, holds
+from services.access import Actor, Permission
+from services.catalog import Studio
+from services.clock import day_bounds
+from services.holds import HoldView
+from studio_app.gate import requires
+from studio_app.live import follow
+from studio_app.state.editor import EditorState
+from studio_app.state.holds_shown import HoldShown, hold_shown
+
+P = Permission
+_READERS = (P.VIEW_ALL_SESSIONS, P.BOOK_SESSIONS)
+_EVERY_SECONDS = 60.0
+"""The clocks run on, also when nobody changes anything."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    found: tuple[HoldView, ...]
+    rooms: list[tuple[str, str]]
+    studio: Studio
+
+
+class HoldsState(EditorState):
+    rows: list[HoldShown] = []
+    rooms: list[tuple[str, str]] = []
+    room: str = ""
+    day: str = ""
+    """YYYY-MM-DD; empty: all days."""
+    busy: int = 0
+    """The hold whose button is working."""
+    letting_go: HoldShown = HoldShown()
+
+    @rx.event
+    @requires(*_READERS)
+    async def load(self) -> AsyncIterator[Any]:
+        self._arrive()
+        yield
+        query = self.router.url.query_parameters
+        self.room, self.day = query.get("room", "")[:10], query.get("day", "")[:10]
+        await self._show()
+        self.is_loading = False
+
+    @rx.event(background=True)
+    @requires(*_READERS)
+    async def watch(self) -> None:
+        await follow(self, ("booking", "lockout", "time_off"), HoldsState._show, _EVERY_SECONDS)
+
+    @rx.event(supersedes=True)
+    @requires(*_READERS)
+    async def choose_room(self, room: str) -> Any:
+        self.room = room[:10]
+        return await self._narrowed()
+
+    @rx.event(supersedes=True)
+    @requires(*_READERS)
+    async def choose_day(self, day: str) -> Any:
+        self.day = day[:10]
+        return await self._narrowed()
+
+    @rx.event
+    @requires(*_READERS)
+    async def clear(self) -> Any:
+        self.room, self.day = "", ""
+        self.visit += 1
+        return await self._narrowed()
+
+    @rx.event
+    @requires(P.BOOK_SESSIONS)
+    async def confirm(self, hold_id: int) -> AsyncIterator[Any]:
+        async for step in self._settle(holds.confirm, hold_id, "is confirmed"):
+            yield step
+
+    @rx.event
+    @requires(P.BOOK_SESSIONS)
+    async def challenge(self, hold_id: int) -> AsyncIterator[Any]:
+        async for step in self._settle(holds.challenge, hold_id, "has asked those above it"):
+            yield step
+
+    @rx.event
+    @requires(P.BOOK_SESSIONS)
+    async def ask_release(self, hold_id: int) -> None:
+        self.letting_go = next((row for row in self.rows if row.id == hold_id), HoldShown())
+        self._open("release_hold", hold_id)
+
+    @rx.event
+    @requires(P.BOOK_SESSIONS)
+    async def release(self) -> AsyncIterator[Any]:
+        self._close()
+        async for step in self._settle(holds.release, self.record_id, "is released"):
+            yield step
+
+    async def _settle(self, command: Any, hold_id: int, done: str) -> AsyncIterator[Any]:
+        """Shows the list as it then is, also after a refusal: somebody else has been faster."""
+        self.busy = hold_id
+        yield
+        try:
+            settled = await self._call(command, hold_id)
+        finally:
+            self.busy = 0
+            await self._show()
+        yield rx.toast.success(f"{settled.number} {done}")
+
+    async def _narrowed(self) -> Any:
+        await self._show()
+        return self._show_in_url(room=self.room, day=self.day)
+
+    async def _show(self) -> None:
+        now = clock.now()
+        listed = await self._call(_look, self.room, self.day, now)
+        self.rows = [hold_shown(one, listed.studio, now) for one in listed.found]
+        self.rooms = listed.rooms
+
+
+def _look(session: Any, actor: Actor, room: str, day: str, now: datetime) -> Listed:
+    """A room or a day that is none narrows nothing."""
+    studio = catalog.studio(session)
+    try:
+        start, end = day_bounds(date.fromisoformat(day), 1, studio.zone)
+    except (ValueError, OverflowError):
+        start, end = None, None
+    room_id = int(room) if room.isascii() and room.isdigit() else None
+    return Listed(
+        found=holds.list_holds(session, actor, start, end, now, room_id=room_id),
+        rooms=[(str(one.id), one.name) for one in catalog.list_rooms(session, actor)],
+        studio=studio,
+    )
