@@ -25,6 +25,7 @@ NAVIGATION: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry(routes.TODAY, "Today", "circle-dot"),
             Entry(routes.CALENDAR, "Calendar", "calendar-days"),
             Entry(routes.BOOKINGS, "Bookings", "list"),
+            Entry(routes.HOLDS, "Holds", "hourglass"),
             Entry(routes.CLIENTS, "Clients", "users"),
             Entry(routes.WAITLIST, "Waitlist", "bell"),
         ),

@@ -51,7 +51,9 @@ def rank_tag(row: Any) -> rx.Component:
 def others(row: Any) -> rx.Component:
     return rx.foreach(
         row.others,
-        lambda one: rx.el.span(one.rank, ": ", link(one.number, href=one.href), " ", one.client, class_name="sub block"),
+        lambda one: rx.el.span(
+            one.rank, ": ", link(one.number, href=one.href), " ", one.client, class_name="sub block"
+        ),
     )
 
 

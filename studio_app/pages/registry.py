@@ -18,6 +18,7 @@ from studio_app.pages import (
     client,
     clients,
     errors,
+    holds,
     landing,
     login,
     profile,
@@ -44,12 +45,15 @@ from studio_app.pages.settings import (
 from studio_app.state.availability import AvailabilityState
 from studio_app.state.base import AppState
 from studio_app.state.booking import BookingState
+from studio_app.state.booking_hold import BookingHold
 from studio_app.state.booking_payments import BookingPayments
 from studio_app.state.bookings import BookingsState
 from studio_app.state.calendar import CalendarState
 from studio_app.state.capacity import CapacityState
 from studio_app.state.client import ClientState
 from studio_app.state.clients import ClientsState
+from studio_app.state.holds import HoldsState
+from studio_app.state.holds_today import HoldsToday
 from studio_app.state.login import LoginState
 from studio_app.state.profile import ProfileState
 from studio_app.state.public_booking import PublicBookingState
@@ -91,7 +95,14 @@ PAGES = (
         routes.TODAY,
         today.page,
         "Today",
-        [TodayState.load, TodayState.watch, WaitlistToday.load_waitlist, WaitlistToday.watch_waitlist],
+        [
+            TodayState.load,
+            TodayState.watch,
+            WaitlistToday.load_waitlist,
+            WaitlistToday.watch_waitlist,
+            HoldsToday.load,
+            HoldsToday.watch,
+        ],
     ),
     Page(routes.CALENDAR, calendar.page, "Calendar", [CalendarState.load, CalendarState.watch]),
     Page(routes.LOGIN, login.page, "Sign in", LoginState.load),
@@ -112,7 +123,13 @@ PAGES = (
     Page(routes.SETTINGS_PEOPLE, people.page, "People", PeopleState.load),
     Page(routes.SETTINGS_MAIL, mail.page, "Mail", MailState.load),
     Page(routes.BOOKINGS, bookings.page, "Bookings", BookingsState.load),
-    Page(routes.BOOKING, booking.page, "Booking", [BookingState.load, BookingPayments.open_if_asked]),
+    Page(
+        routes.BOOKING,
+        booking.page,
+        "Booking",
+        [BookingState.load, BookingPayments.open_if_asked, BookingHold.load_hold, BookingHold.watch_hold],
+    ),
+    Page(routes.HOLDS, holds.page, "Holds", [HoldsState.load, HoldsState.watch]),
     Page(routes.CLIENTS, clients.page, "Clients", ClientsState.load),
     Page(routes.CLIENT, client.page, "Client", ClientState.load),
     Page(routes.WAITLIST, waitlist.page, "Waitlist", [WaitlistState.load, WaitlistState.watch]),

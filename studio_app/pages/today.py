@@ -16,6 +16,7 @@ from studio_app.components import (
     skeleton,
     status_tag,
 )
+from studio_app.pages import today_holds
 from studio_app.pages.frame import staff_page
 from studio_app.pages.waitlist_today import waitlist_card
 from studio_app.state.base import may
@@ -47,7 +48,11 @@ def _content() -> rx.Component:
         ),
         rx.cond(
             _SEES_ALL,
-            rx.fragment(rx.el.div(_hands(), _arriving(), class_name="cols"), waitlist_card()),
+            rx.fragment(
+                today_holds.running_clocks(),
+                rx.el.div(_hands(), _arriving(), class_name="cols"),
+                waitlist_card(),
+            ),
             rx.cond(_SEES_OWN, _own(), rx.cond(_SEES_MONEY, _owed(), _nobody())),
         ),
         rx.cond(_SEES_OWN, _sheet()),

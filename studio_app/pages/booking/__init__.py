@@ -4,7 +4,7 @@ import reflex as rx
 
 from studio_app import routes
 from studio_app.components import button, card, link, note, page_header, skeleton, status_tag
-from studio_app.pages.booking import about, dialogs, money, papers
+from studio_app.pages.booking import about, dialogs, hold, money, papers
 from studio_app.pages.frame import staff_page
 from studio_app.state.base import may
 from studio_app.state.booking import BookingState as State
@@ -34,9 +34,10 @@ def _booking() -> rx.Component:
         page_header(
             rx.fragment(_SHOWN.number, " ", status_tag(_SHOWN.status)),
             _sub(),
-            rx.cond(may("BOOK_SESSIONS"), _moves()),
+            rx.cond(may("BOOK_SESSIONS") & (_SHOWN.status != "HOLD"), _moves()),
         ),
         _unsigned(),
+        hold.panel(),
         rx.el.div(
             rx.el.div(about.session(), rx.cond(_SHOWN.has_money, money.price()), about.words(), class_name="stack"),
             rx.el.div(

@@ -21,9 +21,8 @@ def _standing() -> rx.Component:
             rx.cond(
                 _HOLD.clock != "",
                 note(
-                    rx.el.p(
-                        _HOLD.challenger, " would like this time. Confirm or release by ", _HOLD.clock, ", or it expires."
-                    ),
+                    rx.el.p(_HOLD.challenger, " would like this time."),
+                    rx.el.p("Confirm or release by ", _HOLD.clock, ", or it expires."),
                     rx.el.p(tag(_HOLD.left, "warn", "timer")),
                     title="This hold is challenged",
                     tone="warn",

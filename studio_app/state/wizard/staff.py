@@ -14,6 +14,7 @@ from services.fields import parse_word
 from studio_app import routes
 from studio_app.gate import requires
 from studio_app.state.base import AppState
+from studio_app.state.holds_shown import foreseen
 from studio_app.state.wizard import flow
 from studio_app.state.wizard.answers import Split
 from studio_app.state.wizard.base import to_the_top
@@ -39,6 +40,8 @@ class NewBookingState(Moves, Choices, Details, AppState):
     last_time: str = ""
     """What the client booked last."""
     _last_number: str = ""
+    foreseen: str = ""
+    """The rank it would have as a hold."""
 
     @rx.event
     @requires(Permission.BOOK_SESSIONS)
@@ -137,6 +140,11 @@ class NewBookingState(Moves, Choices, Details, AppState):
             return command(session, actor, *args, **kwargs)
 
         return await super()._call(as_staff, *args, **kwargs)
+
+    async def _refresh(self) -> None:
+        await super()._refresh()
+        is_asked = self.screen == flow.REVIEW and self._told().status == BookingStatus.HOLD
+        self.foreseen = await self._call(foreseen, self._told()) if is_asked else ""
 
     async def _take_client(self, client_id: int) -> Any:
         self.answers = await self._call(taken, self._told(), client_id)
