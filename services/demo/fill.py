@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from services import bookings, catalog, clock, db, scheduling
+from services import bookings, catalog, clock, db, holds, scheduling
 from services.access import SYSTEM
 from services.bookings import BookingView
 from services.clock import business_date
@@ -61,7 +61,16 @@ def fill(say: Callable[[str], None], now: datetime | None = None, scale: Scale |
 def _settle(session: Session, cast: Cast, sessions: Sequence[PlannedSession], zone: ZoneInfo) -> None:
     """What the jobs would have done by now, and who waits."""
     bookings.release_overdue(session, cast.now)
+    holds.expire_due(session, cast.now)
+    _challenge_one(session, cast)
     leave_wishes(session, cast, sessions, zone)
+
+
+def _challenge_one(session: Session, cast: Cast) -> None:
+    """A few hours ago somebody in the second place asked the first hold to make up its mind."""
+    asking = next((one for one in holds.list_holds(session, SYSTEM, now=cast.now) if one.can_challenge), None)
+    if asking:
+        holds.challenge(session, cast.staff[0], asking.id, now=cast.now - timedelta(hours=3))
 
 
 def _hold_sessions(progress: Progress, cast: Cast, sessions: Sequence[PlannedSession]) -> None:
