@@ -19,6 +19,7 @@ from models.bookings import (
 )
 from models.clients import Artist, ClientAddress, ClientStatus
 from models.outbox import Delivery, DeliveryStatus
+from models.waitlist import WaitlistWish, WishStatus
 from services import audit
 from services.access import Actor, Permission, require
 from services.clients.errors import ClientAnonymised
@@ -30,7 +31,7 @@ _OF_BOOKINGS: dict[str, type[SQLModel]] = {
     "lines": BookingLine,
     "payments": Payment,
 }
-_SECRETS = {"public_token", "idempotency_key", "name_on_disk"}
+_SECRETS = {"public_token", "token", "idempotency_key", "name_on_disk"}
 
 
 def export_client(session: Session, actor: Actor, client_id: int) -> dict[str, Any]:
@@ -47,6 +48,7 @@ def export_client(session: Session, actor: Actor, client_id: int) -> dict[str, A
         "bookings": [_json(booking) for booking in bookings],
         **{name: _all(session, table, _of(table, ids)) for name, table in _OF_BOOKINGS.items()},
         "authorizations": [_authorization(row) for row in _rows(session, BookingAuthorization, ids)],
+        "wishes": _all(session, WaitlistWish, col(WaitlistWish.client_id) == client_id),
         "files": _all(session, Upload, _uploads(client_id, ids)),
         "mails": _all(session, Delivery, func.lower(Delivery.to) == client.email),
     }
@@ -67,6 +69,7 @@ def anonymise_client(session: Session, actor: Actor, client_id: int) -> None:
     _forget_drafts(session, client.email)
     _forget_bookings(session, client_id, ids)
     _forget_artists(session, client_id)
+    _forget_wishes(session, client_id)
     client.name, client.status = f"Anonymised client {client_id}", ClientStatus.ANONYMISED
     client.email = client.phone = client.budget_cents = None
     client.label = client.project = client.notes = ""
@@ -78,6 +81,13 @@ def _forget_artists(session: Session, client_id: int) -> None:
     session.exec(delete(ClientAddress).where(col(ClientAddress.client_id) == client_id))
     nameless = {"name": func.concat("Artist ", col(Artist.id)), "genre": "", "history": "", "attributes": {}}
     session.exec(update(Artist).where(col(Artist.client_id) == client_id).values(**nameless))
+
+
+def _forget_wishes(session: Session, client_id: int) -> None:
+    """They are offered nothing more."""
+    wishes = update(WaitlistWish).where(col(WaitlistWish.client_id) == client_id)
+    session.exec(wishes.values(notes=""))
+    session.exec(wishes.where(col(WaitlistWish.status) == WishStatus.WAITING).values(status=WishStatus.WITHDRAWN))
 
 
 def _forget_bookings(session: Session, client_id: int, ids: Sequence[int | None]) -> None:

@@ -1,6 +1,6 @@
 """The first time that fits, over many days, in one statement."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -33,9 +33,11 @@ class Opening:
 
 
 def first_opening(
-    session: Session, search: Search, earliest: datetime, suits: Callable[[Span], bool]
+    session: Session, search: Search, earliest: datetime, within: Sequence[Span], but: Sequence[Span] = ()
 ) -> Opening | None:
-    """The soonest start, in steps of 30 minutes, that is free and `suits`; rooms in their order, then engineers."""
+    """The soonest start, in steps of 30 minutes, that is free: `within` one of these spans, in order of time,
+    and with a session that meets none of `but`. Rooms in their order, then engineers.
+    """
     picture = queries.picture(
         session,
         search.first_day,
@@ -45,15 +47,24 @@ def first_opening(
         engineer_ids=_engineers(search),
         service=search.service,
     )
-    whole = Span(picture.days[0].span.start, picture.days[-1].span.end)
     found: Opening | None = None
     for wish in _wishes(picture, search, earliest):
-        until = whole.end if found is None else found.start
-        starts = picture.starts((wish,), Span(whole.start, until), earliest)
-        start = next((at for at in starts if suits(wish.spans_at(at)[0])), None)
+        until = picture.days[-1].span.end if found is None else found.start
+        start = next(_starts(picture, wish, earliest, until, within, but), None)
         if start is not None:
             found = Opening(start, wish.room_ids, wish.engineer_id)
     return found
+
+
+def _starts(
+    picture: Picture, wish: Wish, earliest: datetime, until: datetime, within: Sequence[Span], but: Sequence[Span]
+) -> Iterator[datetime]:
+    for span in within:
+        if span.end <= earliest or span.start >= until:
+            continue
+        for at in picture.starts((wish,), Span(span.start, min(span.end, until)), earliest):
+            if not any(wish.spans_at(at)[0].overlaps(one) for one in but):
+                yield at
 
 
 def _engineers(search: Search) -> tuple[int, ...] | None:

@@ -15,7 +15,7 @@ from services.catalog import Studio
 from services.errors import DomainError
 from services.scheduling import Opening, Search, Span
 from services.waitlist import mails, queries
-from services.waitlist.rules import LEAD, offer_due, suits
+from services.waitlist.rules import LEAD, offer_due, start_spans
 
 
 def match(session: Session, now: datetime) -> int:
@@ -71,8 +71,8 @@ def _opening(session: Session, wish: WaitlistWish, studio: Studio, now: datetime
         engineer_id=wish.engineer_id,
         any_engineer=service.needs_engineer and wish.engineer_id is None,
     )
-    refused = _refused(session, wish)
-    return scheduling.first_opening(session, search, now + LEAD, lambda at: suits(wish, at, refused, studio.zone))
+    within = start_spans(wish, studio.zone)
+    return scheduling.first_opening(session, search, now + LEAD, within, but=_refused(session, wish))
 
 
 def _refused(session: Session, wish: WaitlistWish) -> list[Span]:

@@ -1,6 +1,5 @@
 """When a wish would be met, on values alone."""
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -32,19 +31,14 @@ def check_hours(not_before: time | None, not_after: time | None, minutes: int) -
         raise Invalid(f"The session of {minutes} minutes does not fit within these hours.", field="not_after")
 
 
-def suits(wish: WaitlistWish, session: Span, refused: Sequence[Span], zone: ZoneInfo) -> bool:
-    """Whether the session lies within the wish's days and hours, at no time they have turned down."""
-    if any(session.overlaps(one) for one in refused):
-        return False
+def start_spans(wish: WaitlistWish, zone: ZoneInfo) -> list[Span]:
+    """When its session may begin: on one of its days, and where it has hours, so that it ends within them."""
     if wish.not_before is None or wish.not_after is None:
-        days = Span(day_start(wish.first_day, zone), day_start(wish.last_day + timedelta(days=1), zone))
-        return days.start <= session.start < days.end
-    # The hours of a day may reach into the night after: the session is of its own day's or of the day before's.
-    day = session.start.astimezone(zone).date()
-    return any(
-        wish.first_day <= one <= wish.last_day and _hours(wish.not_before, wish.not_after, one, zone).contains(session)
-        for one in (day, day - timedelta(days=1))
-    )
+        return [Span(day_start(wish.first_day, zone), day_start(wish.last_day + timedelta(days=1), zone))]
+    days = [wish.first_day + timedelta(days=n) for n in range((wish.last_day - wish.first_day).days + 1)]
+    hours = [_hours(wish.not_before, wish.not_after, day, zone) for day in days]
+    spare = timedelta(minutes=wish.minutes - 1)  # the last start itself is one of them
+    return [Span(one.start, one.end - spare) for one in hours if one.end - spare > one.start]
 
 
 def offer_due(now: datetime, start: datetime, hours: int) -> datetime:

@@ -9,15 +9,15 @@ from sqlmodel import Session, select
 
 from models.clients import Client
 from models.waitlist import WaitlistWish
-from services import waitlist
-from services.access import Actor, Permission, anonymous
+from services import clients, waitlist
+from services.access import SYSTEM, Actor, Permission, anonymous
 from services.errors import Conflict, DomainError, Invalid, NotAllowed, NotSignedIn
 from services.paging import PageRequest
 from services.waitlist import WishFilters, WishStatus
 from tests import cast
 from tests.bookings.sold import VISITOR, count
-from tests.scheduling.house import FRIDAY, MONDAY, NOW, A, B
-from tests.waitlist.house import SOON, WISH, another, mails, public, wish
+from tests.scheduling.house import CLIENT, FRIDAY, MONDAY, NOW, A, B
+from tests.waitlist.house import SOON, WISH, another, mails, public, seen, wish
 
 PAGE = PageRequest()
 
@@ -153,3 +153,12 @@ def test_a_made_up_link_leads_nowhere(studio: Session, command: Any) -> None:
 def test_the_token_is_not_the_clients_number(studio: Session) -> None:
     public(studio)
     assert len(studio.exec(select(WaitlistWish.token)).one()) >= 32
+
+
+def test_a_clients_data_hold_their_wishes_and_an_anonymised_client_waits_no_more(studio: Session) -> None:
+    asked = wish(studio, notes="For my father")
+    assert [kept["notes"] for kept in clients.export_client(studio, SYSTEM, CLIENT)["wishes"]] == ["For my father"]
+    clients.anonymise_client(studio, SYSTEM, CLIENT)
+    gone = seen(studio, asked.id)
+    assert (gone.status, gone.notes) == (WishStatus.WITHDRAWN, "")
+    assert waitlist.match(studio, SOON) == 0

@@ -1,0 +1,132 @@
+"""The waitlist in a real browser: from the wish to the answer."""
+
+from datetime import date, datetime, timedelta
+from secrets import token_hex
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests import studio
+from tests.browser.test_booking_wizard import choose_day, onward, say_who, title
+from tests.world import ZONE
+
+pytestmark = pytest.mark.browser
+
+DESK = "agent@demo.studio"
+NEVER = 24 * 60
+"""Nobody is open that long: such a wish waits for ever."""
+
+
+def today() -> date:
+    return datetime.now(ZONE).date()
+
+
+def left(page: Page, minutes: int) -> str:
+    """A visitor's own wish, five weeks from now: its token."""
+    first = today() + timedelta(days=35)
+    wish = {
+        "service": "MIXING",
+        "first_day": first.isoformat(),
+        "last_day": (first + timedelta(days=6)).isoformat(),
+        "minutes": minutes,
+        "client": {"name": "Kim Duval", "email": f"kim.{token_hex(4)}@example.com", "phone": "+12125550188"},
+    }
+    answer = page.request.post("/api/public/waitlist", data=wish)
+    assert answer.status == 201, answer.text()
+    return str(answer.json()["token"])
+
+
+def offered(page: Page) -> str:
+    """One that the jobs of the running studio have met, within a minute and without being asked."""
+    token = left(page, 60)
+    page.goto(f"/waitlist/{token}")
+    for _ in range(40):
+        if page.request.get(f"/api/public/waitlist/{token}").json()["wish"]["status"] == "OFFERED":
+            return token
+        page.wait_for_timeout(500)
+    raise AssertionError("No offer came.")
+
+
+def axe(page: Page) -> list[Any]:
+    page.wait_for_function("!document.querySelector('.sk')")
+    found: list[Any] = Axe().run(page).response["violations"]
+    return found
+
+
+def test_what_is_free_is_offered_by_itself_and_taken(page: Page) -> None:
+    token = offered(page)
+    page.goto(f"/waitlist/{token}")
+    expect(page.get_by_role("heading", name="This time is free for you")).to_be_visible()
+    assert axe(page) == []
+    page.get_by_role("button", name="Take it").click()
+    page.wait_for_url("**/booking/**?new=1")
+    expect(page.get_by_text("We have your booking")).to_be_visible()
+
+
+def test_a_client_leaves_the_list(page: Page) -> None:
+    page.goto(f"/waitlist/{left(page, NEVER)}")
+    page.get_by_role("button", name="Leave the waitlist").click()
+    page.get_by_role("button", name="Leave the waitlist").click()
+    expect(page.get_by_text("You are off the list.").first).to_be_visible()
+
+
+def test_staff_note_a_wish_and_withdraw_it(page: Page) -> None:
+    studio.sign_in(page, DESK)
+    page.goto("/waitlist")
+    page.get_by_role("button", name="New wish").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Client", exact=True).fill("a")
+    dialog.locator(".found-client").first.click()
+    name = dialog.locator("b").first.inner_text()
+    dialog.get_by_label("Service").select_option("MIXING")
+    dialog.get_by_label("Length in minutes").fill(str(NEVER))
+    dialog.get_by_label("From").fill((today() + timedelta(days=9)).isoformat())
+    dialog.get_by_label("Note").fill("Waits for ever")
+    dialog.get_by_role("button", name="Put on the list").click()
+    expect(dialog).to_be_hidden()
+    row = page.get_by_role("row", name="Waits for ever")
+    expect(row).to_contain_text(name)
+    row.get_by_role("button", name="Withdraw").click()
+    page.get_by_role("alertdialog").get_by_role("button", name="Withdraw").click()
+    expect(row).to_be_hidden()
+
+
+def test_where_nothing_is_free_a_visitor_asks_to_be_told(page: Page) -> None:
+    say_who(page, "Ona Wells")
+    choose_day(page, 1)
+    onward(page)
+    title(page, "What do you need?")
+    page.locator(".pick", has_text="Recording").first.click()
+    onward(page)
+    title(page, "Where and when?")
+    page.get_by_label("Length in hours").fill("24")
+    page.get_by_label("Length in hours").blur()
+    page.get_by_role("button", name="Tell me, for this day", exact=True).click()
+    expect(page.get_by_text("You are on the waitlist")).to_be_visible()
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 1024, 390])
+def test_axe_finds_nothing(page: Page, width: int, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.set_viewport_size({"width": width, "height": 900})
+    studio.sign_in(page, DESK)
+    page.goto("/waitlist")
+    page.wait_for_selector("h1")
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("button", name="New wish").first.click()
+    page.get_by_role("dialog").wait_for()
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_finds_nothing_on_the_clients_page(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"/waitlist/{left(page, NEVER)}")
+    page.get_by_role("heading", level=1).wait_for()
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
