@@ -52,6 +52,17 @@ def booking(number: str) -> str:
     return f"{BOOKINGS}/{number}"
 
 
+def booking_swap(number: str) -> str:
+    """The booking with the choice of another engineer open."""
+    return f"{BOOKINGS}/{number}?change=engineer"
+
+
+def lockouts(room_id: int | str, start: str = "", end: str = "") -> str:
+    """The form of a lockout, filled in. `start`, `end`: the studio's wall clock or days."""
+    times = "".join(f"&{name}={at}" for name, at in (("start", start), ("end", end)) if at)
+    return f"{SETTINGS_LOCKOUTS}?room={room_id}{times}"
+
+
 def public_booking(token: str) -> str:
     return f"/booking/{token}"
 

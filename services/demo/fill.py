@@ -13,7 +13,7 @@ from services import bookings, catalog, clock, db, holds, scheduling
 from services.access import SYSTEM
 from services.bookings import BookingView
 from services.clock import business_date
-from services.demo import setting
+from services.demo import asking, setting
 from services.demo.clients import DemoClient, make_clients
 from services.demo.life import Cast, book, live
 from services.demo.plan import make_plan
@@ -56,6 +56,7 @@ def fill(say: Callable[[str], None], now: datetime | None = None, scale: Scale |
     )
     _hold_sessions(progress, cast, plan.sessions)
     db.run(_settle, cast, plan.sessions, zone)
+    db.run(asking.ask, users, now)
 
 
 def _settle(session: Session, cast: Cast, sessions: Sequence[PlannedSession], zone: ZoneInfo) -> None:

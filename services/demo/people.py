@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import time
 
 from services.access import Role
-from services.catalog import EngineerDetails, WeekStretch
+from services.catalog import EngineerDetails, PerformerDetails, WeekStretch
 from services.demo.studio import MASTERING_SUITE, MIX_1, MIX_2, PODCAST_ROOM, STUDIO_A, STUDIO_B, STUDIO_C, VOX
 from services.identity import NewUser
 
 PASSWORD = "studio-demo"
 
-_MAYA = "Maya Okonjo"
+_MAYA, _PIA = "Maya Okonjo", "Pia Moreau"
 USERS = tuple(
     NewUser(
         name=name,
@@ -24,6 +24,7 @@ USERS = tuple(
         ("manager", "Dana Kessler", Role.MANAGER),
         ("agent", "Abel Santos", Role.BOOKING_AGENT),
         ("engineer", _MAYA, Role.ENGINEER),
+        ("performer", _PIA, Role.PERFORMER),
         ("finance", "Femi Cole", Role.FINANCE),
         ("intern", "Ines Duarte", Role.INTERN),
     )
@@ -157,3 +158,18 @@ ENGINEERS = (
         12,
     ),
 )
+
+
+def _performer(name: str, rate: int, number: int, *skills: str) -> PerformerDetails:
+    email = f"{name.split()[0].lower()}@players.example.com"
+    phone = f"+1 332 555 02{number:02}"
+    return PerformerDetails(name=name, email=email, phone=phone, skills=skills, default_rate_cents=rate * 100)
+
+
+PERFORMERS = (
+    (_performer(_PIA, 250, 1, "Alto", "Backing vocals", "French"), _week((_MON, _TUE, _WED, _THU, _FRI), 11, 20)),
+    (_performer("Theo Lindqvist", 300, 2, "Cello", "Viola"), _week((_TUE, _THU, _SAT), 10, 22)),
+    (_performer("Marisol Vega", 280, 3, "Trumpet", "Flugelhorn"), _week((_FRI, _SAT, _SUN), 12, 0)),
+    (_performer("Kofi Mensah", 260, 4, "Percussion", "Drums"), _week(_EVERY_DAY, 16, 1)),
+)
+"""Each with the week they keep."""

@@ -10,7 +10,7 @@ from services.access import SYSTEM, Actor, Role
 from services.catalog import NewRate
 from services.demo import studio
 from services.demo.clients import DemoClient
-from services.demo.people import ENGINEERS, USERS, DemoEngineer
+from services.demo.people import ENGINEERS, PERFORMERS, USERS, DemoEngineer
 from services.identity import UserView
 
 
@@ -40,6 +40,7 @@ def furnish(session: Session, users: tuple[UserView, ...], first_day: date, holi
     for name, (least, most) in studio.ROOM_LIMITS.items():
         catalog.set_room_limit(session, SYSTEM, rooms[name], least, most, first_day)
     engineers = _engineers(session, users, rooms, first_day)
+    _performers(session, users)
     for name, room_id in rooms.items():
         able = [engineers[each.name] for each in ENGINEERS if name in each.rooms]
         catalog.set_room_engineers(session, SYSTEM, room_id, able)
@@ -86,6 +87,15 @@ def _engineers(session: Session, users: tuple[UserView, ...], rooms: dict[str, i
             if user.name == each.name:
                 catalog.link_user(session, SYSTEM, engineer_id, user.id)
     return ids
+
+
+def _performers(session: Session, users: tuple[UserView, ...]) -> None:
+    for details, week in PERFORMERS:
+        performer_id = catalog.create_performer(session, SYSTEM, details).id
+        catalog.set_working_hours(session, SYSTEM, performer_id, week)
+        for user in users:
+            if user.name == details.name:
+                catalog.link_performer_user(session, SYSTEM, performer_id, user.id)
 
 
 def _rates(each: DemoEngineer, engineer_id: int, rooms: dict[str, int], first_day: date) -> tuple[NewRate, ...]:

@@ -1,4 +1,4 @@
-"""Weekly hours, extra times and time off: an engineer's own page, and a part of their settings page."""
+"""Weekly hours, extra times, time off and sessions: somebody's own page, and a part of their settings page."""
 
 import reflex as rx
 
@@ -11,6 +11,7 @@ from studio_app.components import (
     form,
     form_error,
     icon_button,
+    link_button,
     page_header,
     pair,
     select_field,
@@ -19,8 +20,10 @@ from studio_app.components import (
     text_field,
     time_field,
 )
+from studio_app.pages.away_asked import in_the_way, own_requests
 from studio_app.pages.editing import bound, editor_dialog, options, save_row
 from studio_app.pages.frame import staff_page
+from studio_app.pages.own_week import own_week
 from studio_app.state.availability import AvailabilityState
 from studio_app.state.away import REASONS, STATUSES
 
@@ -32,6 +35,7 @@ def page() -> rx.Component:
         page_header(
             "Availability",
             rx.fragment("When you work. Sessions are only booked then. Times in ", AvailabilityState.zone_name, "."),
+            rx.cond(AvailabilityState.is_engineer, link_button("Calendar", routes.CALENDAR, icon="calendar-days")),
             rx.cond(
                 AvailabilityState.whose,
                 button(
@@ -50,18 +54,22 @@ def page() -> rx.Component:
 def _not_set_up() -> rx.Component:
     return card(
         empty_state(
-            "You are not set up as an engineer yet",
-            "An administrator links your sign-in to you under Settings, Engineers. Then your hours are here.",
+            "You are not set up as an engineer or performer yet",
+            "An administrator links your sign-in to you under Settings. Then your hours are here.",
             icon="user-cog",
         )
     )
 
 
 def cards() -> rx.Component:
-    return rx.el.div(
-        card(_week(), title="Every week"),
-        rx.el.div(_time_off(), _extras(), class_name="stack"),
-        class_name="cols",
+    return rx.fragment(
+        own_week(),
+        rx.cond(AvailabilityState.asked.length() > 0, own_requests()),
+        rx.el.div(
+            card(_week(), title="Every week"),
+            rx.el.div(_time_off(), _extras(), class_name="stack"),
+            class_name="cols",
+        ),
     )
 
 
@@ -195,19 +203,23 @@ def dialogs() -> rx.Component:
                 put(select_field, "Reason", "reason", options(REASONS)),
             ),
             put(text_field, "Note", "note"),
+            in_the_way(),
             on_submit=AvailabilityState.take_off,
-            text="Nothing is booked in that time. Confirmed sessions in the way are listed; have them moved first.",
+            text="Nothing is booked in that time. Sessions in the way are listed; they must be moved first.",
         ),
         editor_dialog(
             "extra",
             "Extra time",
-            pair(put(date_field, "Day", "start_day", required=True), put(time_field, "From", "start", required=True)),
             pair(
-                put(date_field, "Until the day", "end_day", required=True),
-                put(time_field, "Until", "end", required=True),
+                put(date_field, "First day", "start_day", required=True),
+                put(date_field, "Last day", "end_day", hint="Empty: the same day"),
+            ),
+            pair(
+                put(time_field, "From", "start", hint="Empty: the whole day"),
+                put(time_field, "Until", "end", hint="At or before From: the next day"),
             ),
             put(text_field, "Note", "note"),
             on_submit=AvailabilityState.add_extra,
-            text="Outside of the weekly hours. Sessions can be booked then too.",
+            text="Outside of the weekly hours, the same on each of the days. Sessions can be booked then too.",
         ),
     )

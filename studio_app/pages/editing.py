@@ -100,7 +100,10 @@ def met_note() -> rx.Component:
 def session_list(sessions: rx.Var) -> rx.Component:
     return rx.el.ul(
         rx.foreach(
-            sessions, lambda one: rx.el.li(link(one.number, href=one.href), rx.el.span(one.when, class_name="sub"))
+            sessions,
+            lambda one: rx.el.li(
+                link(one.number, href=one.href), rx.el.span(one.when, " ", one.what, class_name="sub")
+            ),
         ),
         class_name="list",
     )

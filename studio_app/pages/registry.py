@@ -33,9 +33,12 @@ from studio_app.pages.settings import (
     engineers,
     hours,
     index,
+    lockouts,
     mail,
     mics,
     people,
+    performer,
+    performers,
     pricing,
     room,
     rooms,
@@ -65,11 +68,14 @@ from studio_app.state.settings.lockouts import LockoutsState
 from studio_app.state.settings.mail import MailState
 from studio_app.state.settings.mics import MicsState
 from studio_app.state.settings.people import PeopleState
+from studio_app.state.settings.performer import PerformerState
+from studio_app.state.settings.performers import PerformersState
 from studio_app.state.settings.pricing import PricingState
 from studio_app.state.settings.room import RoomState
 from studio_app.state.settings.rooms import RoomsState
 from studio_app.state.settings.services import ServicesState
 from studio_app.state.settings.studio import StudioState
+from studio_app.state.swap_requests import SwapRequestsState
 from studio_app.state.today import TodayState
 from studio_app.state.waitlist import WaitlistState
 from studio_app.state.waitlist_answer import WaitlistAnswerState
@@ -97,7 +103,9 @@ PAGES = (
         "Today",
         [
             TodayState.load,
+            SwapRequestsState.load_requests,
             TodayState.watch,
+            SwapRequestsState.watch_requests,
             WaitlistToday.load_waitlist,
             WaitlistToday.watch_waitlist,
             HoldsToday.load,
@@ -108,14 +116,22 @@ PAGES = (
     Page(routes.LOGIN, login.page, "Sign in", LoginState.load),
     Page(routes.RESET, reset.page, "New password", ResetState.load),
     Page(routes.PROFILE, profile.page, "Your profile", ProfileState.load),
-    Page(routes.AVAILABILITY, availability.page, "Availability", AvailabilityState.load),
+    Page(routes.AVAILABILITY, availability.page, "Availability", [AvailabilityState.load, AvailabilityState.watch]),
     Page(routes.CAPACITY, capacity.page, "Online capacity", [CapacityState.load, CapacityState.watch]),
     Page(routes.SETTINGS, index.page, "Settings", AppState.enter),
     Page(routes.SETTINGS_STUDIO, studio.page, "Studio", StudioState.load),
-    Page(routes.SETTINGS_ROOMS, rooms.page, "Rooms", [RoomsState.load, LockoutsState.load_lockouts]),
+    Page(routes.SETTINGS_ROOMS, rooms.page, "Rooms", RoomsState.load),
     Page(routes.SETTINGS_ROOM, room.page, "Room", RoomState.load),
+    Page(routes.SETTINGS_LOCKOUTS, lockouts.page, "Lockouts", LockoutsState.load_lockouts),
     Page(routes.SETTINGS_ENGINEERS, engineers.page, "Engineers", EngineersState.load),
     Page(routes.SETTINGS_ENGINEER, engineer.page, "Engineer", [EngineerState.load, AvailabilityState.load_engineer]),
+    Page(routes.SETTINGS_PERFORMERS, performers.page, "Performers", PerformersState.load),
+    Page(
+        routes.SETTINGS_PERFORMER,
+        performer.page,
+        "Performer",
+        [PerformerState.load, AvailabilityState.load_performer],
+    ),
     Page(routes.SETTINGS_SERVICES, services.page, "Services", ServicesState.load),
     Page(routes.SETTINGS_HOURS, hours.page, "Hours", HoursState.load),
     Page(routes.SETTINGS_MICS, mics.page, "Mics", MicsState.load),
@@ -127,7 +143,14 @@ PAGES = (
         routes.BOOKING,
         booking.page,
         "Booking",
-        [BookingState.load, BookingPayments.open_if_asked, BookingHold.load_hold, BookingHold.watch_hold],
+        [
+            BookingState.load,
+            BookingPayments.open_if_asked,
+            BookingHold.load_hold,
+            SwapRequestsState.load_of_booking,
+            BookingHold.watch_hold,
+            SwapRequestsState.watch_requests,
+        ],
     ),
     Page(routes.HOLDS, holds.page, "Holds", [HoldsState.load, HoldsState.watch]),
     Page(routes.CLIENTS, clients.page, "Clients", ClientsState.load),

@@ -18,6 +18,7 @@ from studio_app.components import (
 )
 from studio_app.pages import today_holds
 from studio_app.pages.frame import staff_page
+from studio_app.pages.swap_requests import requests_card
 from studio_app.pages.waitlist_today import waitlist_card
 from studio_app.state.base import may
 from studio_app.state.today import TodayState as State
@@ -46,6 +47,7 @@ def _content() -> rx.Component:
             State.figures.length() > 0,
             kpis(rx.foreach(State.figures, lambda one: kpi(one.label, one.value, one.note, one.tone))),
         ),
+        requests_card(),
         rx.cond(
             _SEES_ALL,
             rx.fragment(

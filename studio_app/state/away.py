@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from services import clock, when
@@ -79,19 +79,37 @@ def new_time_off(resource_id: int, form: Form, zone: ZoneInfo) -> NewTimeOff:
     )
 
 
+def extra_days(form: Form) -> tuple[tuple[date, date], tuple[time, time]]:
+    """The days, both included, and the hours on each; no hours are the whole day."""
+    first = form.day("start_day")
+    start, end = form.maybe_clock_time("start"), form.maybe_clock_time("end")
+    if (start is None) != (end is None):
+        raise Invalid("Give both times, or none for the whole day.", field="end" if start else "start")
+    return (first, form.maybe_day("end_day") or first), (start or time(), end or time())
+
+
+def reason_of(new: NewTimeOff, zone: ZoneInfo) -> str:
+    """Why somebody asks to be replaced: `Vacation, Thu, Dec 3 – Sat, Dec 5: Lisbon`."""
+    words = f"{STATUSES[new.status]}, {span_words(new.start, new.end, zone)}"
+    return f"{words}: {new.note}" if new.note else words
+
+
 def extra_row(extra: ExtraAvailabilityView, zone: ZoneInfo) -> ExtraRow:
     return ExtraRow(extra.id, when.session_text(extra.start, extra.end, zone), extra.note)
 
 
 def away_row(away: TimeOffView, zone: ZoneInfo) -> AwayRow:
-    return AwayRow(away.id, _span(away, zone), STATUSES[away.status], REASONS[away.reason], away.note)
+    return AwayRow(
+        away.id, span_words(away.start, away.end, zone), STATUSES[away.status], REASONS[away.reason], away.note
+    )
 
 
-def _span(away: TimeOffView, zone: ZoneInfo) -> str:
-    first, last = away.start.astimezone(zone), away.end.astimezone(zone)
+def span_words(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+    """Whole days by their names, anything else with its times."""
+    first, last = start.astimezone(zone), end.astimezone(zone)
     if (first.hour, first.minute, last.hour, last.minute) != (0, 0, 0, 0):
         if first.date() == last.date():
-            return when.session_text(away.start, away.end, zone)
+            return when.session_text(start, end, zone)
         parts = (f"{when.day_text(at.date())}, {when.time_text(at, zone)}" for at in (first, last))
         return " – ".join(parts)
     last_day = last.date() - timedelta(days=1)

@@ -29,6 +29,8 @@ class Met:
     number: str
     href: str
     when: str
+    what: str = ""
+    """Whose, and where; empty where it does not matter."""
 
 
 class EditorState(AppState):
@@ -91,7 +93,7 @@ class EditorState(AppState):
     async def _refused(self, refusal: DomainError) -> Any:
         sessions = refusal.details.get("sessions")
         if isinstance(sessions, list) and sessions:
-            self.met = [Met(one["number"], routes.booking(one["number"]), one["when"]) for one in sessions]
+            self.met = [_met(one) for one in sessions]
             return None
         return await super()._refused(refusal)
 
@@ -130,6 +132,11 @@ def days_text(first: date, last: date | None) -> str:
     if last is None:
         return f"since {date_text(first)}"
     return date_text(first) if first == last else f"{date_text(first)} – {date_text(last)}"
+
+
+def _met(one: Mapping[str, Any]) -> Met:
+    what = " · ".join(filter(None, (one.get("client", ""), *one.get("rooms", ()))))
+    return Met(one["number"], routes.booking(one["number"]), one["when"], what)
 
 
 def met_sessions(sessions: Iterable[SessionMet], zone: ZoneInfo) -> list[Met]:

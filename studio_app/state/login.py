@@ -4,7 +4,7 @@ from services.config import settings
 from studio_app.gate import public
 from studio_app.state.base import AppState
 
-_DEMO_ROLES = ("admin", "manager", "agent", "engineer", "finance", "intern")
+_DEMO_ROLES = ("admin", "manager", "agent", "engineer", "performer", "finance", "intern")
 _REFUSALS = {
     "wrong_sign_in": "That e-mail and password do not belong together.",
     "locked": "Too many wrong tries. This account is locked for a quarter of an hour.",

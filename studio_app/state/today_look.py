@@ -79,7 +79,7 @@ def look(session: Any, actor: Actor, now: datetime) -> Look:
     return Look(
         title=when.long_day_text(today.day),
         sub=_sub(today, studio) if sees_sessions else f"Times in {_place(studio)}",
-        strip=strip(calendar_look(session, actor, {}, now), now, studio.zone) if sees_sessions else None,
+        strip=strip(calendar_look(session, actor, {}, now), now, studio.zone) if is_all or actor.engineer_id else None,
         figures=figures(session, actor, today, studio),
         hands=_hands(today, studio, now) if is_all else _unpaid_alone(today, studio, now),
         arriving=[_line(row, studio, now) for row in today.arriving] if is_all else [],

@@ -129,7 +129,7 @@ async def test_time_off_on_a_session_is_refused_with_the_list(here: World) -> No
     state = await own(here)
     await state.open_dialog("off")
     await play(state.take_off({"start_day": here.day.isoformat(), "status": "SICK", "reason": "PERSONAL"}))
-    assert [one.number for one in state.met] == [number]
+    assert [one.number for one in state.in_way] == [number]
     assert state.dialog == "off"
     assert db.run(scheduling.list_time_off, SYSTEM, here.maya) == ()
 

@@ -6,6 +6,7 @@ from studio_app import routes
 from studio_app.components import button, card, link, note, page_header, skeleton, status_tag
 from studio_app.pages.booking import about, dialogs, hold, money, papers
 from studio_app.pages.frame import staff_page
+from studio_app.pages.swap_requests import booking_line
 from studio_app.state.base import may
 from studio_app.state.booking import BookingState as State
 from studio_app.state.booking_authorization import BookingAuthorization
@@ -38,6 +39,7 @@ def _booking() -> rx.Component:
         ),
         _unsigned(),
         hold.panel(),
+        booking_line(),
         rx.el.div(
             rx.el.div(about.session(), rx.cond(_SHOWN.has_money, money.price()), about.words(), class_name="stack"),
             rx.el.div(

@@ -10,7 +10,9 @@ from studio_app.state.base import AppState
 _TABS = (
     (routes.SETTINGS_STUDIO, "Studio"),
     (routes.SETTINGS_ROOMS, "Rooms"),
+    (routes.SETTINGS_LOCKOUTS, "Lockouts"),
     (routes.SETTINGS_ENGINEERS, "Engineers"),
+    (routes.SETTINGS_PERFORMERS, "Performers"),
     (routes.SETTINGS_SERVICES, "Services"),
     (routes.SETTINGS_HOURS, "Hours"),
     (routes.SETTINGS_MICS, "Mics"),

@@ -7,8 +7,10 @@ from studio_app.state.base import AppState
 
 _SECTIONS = (
     (routes.SETTINGS_STUDIO, "Studio", "building-2", "Name, address, money, deposit, cancellation and terms"),
-    (routes.SETTINGS_ROOMS, "Rooms", "door-open", "Rates, equipment, pictures, who works where, lockouts"),
+    (routes.SETTINGS_ROOMS, "Rooms", "door-open", "Rates, equipment, pictures, who works where"),
+    (routes.SETTINGS_LOCKOUTS, "Lockouts", "lock", "Rooms out of sale for days, weeks or months"),
     (routes.SETTINGS_ENGINEERS, "Engineers", "sliders-horizontal", "Rooms, hours, time off and rates"),
+    (routes.SETTINGS_PERFORMERS, "Performers", "mic-vocal", "Singers and players: contact, skills, hours, sign-in"),
     (routes.SETTINGS_SERVICES, "Services", "audio-lines", "What can be booked, for how long and for how much"),
     (routes.SETTINGS_HOURS, "Hours", "clock", "Opening hours, online capacity, closed days"),
     (routes.SETTINGS_MICS, "Mics", "mic", "Microphones to choose from and how many there are"),

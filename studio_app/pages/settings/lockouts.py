@@ -1,34 +1,59 @@
-"""Rooms out of sale for days, weeks or months: a part of the rooms page."""
+"""Rooms out of sale for days, weeks or months."""
 
 import reflex as rx
 
+from studio_app import routes
 from studio_app.components import (
     Column,
     button,
     card,
-    checkbox,
     data_table,
     date_field,
     empty_state,
+    note,
+    page_header,
     pair,
     select_field,
     tag,
     text_field,
     time_field,
 )
-from studio_app.pages.editing import ask_dialog, bound, editor_dialog, options, row_actions
-from studio_app.state.base import may
+from studio_app.pages.editing import (
+    ask_dialog,
+    bound,
+    editor_dialog,
+    options,
+    row_actions,
+    session_list,
+    tick_list,
+)
+from studio_app.pages.settings.frame import settings_page
 from studio_app.state.settings.lockouts import KINDS, LockoutsState
 
 put = bound(LockoutsState.record)
 
 
-def lock_button() -> rx.Component:
-    return rx.cond(may("LOCK_ROOMS"), button("Lock rooms", icon="lock", on_click=LockoutsState.ask))
+def page() -> rx.Component:
+    return settings_page(
+        page_header(
+            "Lockouts",
+            "Rooms out of sale: for an artist, a takeover or maintenance.",
+            button("Lock rooms", kind="primary", icon="lock", on_click=LockoutsState.ask),
+        ),
+        rx.cond(LockoutsState.holds.length() > 0, _holds()),
+        card(_table()),
+        _dialogs(),
+        active=routes.SETTINGS_LOCKOUTS,
+    )
 
 
-def lockouts_card() -> rx.Component:
-    return rx.cond(may("LOCK_ROOMS"), card(_table(), title="Lockouts"))
+def _holds() -> rx.Component:
+    return note(
+        session_list(LockoutsState.holds),
+        title="These holds are in that time. They block nobody, and cannot be confirmed any more: tell their clients.",
+        tone="warn",
+        role="status",
+    )
 
 
 def _table() -> rx.Component:
@@ -60,17 +85,14 @@ def _table() -> rx.Component:
     )
 
 
-def dialogs() -> rx.Component:
+def _dialogs() -> rx.Component:
     return rx.fragment(
         editor_dialog(
             "lock",
             "Lock rooms",
             rx.el.fieldset(
                 rx.el.legend("Rooms", class_name="legend"),
-                rx.el.div(
-                    rx.foreach(LockoutsState.lockable, lambda room: checkbox(room[1], f"lock-room-{room[0]}")),
-                    class_name="ticks",
-                ),
+                tick_list(LockoutsState.lockable, "lock-room-"),
                 rx.el.span(LockoutsState.errors["rooms"], class_name="error", role="alert"),
             ),
             pair(put(date_field, "From", "start_day", required=True), put(time_field, "At", "start", required=True)),

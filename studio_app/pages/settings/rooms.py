@@ -7,6 +7,7 @@ from studio_app.components import (
     card,
     data_table,
     empty_state,
+    link_button,
     money_field,
     number_field,
     page_header,
@@ -18,7 +19,6 @@ from studio_app.components import (
     text_field,
 )
 from studio_app.pages.editing import Put, bound, editor_dialog, options, order_buttons, retired_card, row_actions
-from studio_app.pages.settings import lockouts
 from studio_app.pages.settings.frame import settings_page
 from studio_app.state.base import may
 from studio_app.state.settings.rooms import STATUSES, RoomsState
@@ -29,16 +29,14 @@ def page() -> rx.Component:
         page_header(
             "Rooms",
             "In the order clients and the calendar show them.",
-            lockouts.lock_button(),
+            rx.cond(may("LOCK_ROOMS"), link_button("Lockouts", routes.SETTINGS_LOCKOUTS, icon="lock")),
             rx.cond(may("MANAGE_CATALOG"), button("Add room", kind="primary", icon="plus", on_click=RoomsState.add)),
         ),
         card(_table()),
-        lockouts.lockouts_card(),
         rx.cond(may("MANAGE_CATALOG"), retired_card("Retired", RoomsState.retired, RoomsState.restore)),
         editor_dialog(
             "room", "New room", *room_fields(bound(RoomsState.record)), on_submit=RoomsState.create, max_width="620px"
         ),
-        lockouts.dialogs(),
         active=routes.SETTINGS_ROOMS,
     )
 

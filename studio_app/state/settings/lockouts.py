@@ -1,5 +1,6 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -8,9 +9,11 @@ import reflex as rx
 from services import catalog, scheduling
 from services.access import Permission
 from services.scheduling import LockoutKind, LockoutView, NewLockout
+from studio_app import routes
 from studio_app.gate import requires
-from studio_app.state.editor import EditorState, by_id, day_and_time
-from studio_app.state.form import Form
+from studio_app.state.editor import EditorState, Met, by_id, day_and_time
+from studio_app.state.form import Form, id_in_path
+from studio_app.state.settings.room import Choice
 
 KINDS = {
     LockoutKind.ARTIST_LOCKOUT: "Artist lockout",
@@ -30,27 +33,46 @@ class LockoutRow:
 
 class LockoutsState(EditorState):
     lockouts: list[LockoutRow] = []
-    lockable: list[tuple[str, str]] = []
-    """(id, name) of the rooms in use."""
+    lockable: list[Choice] = []
+    """The rooms in use; those chosen that the form begins with."""
+    holds: list[Met] = []
+    """Pencilled sessions that the last lockout falls on."""
 
     @rx.event
     @requires(Permission.LOCK_ROOMS)
     async def load_lockouts(self) -> None:
+        """An address that names a room opens the form for it: `?room=3&start=2027-01-31T10:00`."""
+        self._arrive()
+        self.holds = []
         await self._fetch()
+        asked = self.router.url.query_parameters
+        if "room" in asked:
+            self._ask(id_in_path(asked["room"]), _times(asked))
+        self.is_loading = False
 
     @rx.event
     @requires(Permission.LOCK_ROOMS)
     async def ask(self) -> None:
-        self._open("lock", 0, {"kind": LockoutKind.ARTIST_LOCKOUT, "start": "00:00", "end": "00:00"})
+        self._ask(0, {})
 
     @rx.event
     @requires(Permission.LOCK_ROOMS)
     async def lock(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         with self._saving():
             yield
-            await self._call(scheduling.lock_rooms, _new(Form(sent), (await self._studio()).zone))
+            zone = (await self._studio()).zone
+            lockout = await self._call(scheduling.lock_rooms, _new(Form(sent), zone))
             await self._fetch()
         self._close()
+        self.holds = [
+            Met(
+                one.number,
+                routes.booking(one.number),
+                day_and_time(one.start, zone),
+                " · ".join((one.client, *one.rooms)),
+            )
+            for one in lockout.holds
+        ]
         yield rx.toast.success("Locked. Nobody can book those rooms in that time.")
 
     @rx.event
@@ -66,12 +88,38 @@ class LockoutsState(EditorState):
         await self._fetch()
         return rx.toast.success("Unlocked. The rooms can be booked again.")
 
+    def _ask(self, room_id: int, times: Mapping[str, str]) -> None:
+        self.lockable = [Choice(room.id, room.name, room.id == room_id) for room in self.lockable]
+        start = {"kind": LockoutKind.ARTIST_LOCKOUT, "start": "00:00", "end": "00:00"}
+        self._open("lock", 0, start | dict(times))
+
     async def _fetch(self) -> None:
         rooms = await self._call(catalog.list_rooms)
-        self.lockable = [(str(room.id), room.name) for room in rooms]
+        self.lockable = [Choice(room.id, room.name, False) for room in rooms]
         found, studio = await self._read(scheduling.list_lockouts)
         names = {room.id: room.name for room in rooms}
         self.lockouts = [_row(one, names, studio.zone) for one in found]
+
+
+def _times(asked: Mapping[str, str]) -> dict[str, str]:
+    """What the form begins with; of what the address cannot mean, nothing. Without an end it is the next day."""
+    start, end = _local(asked.get("start", "")), _local(asked.get("end", ""))
+    if start is None:
+        return {}
+    end = end or start + timedelta(days=1)
+    return {
+        "start_day": start.date().isoformat(),
+        "start": f"{start:%H:%M}",
+        "end_day": end.date().isoformat(),
+        "end": f"{end:%H:%M}",
+    }
+
+
+def _local(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        return None
 
 
 def _new(form: Form, zone: ZoneInfo) -> NewLockout:
