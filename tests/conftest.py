@@ -4,6 +4,8 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as effort
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -13,6 +15,11 @@ from services.config import settings
 from studio_app.lifespan import configure_logs
 from tests import database as databases
 from tests import studio
+
+effort.register_profile(
+    "long", max_examples=1000, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck)
+)
+"""`--hypothesis-profile=long`: hours of random commands instead of seconds."""
 
 
 def pytest_configure(config: pytest.Config) -> None:

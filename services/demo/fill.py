@@ -14,6 +14,7 @@ from services.access import SYSTEM
 from services.bookings import BookingView
 from services.clock import business_date
 from services.demo import asking, setting
+from services.demo.changed import change_some
 from services.demo.clients import DemoClient, make_clients
 from services.demo.life import Cast, book, live
 from services.demo.plan import make_plan
@@ -60,10 +61,11 @@ def fill(say: Callable[[str], None], now: datetime | None = None, scale: Scale |
 
 
 def _settle(session: Session, cast: Cast, sessions: Sequence[PlannedSession], zone: ZoneInfo) -> None:
-    """What the jobs would have done by now, and who waits."""
+    """What the jobs would have done by now, what changed, and who waits."""
     bookings.release_overdue(session, cast.now)
     holds.expire_due(session, cast.now)
     _challenge_one(session, cast)
+    change_some(session, cast)
     leave_wishes(session, cast, sessions, zone)
 
 

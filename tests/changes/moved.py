@@ -59,24 +59,23 @@ def ledger(session: Session, booking: BookingView) -> list[tuple[int, str, str]]
     return [(resource, start, end) for resource, start, end in found]
 
 
-def rows(session: Session, booking: BookingView) -> dict[str, list[tuple[Any, ...]]]:
+def rows(session: Session, booking: BookingView) -> dict[str, list[dict[str, Any]]]:
     """Everything stored of a booking that a change may touch, column by column, without the version."""
-    of_booking = "booking_id = :id order by 1, 2"
+    of_booking = "where booking_id = :id order by 1, 2"
     tables = {
-        "booking": "select *, 0 as version from booking where id = :id",
-        "rooms": f"select * from booking_room where {of_booking}",
-        "mics": f"select * from booking_mic where {of_booking}",
-        "lines": f"select * from booking_line where {of_booking}",
-        "allocations": f"select * from allocation where {of_booking}",
+        "booking": "select * from booking where id = :id",
+        "rooms": f"select * from booking_room {of_booking}",
+        "mics": f"select * from booking_mic {of_booking}",
+        "lines": f"select * from booking_line {of_booking}",
+        "allocations": f"select * from allocation {of_booking}",
         "hold": "select * from hold where id = :id",
-        "capacity": "select * from capacity_day where used_minutes > 0 order by 1, 2",
+        "capacity": "select * from capacity_day where used_minutes > 0 and :id > 0 order by 1, 2",
     }
-    found = {}
-    for name, statement in tables.items():
-        result = session.execute(text(statement), {"id": booking.id} if ":id" in statement else {})
-        columns = [index for index, column in enumerate(result.keys()) if column != "version"]
-        found[name] = [tuple(row[index] for index in columns) for row in result]
-    return found
+    found = {name: session.execute(text(table), {"id": booking.id}).mappings() for name, table in tables.items()}
+    return {
+        name: [{column: value for column, value in row.items() if column != "version"} for row in table]
+        for name, table in found.items()
+    }
 
 
 def evening(session: Session, percent: int, *, start: str = "18:00", end: str = "02:00") -> None:

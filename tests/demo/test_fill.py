@@ -88,6 +88,8 @@ def test_there_are_rooms_people_and_services(demos: tuple[Engine, Engine]) -> No
         ),
         ("public bookings", "select count(*) from booking where source = 'PUBLIC_PAGE'"),
         ("drawn signatures", "select count(*) from booking_authorization where image is not null"),
+        ("changed sessions", "select count(*) >= 3 from booking_change"),
+        ("a change that was undone", "select count(*) from booking_change where undone_at is not null"),
         ("microphones set aside", "select count(*) from booking_mic where gear_unit_id is not null"),
         ("online minutes sold", "select sum(used_minutes) from capacity_day"),
         ("sessions of the demo engineer", "select count(*) from booking b join engineer e on e.id = b.engineer_id"
