@@ -17,11 +17,14 @@ from services.bookings import hold_mails
 from services.bookings.ranks import holds_met
 from services.bookings.types import BookingView
 from services.catalog import Studio
+from services.errors import Invalid
 
 
 def place(session: Session, actor: Actor, booking: Booking, studio: Studio, now: datetime) -> None:
     """Behind all holds that it meets; it is let go by itself after the studio's days."""
     assert booking.id is not None
+    if booking.start <= now:
+        raise Invalid("That time has passed.", field="start")
     expires_at = now + timedelta(days=studio.hold_days) if studio.hold_days else None
     session.add(Hold(id=booking.id, placed_at=now, expires_at=expires_at))
     session.flush()

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from services import bookings, catalog, holds, identity
 from services.access import SYSTEM, Actor
 from services.bookings import BookingStatus
-from services.errors import NotAllowed
+from services.errors import Invalid, NotAllowed
 from services.holds import HoldNotFound, HoldRef
 from tests import cast
 from tests.bookings.sold import ONLINE, ORDER, allocations, book
@@ -81,6 +81,12 @@ def test_a_hold_lasts_as_long_as_the_studio_says(
 ) -> None:
     studio.execute(text("update studio_info set hold_days = :days"), {"days": days})
     assert hold(studio, dana).expires_at == (lasts and NOW + lasts)
+
+
+def test_a_time_that_has_passed_is_not_held(studio: Session, dana: Actor) -> None:
+    with pytest.raises(Invalid) as refused, studio.begin_nested():
+        holds.place(studio, dana, ORDER, now=NOON)
+    assert refused.value.field == "start"
 
 
 def test_a_booking_that_took_the_time_is_named(studio: Session, dana: Actor) -> None:

@@ -266,5 +266,5 @@ def review(_: Any) -> rx.Component:
         )
         for word, name, text in _STATUSES
     )
-    rank = rx.cond(S.foreseen != "", note(rx.el.p(S.foreseen), role="status", class_name="after"))
+    rank = rx.cond(S.foreseen != "", rx.el.div(note(rx.el.p(S.foreseen), role="status"), class_name="after"))
     return details.review(S, card(group("Status", *picks), rank, title="Book it as"))
