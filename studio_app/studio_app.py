@@ -11,7 +11,7 @@ from studio_app.pages import registry
 from studio_app.state.base import calm_toast
 
 app = rx.App(
-    stylesheets=["/fonts.css", "/tokens.css", "/components.css", "/wizard.css", "/calendar.css"],
+    stylesheets=["/fonts.css", "/tokens.css", "/components.css", "/wizard.css", "/calendar.css", "/quick-line.css"],
     html_lang="en",
     head_components=[
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),

@@ -8,6 +8,7 @@ from services.feeds.service import (
     render,
     revoke_feed,
     single,
+    url_of,
 )
 from services.feeds.types import FeedKind, FeedSubject, FeedView, NewFeed, Rendered
 
@@ -24,4 +25,5 @@ __all__ = [
     "render",
     "revoke_feed",
     "single",
+    "url_of",
 ]

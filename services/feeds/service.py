@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
@@ -15,7 +16,8 @@ from services import audit, bookings, catalog, clients, clock
 from services.access import Actor, Permission, require
 from services.bookings import BookingView
 from services.catalog import Studio
-from services.errors import NotAllowed, NotFound
+from services.config import settings
+from services.errors import Conflict, NotAllowed, NotFound
 from services.feeds.calendar import calendar_of
 from services.feeds.sessions import block_events, client_summary, place, session_events, status_of, uid
 from services.feeds.types import Event, FeedKind, FeedSubject, FeedView, NewFeed, Rendered
@@ -23,6 +25,7 @@ from services.fields import MAX_ID, parse_text
 
 _NOTED_EVERY = timedelta(minutes=1)
 _TOKEN_BYTES = 32
+_MOST = 20
 
 
 def create_feed(session: Session, actor: Actor, subject: FeedSubject, label: str = "") -> NewFeed:
@@ -50,18 +53,7 @@ def may_subscribe(booking: BookingView) -> bool:
 def list_feeds(session: Session, actor: Actor, subject: FeedSubject) -> tuple[FeedView, ...]:
     """Those that are read, the latest first."""
     _require(actor, subject)
-    is_theirs = (
-        Feed.client_id == min(subject.id, MAX_ID)
-        if subject.kind is FeedKind.CLIENT
-        else Feed.resource_id == min(subject.id, MAX_ID)
-    )
-    rows = session.exec(
-        select(Feed, User.name)
-        .outerjoin(User, col(User.id) == Feed.created_by)
-        .where(is_theirs, col(Feed.revoked_at).is_(None))
-        .order_by(col(Feed.created_at).desc(), col(Feed.id).desc())
-    )
-    return tuple(_view(feed, subject, name or "") for feed, name in rows)
+    return tuple(_view(feed, subject, name or "") for feed, name in _in_use(session, subject))
 
 
 def revoke_feed(session: Session, actor: Actor, feed_id: int) -> FeedView:
@@ -95,6 +87,11 @@ def render(session: Session, actor: Actor, token: str, now: datetime | None = No
     return Rendered(content, hashlib.sha256(content).hexdigest()[:32], changed_at)
 
 
+def url_of(token: str) -> str:
+    """What people give to their calendar."""
+    return f"{settings().public_url.rstrip('/')}/api/feeds/{token}.ics"
+
+
 def single(booking: BookingView, studio: Studio) -> bytes:
     """One session as its client sees it, to add to a calendar: the same event as in their feed."""
     rooms = [room.name for room in booking.rooms]
@@ -123,6 +120,8 @@ def _require(actor: Actor, subject: FeedSubject) -> None:
 
 def _create(session: Session, actor: Actor, subject: FeedSubject, label: str) -> NewFeed:
     _check_subject(session, subject)
+    if len(_in_use(session, subject)) >= _MOST:
+        raise Conflict(f"There are {_MOST} addresses already. Revoke one that nobody reads.", code="too_many_feeds")
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     is_client = subject.kind is FeedKind.CLIENT
     feed = Feed(
@@ -137,6 +136,17 @@ def _create(session: Session, actor: Actor, subject: FeedSubject, label: str) ->
     after = {"kind": subject.kind, "of": subject.id, "label": label}
     audit.record(session, actor, "feed_created", "feed", feed.id, after=after)
     return NewFeed(_view(feed, subject, actor.name), token)
+
+
+def _in_use(session: Session, subject: FeedSubject) -> Sequence[tuple[Feed, str | None]]:
+    of = Feed.client_id if subject.kind is FeedKind.CLIENT else Feed.resource_id
+    rows = session.exec(
+        select(Feed, User.name)
+        .outerjoin(User, col(User.id) == Feed.created_by)
+        .where(of == min(subject.id, MAX_ID), col(Feed.revoked_at).is_(None))
+        .order_by(col(Feed.created_at).desc(), col(Feed.id).desc())
+    )
+    return rows.all()
 
 
 def _check_subject(session: Session, subject: FeedSubject) -> None:

@@ -103,12 +103,8 @@ def read(token: Token, who: Who, if_none_match: Annotated[str, Header(max_length
     return Response(calendar.content, media_type="text/calendar; charset=utf-8", headers=headers)
 
 
-def feed_url(token: str) -> str:
-    return f"{settings().public_url.rstrip('/')}/api/feeds/{token}.ics"
-
-
 def _made(made: NewFeed, zone: ZoneInfo) -> Response:
-    return created({"feed": _feed(made.view, zone), "url": feed_url(made.token)})
+    return created({"feed": _feed(made.view, zone), "url": feeds.url_of(made.token)})
 
 
 def _feed(feed: FeedView, zone: ZoneInfo) -> FeedJson:

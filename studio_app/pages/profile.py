@@ -4,6 +4,7 @@ from reflex.style import set_color_mode
 from studio_app import routes
 from studio_app.components import button, card, facts, form, page_header, pair, skeleton, tag, text_area, text_field
 from studio_app.pages.editing import bound, save_row
+from studio_app.pages.feeds import own_calendar_links
 from studio_app.pages.frame import staff_page
 from studio_app.state.profile import ProfileState
 
@@ -18,7 +19,7 @@ def page() -> rx.Component:
             card(skeleton(10)),
             rx.el.div(
                 rx.el.div(_about(), _looks(), class_name="stack"),
-                rx.el.div(_password(), _sign_ins(), class_name="stack"),
+                rx.el.div(own_calendar_links(), _password(), _sign_ins(), class_name="stack"),
                 class_name="cols",
             ),
         ),

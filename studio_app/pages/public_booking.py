@@ -17,6 +17,7 @@ from studio_app.components import (
     text_field,
     uploader,
 )
+from studio_app.pages.feeds import subscription
 from studio_app.pages.wizard.parts import group, pick, wrong
 from studio_app.state.public_booking import PublicBookingState as S
 
@@ -83,6 +84,7 @@ def _session() -> rx.Component:
                 class_name="btn",
                 download=True,
             ),
+            subscription(),
             class_name="actions start",
         ),
         title=S.booking.service,

@@ -6,6 +6,7 @@ from studio_app import routes
 from studio_app.components import button, card, kpi, kpis, link_button, note, page_header, skeleton, status_tag
 from studio_app.pages.booking.papers import file_line
 from studio_app.pages.client import dialogs, parts
+from studio_app.pages.feeds import calendar_links
 from studio_app.pages.frame import staff_page
 from studio_app.state.base import may
 from studio_app.state.client import ClientState as State
@@ -40,8 +41,13 @@ def _client() -> rx.Component:
             rx.el.div(parts.artists(), parts.addresses(), class_name="stack"),
             class_name="cols",
         ),
+        rx.cond(_is_gone(), rx.fragment(), calendar_links("CLIENT", _SHOWN.id, what="this client’s sessions")),
         rx.cond(may("ANONYMISE_CLIENTS"), _privacy()),
     )
+
+
+def _is_gone() -> rx.Var[bool]:
+    return _SHOWN.is_deleted | _SHOWN.is_anonymised
 
 
 def _status() -> rx.Component:

@@ -13,6 +13,7 @@ from studio_app.components import (
 )
 from studio_app.pages import availability
 from studio_app.pages.editing import ask_dialog, bound, save_row, tick_list
+from studio_app.pages.feeds import calendar_links
 from studio_app.pages.settings import rates
 from studio_app.pages.settings.engineers import engineer_fields
 from studio_app.pages.settings.frame import settings_page
@@ -59,6 +60,11 @@ def _content() -> rx.Component:
             ),
         ),
         rx.cond(may("SET_ENGINEER_RATES"), rates.rates_card()),
+        rx.cond(
+            EngineerState.is_retired,
+            rx.fragment(),
+            calendar_links("ENGINEER", EngineerState.engineer_id, what="their sessions and time off"),
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from studio_app.components import (
     tag,
 )
 from studio_app.pages.editing import ask_dialog, bound, editor_dialog, save_row, tick_list
+from studio_app.pages.feeds import calendar_links
 from studio_app.pages.settings.frame import settings_page
 from studio_app.pages.settings.rooms import room_fields
 from studio_app.state.base import may
@@ -57,6 +58,11 @@ def _content() -> rx.Component:
         rx.cond(RoomState.is_retired, note(title="This room is retired. Nobody can book it.", tone="warn")),
         rx.cond(may("MANAGE_CATALOG"), rx.fragment(_details(), _engineers()), _facts()),
         rx.cond(may("SET_ROOM_LIMITS"), _limits()),
+        rx.cond(
+            RoomState.is_retired,
+            rx.fragment(),
+            calendar_links("ROOM", RoomState.room_id, what="the sessions in this room and when it is locked"),
+        ),
     )
 
 
