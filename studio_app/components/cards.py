@@ -51,8 +51,9 @@ def sum_line(label: Any, amount: Text, *, total: bool = False, faint: bool = Fal
 
 def note(*children: Any, title: Text = "", tone: str = "", **props: Any) -> rx.Component:
     """Something to know before going on. `tone`: "" (information), ok, warn, bad."""
+    class_name = " ".join(filter(None, ("note", tone, props.pop("class_name", ""))))
     head = rx.el.b(title) if isinstance(title, rx.Var) or title else rx.fragment()
-    return rx.el.div(head, *children, class_name=f"note {tone}".strip(), **props)
+    return rx.el.div(head, *children, class_name=class_name, **props)
 
 
 def empty_state(title: Text, text: Text, *actions: rx.Component, icon: str = "inbox") -> rx.Component:
