@@ -194,6 +194,6 @@ def _hold_from(sold: Sold, since: datetime | None) -> None:
 
 
 def _without_status(stored: dict[str, list[dict[str, object]]]) -> dict[str, object]:
-    """A booking may be confirmed, or its client arrive, between a change and its undo."""
+    """A booking may be confirmed, its client arrive, and online minutes be sold between a change and its undo."""
     booking = {name: value for name, value in stored["booking"][0].items() if name not in STATUS_ASIDE}
-    return {**stored, "booking": booking}
+    return {**stored, "booking": booking, "capacity": None}
