@@ -7,6 +7,7 @@ from studio_app.components import button, icon_button, link, link_button, select
 from studio_app.components.calendar import master_calendar
 from studio_app.pages.calendar_change import change_dialog
 from studio_app.pages.frame import staff_page
+from studio_app.pages.quick_line import quick_line
 from studio_app.state.base import may
 from studio_app.state.calendar import CalendarState as State
 from studio_app.state.calendar_change import CalendarChange as Change
@@ -30,6 +31,7 @@ _LEGEND = (
 def page() -> rx.Component:
     return staff_page(
         _head(),
+        quick_line(),
         _filters(),
         rx.el.div(
             master_calendar(
