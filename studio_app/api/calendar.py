@@ -20,6 +20,7 @@ from studio_app.api.booking_shapes import RowJson
 from studio_app.api.booking_views import row_json
 from studio_app.api.compact import compact
 from studio_app.api.deps import Who
+from studio_app.state.calendar_holds import pencilled
 from studio_app.state.calendar_look import brief, look
 
 router = APIRouter(prefix="/api/calendar", tags=["Calendar"])
@@ -62,3 +63,10 @@ def view(request: Request, who: Who) -> Response:
     drawn = {name: [asdict(one) for one in getattr(seen, name)] for name in ("columns", "days")}
     events = [brief(event) for event in seen.events]
     return compact(request, {"frame": asdict(seen.frame), **drawn, "events": events, "away": seen.away})
+
+
+@router.get("/holds", include_in_schema=False)
+def holds(request: Request, who: Who) -> Response:
+    """The strip of pencilled time above what `view` draws; the same query."""
+    found = who.run(pencilled, dict(request.query_params), clock.now())
+    return compact(request, [asdict(one) for one in found])

@@ -21,6 +21,7 @@ import {
   dayNumber,
   dayText,
   drawn,
+  go,
   hourText,
   sync,
 } from "./calendar_events.js";
@@ -36,7 +37,7 @@ const UNANSWERED_MS = 5000;
 export function MasterCalendar({ patch, asking, canBook, onPick, onMove, onAsk }) {
   const navigate = useNavigate();
   const { search } = useLocation();
-  const { picture, trouble, isOld, load } = useSchedule(search, patch);
+  const { picture, holds, trouble, isOld, load } = useSchedule(search, patch);
   const [moving, setMoving] = useMoving(asking);
   const isList = useMedia(LIST);
   const newest = useRef({});
@@ -50,7 +51,12 @@ export function MasterCalendar({ patch, asking, canBook, onPick, onMove, onAsk }
     <div className="calendar" aria-busy={isOld}>
       {trouble && <Trouble text={trouble} onRetry={load} />}
       {picture.away.length > 0 && <Away words={picture.away} />}
-      {isList ? <Agenda picture={picture} newest={newest} /> : <Grid picture={picture} moving={moving} newest={newest} />}
+      {holds.length > 0 && <Holds holds={holds} newest={newest} />}
+      {isList ? (
+        <Agenda picture={picture} holds={holds} newest={newest} />
+      ) : (
+        <Grid picture={picture} holds={holds} moving={moving} newest={newest} />
+      )}
     </div>
   );
 }
@@ -114,14 +120,36 @@ function Away({ words }) {
   );
 }
 
+function Holds({ holds, newest }) {
+  return (
+    <section className="holds-strip" aria-label="Pencilled">
+      <h2>Pencilled</h2>
+      <ul>
+        {holds.map((hold) => (
+          <li key={hold.booking}>
+            <a className="item is-hold" href={hold.href} onClick={(click) => go(click, hold.href, newest)}>
+              <b>
+                {hold.who} <span className="word">{hold.rank}</span>
+              </b>
+              <span>{hold.when}</span>
+              <span>{hold.place}</span>
+              <span className={hold.is_pressing ? "pressing" : ""}>{hold.clock}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 // Wide screens. The library keeps its own DOM: a new frame makes a new one, new events only change it.
-function Grid({ picture, moving, newest }) {
+function Grid({ picture, holds, moving, newest }) {
   const { frame, columns } = picture;
   const place = useRef(null);
   const calendar = useRef(null);
   const shown = useRef(new Map());
   const shape = JSON.stringify([frame, columns]);
-  const wanted = useMemo(() => drawn(picture, moving), [picture, moving]);
+  const wanted = useMemo(() => drawn(picture, holds, moving), [picture, holds, moving]);
   useEffect(() => {
     shown.current = wanted;
     const made = createCalendar(place.current, PLUGINS, {

@@ -1,10 +1,10 @@
-import { go } from "./calendar_events.js";
+import { go, ranked } from "./calendar_events.js";
 
 // Narrow screens and paper: the same as a list, by room or person on a day, by day otherwise.
-export function Agenda({ picture, newest }) {
+export function Agenda({ picture, holds, newest }) {
   const { frame, columns, days } = picture;
   const isDay = frame.view === "day";
-  const events = [...picture.events.values()].sort((one, other) => one.start.localeCompare(other.start));
+  const events = ranked(picture.events, holds).sort((one, other) => one.start.localeCompare(other.start));
   const groups = (isDay ? columns : days)
     .map((group) => ({
       ...group,

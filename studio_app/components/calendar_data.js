@@ -7,12 +7,14 @@ const JITTER_MS = 600; // So that fifty open calendars do not all ask at once.
 export function useSchedule(search, patch) {
   const [picture, setPicture] = useState(null);
   const [trouble, setTrouble] = useState("");
+  const [holds, setHolds] = useState([]);
   const mine = useRef({ turn: 0, began: 0, stamp: patch?.stamp ?? null, waiting: null, timer: 0 });
 
   const load = async () => {
     const turn = ++mine.current.turn;
     Object.assign(mine.current, { began: performance.now(), waiting: [] });
     clearTimeout(mine.current.timer);
+    loadHolds();
     const answer = await fetch(`/api/calendar/view${search}`).catch(() => null);
     const fetched = answer?.ok ? await answer.json().catch(() => null) : null;
     if (turn !== mine.current.turn) return;
@@ -27,10 +29,24 @@ export function useSchedule(search, patch) {
     clearTimeout(mine.current.timer);
     mine.current.timer = setTimeout(load, Math.random() * JITTER_MS);
   };
+  const loadHolds = async () => {
+    const asked = search;
+    mine.current.search = search;
+    const answer = await fetch(`/api/calendar/holds${asked}`).catch(() => null);
+    const found = answer?.ok ? await answer.json().catch(() => null) : null;
+    if (found && mine.current.search === asked) setHolds(found);
+  };
+  const loadHoldsSoon = () => {
+    clearTimeout(mine.current.holdsTimer);
+    mine.current.holdsTimer = setTimeout(loadHolds, Math.random() * JITTER_MS);
+  };
 
   useEffect(() => {
     load();
-    return () => clearTimeout(mine.current.timer);
+    return () => {
+      clearTimeout(mine.current.timer);
+      clearTimeout(mine.current.holdsTimer);
+    };
   }, [search]);
 
   useEffect(() => {
@@ -39,6 +55,7 @@ export function useSchedule(search, patch) {
     const isMissing = stamp !== null && patch.stamp !== stamp + 1;
     mine.current.stamp = patch.stamp;
     if (!isFor(search, patch.query)) return;
+    if (touchesHolds(picture, patch)) loadHoldsSoon();
     if (patch.first) {
       if (performance.now() - began > FRESH_MS) load();
     } else if (isMissing || patch.anew || needsMore(picture, patch)) loadSoon();
@@ -46,7 +63,7 @@ export function useSchedule(search, patch) {
     else setPicture((known) => known && patched(known, patch));
   }, [patch]);
 
-  return { picture, trouble, isOld: picture !== null && picture.search !== search, load };
+  return { picture, holds, trouble, isOld: picture !== null && picture.search !== search, load };
 }
 
 const keyOf = (event) => event.booking ?? event.id;
@@ -64,14 +81,17 @@ function isFor(search, query) {
   return [...names].every((name) => (asked[name] ?? "") === (query[name] ?? ""));
 }
 
-// A column or an hour that is not drawn yet, or pencilled time, whose ranks follow from one another.
-function needsMore(picture, { changed, gone }) {
+// Ranks follow from one another: all are asked for anew.
+function touchesHolds(picture, { changed = [], gone = [] }) {
+  const isHold = (id) => picture?.events.get(id)?.tone === "hold";
+  return gone.some(isHold) || changed.some((event) => event.tone === "hold" || isHold(event.booking));
+}
+
+// A column or an hour that is not drawn yet.
+function needsMore(picture, { changed }) {
   if (!picture) return false;
   const columns = new Set(picture.columns.map((column) => column.id));
-  const isHold = (id) => picture.events.get(id)?.tone === "hold";
   return (
-    changed.some((event) => event.tone === "hold" || isHold(event.booking)) ||
-    gone.some(isHold) ||
     changed.some((event) => picture.frame.view !== "month" && !event.columns.every((id) => columns.has(id))) ||
     (picture.frame.view === "day" && changed.some((event) => isOutside(event, picture.frame)))
   );

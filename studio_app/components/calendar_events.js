@@ -3,12 +3,18 @@
 const HOURS = ["resourceTimeGridDay", "timeGridWeek", "resourceTimelineWeek"];
 const A_DAY = 5; // Chips in a day of the month; more would make it a list to scroll.
 
-export function drawn(picture, moving) {
+export function drawn(picture, holds, moving) {
   const { frame, events } = picture;
   const isHours = HOURS.includes(frame.mode);
-  const all = [...events.values()];
+  const all = ranked(events, holds);
   const shown = frame.view === "month" ? byDays(all) : all;
   return new Map(shown.flatMap((event) => shapesOf(event, isHours, moving)).map((shape) => [shape.id, shape]));
+}
+
+export function ranked(events, holds) {
+  const ranks = new Map(holds.map((hold) => [hold.booking, hold.rank]));
+  const isRanked = (event) => event.tone === "hold" && ranks.has(event.booking);
+  return [...events.values()].map((event) => (isRanked(event) ? { ...event, word: ranks.get(event.booking) } : event));
 }
 
 function shapesOf(event, isHours, moving) {
