@@ -103,7 +103,9 @@ def seen(session: Any, actor: Actor, number: str, wanted: Wanted) -> Seen:
     if change == Change():
         return Seen(booking, base, wanted, WhatIf())
     found = changes.preview(session, actor, number, change)
-    return Seen(booking, base, wanted, _in_words(found, booking, studio), found.alternatives)
+    others = tuple(one for one in found.alternatives if instead(wanted, one, studio.zone) != base)
+    shown = replace(_in_words(found, booking, studio), alternatives=[one.label for one in others])
+    return Seen(booking, base, wanted, shown, others)
 
 
 def seen_anew(session: Any, actor: Actor, number: str, base: Wanted, wanted: Wanted) -> Seen:
@@ -221,7 +223,6 @@ def _in_words(found: Preview, booking: BookingView, studio: Studio) -> WhatIf:
         note=found.note,
         is_bookable=found.bookable,
         reasons=list(dict.fromkeys(reason.message for reason in found.reasons)),
-        alternatives=[one.label for one in found.alternatives],
     )
 
 
