@@ -9,12 +9,14 @@ import pytest
 from services import bookings, catalog, db, scheduling
 from services.access import SYSTEM
 from services.bookings import BookingStatus, BookingView, MicChoice, NewBooking, ServiceMode
+from services.live import MISSED, Change
 from services.scheduling import LockoutKind, NewLockout, NewTimeOff, TimeOffReason, TimeOffStatus
 from studio_app.state.calendar import CalendarState
 from studio_app.state.calendar_asked import Asked, asked_in
 from studio_app.state.calendar_bar import bar
+from studio_app.state.calendar_holds import pencilled
 from studio_app.state.calendar_hours import Hours, hours
-from studio_app.state.calendar_look import Look, look
+from studio_app.state.calendar_look import Look, changed, look
 from studio_app.state.calendar_shown import Event, time_text
 from tests.state import desk
 from tests.world import ZONE, World
@@ -225,3 +227,76 @@ async def arrive(here: World, who: str, query: str) -> Any:
     state = await desk.at(CalendarState, here.tokens[who], f"/calendar?{query}")
     await desk.play(state.load())
     return state
+
+
+def patched(here: World, *ids: int, who: str = "dana", **query: str) -> Any:
+    asked = {"date": here.day.isoformat(), **query}
+    return db.run(changed, here.team[who], asked, datetime.now(UTC), ids)
+
+
+def test_what_changed_is_drawn_as_the_whole_picture_draws_it(here: World) -> None:
+    made, other = book(here, 12), book(here, 18)
+    assert patched(here, made.id).events == [event(seen(here), made.number)]
+    assert patched(here, made.id, view="month").events == [event(seen(here, view="month"), made.number)]
+    assert [one.id for one in patched(here, made.id, other.id).events] == [made.number, other.number]
+
+
+def test_what_is_not_to_be_seen_any_more_is_gone(here: World) -> None:
+    made = book(here, 12)
+    assert patched(here, made.id, room=str(here.b)).gone == [made.id]
+    assert patched(here, made.id, who="maya").gone == [made.id]
+    db.run(bookings.cancel, here.team["dana"], made.number, "rain")
+    assert patched(here, made.id).gone == [made.id]
+
+
+@pytest.mark.parametrize(("who", "may"), [("dana", True), ("abel", True), ("maya", False)])
+def test_who_may_not_swap_drags_nothing(here: World, who: str, may: bool) -> None:
+    made = book(here, 12, engineer_id=here.maya)
+    assert event(seen(here, who), made.number).can_move is may
+
+
+def test_a_timeline_has_whole_days_and_rows(here: World) -> None:
+    made = book(here, 22, 240)
+    shown = seen(here, view="timeline")
+    assert (shown.frame.mode, shown.frame.first, shown.frame.last) == ("resourceTimelineWeek", "00:00:00", "24:00:00")
+    assert event(shown, made.number).end == f"{here.day + timedelta(days=1)}T02:00"
+
+
+def test_pencilled_time_has_its_rank_and_its_clock(here: World) -> None:
+    book(here, 12, status=BookingStatus.HOLD)
+    second = book(here, 13, status=BookingStatus.HOLD)
+    asked, now = {"date": here.day.isoformat()}, datetime.now(UTC)
+    strip = db.run(pencilled, here.team["dana"], asked, now)
+    assert [one.rank for one in strip] == ["first hold", "second hold"]
+    assert strip[1].booking == second.id
+    assert all(one.clock.startswith("until ") for one in strip)
+    assert db.run(pencilled, here.team["dana"], {**asked, "room": str(here.b)}, now) == []
+
+
+async def test_a_page_is_told_what_changed_and_when_to_fetch_all(here: World) -> None:
+    made, state = book(here, 12), await arrive(here, "dana", f"date={here.day}")
+    page = Page(state)
+    await CalendarState._hear(page, (Change("booking", made.id), Change("hold", made.id)))
+    first = state.patch
+    assert [one["id"] for one in first["changed"]] == [made.number]
+    assert first["query"] == {"date": str(here.day)}
+    for heard in (Change("lockout", 1), MISSED):
+        await CalendarState._hear(page, (Change("booking", made.id), heard))
+        assert state.patch["anew"]
+    assert state.patch["stamp"] == first["stamp"] + 2
+    await CalendarState._hear(page, ())
+    assert state.patch["stamp"] == first["stamp"] + 2
+
+
+class Page:
+    """A state in the hands of a background event."""
+
+    def __init__(self, state: CalendarState) -> None:
+        object.__setattr__(self, "_state", state)
+
+    async def __aenter__(self) -> None: ...
+
+    async def __aexit__(self, *_: object) -> None: ...
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._state, name)
