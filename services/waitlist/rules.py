@@ -4,11 +4,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from models.waitlist import WaitlistWish
-from services.clock import day_start
 from services.errors import Invalid
 from services.scheduling import Span
 
 MOST_DAYS = 62
+_DAWN = time(6)
+"""A night belongs to the day before it: nobody who wishes for Sunday means half past midnight."""
 LEAD = timedelta(hours=1)
 """What begins sooner is not offered: nobody could answer."""
 
@@ -34,7 +35,7 @@ def check_hours(not_before: time | None, not_after: time | None, minutes: int) -
 def start_spans(wish: WaitlistWish, zone: ZoneInfo) -> list[Span]:
     """When its session may begin: on one of its days, and where it has hours, so that it ends within them."""
     if wish.not_before is None or wish.not_after is None:
-        return [Span(day_start(wish.first_day, zone), day_start(wish.last_day + timedelta(days=1), zone))]
+        return [_hours(_DAWN, _DAWN, wish.first_day, zone, (wish.last_day - wish.first_day).days + 1)]
     days = [wish.first_day + timedelta(days=n) for n in range((wish.last_day - wish.first_day).days + 1)]
     hours = [_hours(wish.not_before, wish.not_after, day, zone) for day in days]
     spare = timedelta(minutes=wish.minutes - 1)  # the last start itself is one of them
@@ -45,9 +46,11 @@ def offer_due(now: datetime, start: datetime, hours: int) -> datetime:
     return min(now + timedelta(hours=hours), start)
 
 
-def _hours(not_before: time, not_after: time, day: date, zone: ZoneInfo) -> Span:
+def _hours(not_before: time, not_after: time, day: date, zone: ZoneInfo, nights: int = 1) -> Span:
+    """`nights` until the end, where that is no later in the day."""
     start = datetime.combine(day, not_before, zone).astimezone(UTC)
-    end = datetime.combine(day + timedelta(days=not_after <= not_before), not_after, zone).astimezone(UTC)
+    last = day + timedelta(days=nights if not_after <= not_before else 0)
+    end = datetime.combine(last, not_after, zone).astimezone(UTC)
     return Span(start, end)
 
 

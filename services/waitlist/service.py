@@ -10,7 +10,7 @@ from models.catalog import ServiceMode
 from models.clients import Client
 from models.waitlist import WaitlistWish, WishStatus
 from services import audit, catalog, clients, clock
-from services.access import Actor, Permission, require
+from services.access import Actor, Permission, anonymous, require
 from services.errors import Conflict, Invalid
 from services.fields import parse_text
 from services.paging import Page, PageRequest
@@ -47,6 +47,7 @@ def public_wish(session: Session, actor: Actor, new: NewWish, now: datetime | No
     if not catalog.service_by_code(session, new.service).is_visible:
         raise Invalid("That service is not offered.", field="service")
     client_id = clients.ensure_client(session, actor, new.client)
+    actor = anonymous(actor.ip, actor.user_agent)  # signed in or not, it is the client who asks
     row, is_new = _place(session, actor, replace(new, artist=""), client_id, now or clock.now())
     return queries.public(session, row, with_token=is_new)
 

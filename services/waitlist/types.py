@@ -10,7 +10,7 @@ from services.clients import NewClient
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewWish:
-    """Days are local, both included; the session begins on one of them.
+    """Days are local, both included; the session begins on one of them, or in the night after.
 
     With several rooms all of them at once, as everywhere; with none, any one. With hours (local,
     both or none; a `not_after` that is no later than `not_before` is in the night after) the

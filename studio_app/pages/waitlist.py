@@ -122,9 +122,9 @@ def _offer(row: rx.Var) -> rx.Component:
 
 def _actions(row: rx.Var) -> rx.Component:
     def act(label: str, handler: Any) -> rx.Component:
-        return button(label, size="small", aria_label=f"{label} {row.client}", on_click=handler(row.id))
+        return button(label, size="small", aria_label=f"{label} for {row.client}", on_click=handler(row.id))
 
-    answer = rx.fragment(act("Accept for", State.accept), act("Decline for", State.decline))
+    answer = rx.fragment(act("Accept", State.accept), act("Decline", State.decline))
     return rx.cond(
         row.is_open,
         row_actions(rx.cond(row.is_offered, answer, rx.fragment()), act("Withdraw", State.ask_to_withdraw)),
