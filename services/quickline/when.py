@@ -39,7 +39,8 @@ def settle_slot(
 ) -> Slot | None:
     """Start and real length, or None while something is open. A time the clocks skip is a problem."""
     hours = _hours(session, talk, reading, day, zone)
-    minutes = settle_length(talk, reading, service) if hours is None or hours.end is None or reading.minutes else None
+    has_end = reading.hours is not None and all(meant.end for meant in reading.hours.meanings)
+    minutes = settle_length(talk, reading, service) if reading.minutes or not has_end else None
     if day is None or hours is None:
         return None
     try:

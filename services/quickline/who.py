@@ -43,7 +43,8 @@ def settle_client(session: Session, actor: Actor, talk: Talk, reading: Reading) 
     options = {str(row.id): (_label(row), row) for row in rows}
     if not rows:
         return _new_client(session, actor, talk, reading, name)
-    row = talk.settle(Kind.CLIENT, reading.client, f"Which client is “{name}”?", options)
+    more = " There are more: write more of the name." if len(rows) == _MOST_OFFERED else ""
+    row = talk.settle(Kind.CLIENT, reading.client, f"Which client is “{name}”?{more}", options)
     if row is None:
         return Who(artist=_artist(session, actor, talk, reading, None))
     return Who(client_id=row.id, artist=_artist(session, actor, talk, reading, row))

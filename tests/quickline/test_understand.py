@@ -82,6 +82,10 @@ def test_hours_that_the_studio_keeps_say_whether_it_is_morning(studio: Session, 
     assert (receipt.start, receipt.questions) == (at(FRIDAY, "20:00"), ())
 
 
+def test_a_range_that_is_asked_about_asks_for_no_length(studio: Session, dana: Actor) -> None:
+    assert list(asked(understand(studio, dana, LINE.replace("8p-10p", "10-11")))) == ["time:10-11"]
+
+
 def test_hours_that_may_be_both_are_asked(studio: Session, dana: Actor) -> None:
     line = LINE.replace("8p-10p", "at 10 for 1h")
     receipt = understand(studio, dana, line)
