@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 DESK = "agent@demo.studio"
 NEVER = 24 * 60
-"""Nobody is open that long: such a wish waits for ever."""
+"""A whole day is seldom free, and nobody hurries."""
 
 
 def today() -> date:
@@ -95,12 +95,15 @@ def test_staff_note_a_wish_and_withdraw_it(page: Page) -> None:
 
 def test_where_nothing_is_free_a_visitor_asks_to_be_told(page: Page) -> None:
     say_who(page, "Ona Wells")
-    choose_day(page, 1)
+    choose_day(page, 0)
     onward(page)
     title(page, "What do you need?")
     page.locator(".pick", has_text="Recording").first.click()
     onward(page)
     title(page, "Where and when?")
+    for room in range(page.locator("button.room").count()):
+        page.locator("button.room").nth(room).click()
+        expect(page.locator("button.room.on")).to_have_count(room + 1)
     page.get_by_label("Length in hours").fill("24")
     page.get_by_label("Length in hours").blur()
     page.get_by_role("button", name="Tell me, for this day", exact=True).click()
