@@ -29,11 +29,13 @@ Changes = tuple[Change, ...]
 @dataclass(eq=False, slots=True)
 class _Ear:
     topics: frozenset[str]
+    of: int | None
     rings: asyncio.Event = field(default_factory=asyncio.Event)
     heard: dict[Change, None] = field(default_factory=dict)
 
     def hear(self, change: Change) -> None:
-        if change == MISSED or change.topic in self.topics:
+        is_its_own = change.topic in self.topics and self.of in (None, change.entity_id)
+        if change == MISSED or is_its_own:
             self.heard[change] = None
             self.rings.set()
 
@@ -59,13 +61,13 @@ class Hub:
                 ear.hear(change)
 
     async def rounds(
-        self, topics: Iterable[str], every: float | None = None, *, since: float | None = None
+        self, topics: Iterable[str], every: float | None = None, *, since: float | None = None, of: int | None = None
     ) -> AsyncIterator[Changes]:
-        """Once for each change of these topics, and at the latest after `every` seconds.
+        """Once for each change of these topics, and at the latest after `every` seconds; with `of`, only of that one.
 
         With `since`, the first round is at once, with what was heard in so many seconds before.
         """
-        ear = _Ear(frozenset(topics))
+        ear = _Ear(frozenset(topics), of)
         self._ears[ear] = None
         if since is not None:
             self._recall(ear, since)
@@ -96,28 +98,41 @@ live_hub = Hub()
 
 
 async def follow(
-    state: Any, topics: Iterable[str], show: Callable[[Any], Awaitable[None]], every: float | None = None
+    state: Any,
+    topics: Iterable[str],
+    show: Callable[[Any], Awaitable[None]],
+    every: float | None = None,
+    *,
+    since: float | None = None,
+    of: int | None = None,
 ) -> None:
     """For a background event on load, which ends with the page: shows again what others change.
 
     A refusal ends it, because the person may no longer look; anything else is tried again the next time.
     """
 
-    async def again(state: Any, _: Changes) -> None:
-        async with state:
-            await show(state)
+    async def again(state: Any, changes: Changes) -> None:
+        if changes or every is not None:
+            async with state:
+                await show(state)
 
-    await _each(state, live_hub.rounds(topics, every), again)
+    await _each(state, live_hub.rounds(topics, every, since=since, of=of), again)
 
 
 async def follow_changes(
-    state: Any, topics: Iterable[str], hear: Callable[[Any, Changes], Awaitable[None]], *, since: float
+    state: Any,
+    topics: Iterable[str],
+    hear: Callable[[Any, Changes], Awaitable[None]],
+    every: float | None = None,
+    *,
+    since: float,
+    of: int | None = None,
 ) -> None:
     """As `follow`, for a page that shows only what changed: `hear` is told what, and reads it without the state's lock.
 
     It is told at once of what was heard in the last `since` seconds, while the page was on its way.
     """
-    await _each(state, live_hub.rounds(topics, since=since), hear)
+    await _each(state, live_hub.rounds(topics, every, since=since, of=of), hear)
 
 
 async def _each(state: Any, rounds: Any, hear: Callable[[Any, Changes], Awaitable[None]]) -> None:

@@ -5,6 +5,7 @@ from services.changes.cancellation import preview_cancellation
 from services.changes.errors import CannotUndo, NotChangeable, NothingToUndo, SessionOver
 from services.changes.history import changes_of
 from services.changes.overtime import charge_overtime, overtime
+from services.changes.public import changes_by_link
 from services.changes.request_mails import SwapRequestView
 from services.changes.requests import open_requests, request_swap, resolve_request, withdraw
 from services.changes.service import apply, preview
@@ -26,6 +27,7 @@ __all__ = [
     "SwapRequestView",
     "Told",
     "apply",
+    "changes_by_link",
     "changes_of",
     "charge_overtime",
     "open_requests",

@@ -23,7 +23,7 @@ def changes_of(session: Session, actor: Actor, number: str) -> tuple[ChangeView,
     people = {id_ for row in made for id_ in (row.changed_by, row.undone_by) if id_ is not None}
     names = {user.id: user.name for user in session.exec(select(User).where(col(User.id).in_(people)))}
     money = actor.can(Permission.VIEW_CLIENT_MONEY)
-    return tuple(_view(row, names, money=money) for row in reversed(made))
+    return tuple(view(row, names, money=money) for row in reversed(made))
 
 
 def add(
@@ -64,7 +64,7 @@ def _facts(shape: Shape) -> dict[str, object]:
     }
 
 
-def _view(row: BookingChange, names: dict[int | None, str], *, money: bool) -> ChangeView:
+def view(row: BookingChange, names: dict[int | None, str], *, money: bool) -> ChangeView:
     return ChangeView(
         id=row.id or 0,
         kind=row.kind,

@@ -2,7 +2,7 @@
 
 from services.repeats.errors import NotRepeated, RepeatTaken
 from services.repeats.service import preview, repeat, series_of
-from services.repeats.together import cancel_series, change_series, preview_series
+from services.repeats.together import cancel_series, change_series, preview_cancel_series, preview_series
 from services.repeats.types import Member, Occurrence, Scope, Series
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "cancel_series",
     "change_series",
     "preview",
+    "preview_cancel_series",
     "preview_series",
     "repeat",
     "series_of",

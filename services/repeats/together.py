@@ -50,6 +50,16 @@ def change_series(
     return tuple(sorted(found, key=lambda booking: booking.start))
 
 
+def preview_cancel_series(
+    session: Session, actor: Actor, number: str, scope: Scope, now: datetime | None = None
+) -> tuple[Preview, ...]:
+    """The fee of each, and who is told. Stores nothing."""
+    require(actor, Permission.BOOK_SESSIONS)
+    now = now or clock.now()
+    members = _members(session, actor, number, scope, now)
+    return tuple(changes.preview_cancellation(session, actor, member.number, now) for member in members)
+
+
 def cancel_series(
     session: Session, actor: Actor, number: str, scope: Scope, reason: str = "", now: datetime | None = None
 ) -> tuple[BookingView, ...]:

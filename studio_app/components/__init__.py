@@ -20,6 +20,7 @@ from studio_app.components.forms import (
     text_field,
     time_field,
 )
+from studio_app.components.menus import menu, menu_item, menu_line
 from studio_app.components.shell import page_header, public_page, shell
 from studio_app.components.signature_pad import signature_pad
 from studio_app.components.tables import Column, data_table, filters, pager, row_link
@@ -49,6 +50,9 @@ __all__ = [
     "link",
     "link_button",
     "link_tabs",
+    "menu",
+    "menu_item",
+    "menu_line",
     "money_field",
     "note",
     "number_field",

@@ -37,6 +37,7 @@ def _booking() -> rx.Component:
         rx.el.div(
             rx.el.div(rx.el.h1(S.booking.number), status_tag(S.booking.status), class_name="row wrap"),
             rx.cond(S.is_new, _thanks(), rx.el.p(S.booking.status_text)),
+            rx.cond(S.booking.changed.length() > 0, _changed(), rx.fragment()),
             _session(),
             rx.cond(S.booking.is_open & (S.booking.signed == ""), _sign(), rx.fragment()),
             _files(),
@@ -59,6 +60,18 @@ def _thanks() -> rx.Component:
             "Thank you. We have your booking.",
         ),
         tone="ok",
+    )
+
+
+def _changed() -> rx.Component:
+    return note(
+        rx.el.ul(rx.foreach(S.booking.changed, lambda text: rx.el.li(text)), class_name="sub"),
+        rx.cond(
+            S.house.phone != "",
+            rx.el.p("Does it not suit you? Call us, or write below.", class_name="sub"),
+            rx.el.p("Does it not suit you? Write to us below.", class_name="sub"),
+        ),
+        title="Your session has changed since you signed",
     )
 
 

@@ -48,7 +48,9 @@ from studio_app.pages.settings import (
 from studio_app.state.availability import AvailabilityState
 from studio_app.state.base import AppState
 from studio_app.state.booking import BookingState
+from studio_app.state.booking_changes import BookingChanges
 from studio_app.state.booking_hold import BookingHold
+from studio_app.state.booking_live import BookingLive
 from studio_app.state.booking_payments import BookingPayments
 from studio_app.state.bookings import BookingsState
 from studio_app.state.calendar import CalendarState
@@ -95,7 +97,9 @@ class Page:
 PAGES = (
     Page(routes.LANDING, landing.page, "Platinum Sound Studios"),
     Page(routes.BOOK, book.page, "Book a session", BookState.load),
-    Page(routes.BOOKING_PUBLIC, public_booking.page, "Your booking", PublicBookingState.load),
+    Page(
+        routes.BOOKING_PUBLIC, public_booking.page, "Your booking", [PublicBookingState.load, PublicBookingState.watch]
+    ),
     Page(routes.BOOKING_NEW, booking_new.page, "New booking", NewBookingState.load),
     Page(
         routes.TODAY,
@@ -146,8 +150,10 @@ PAGES = (
         [
             BookingState.load,
             BookingPayments.open_if_asked,
+            BookingChanges.change_if_asked,
             BookingHold.load_hold,
             SwapRequestsState.load_of_booking,
+            BookingLive.watch,
             BookingHold.watch_hold,
             SwapRequestsState.watch_requests,
         ],

@@ -1,16 +1,22 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
 
-from services import bookings, catalog
+from services import bookings, catalog, changes, repeats
 from services.access import Actor, Permission
-from services.bookings import BookingView, HistoryEntry, UploadView
+from services.bookings import BookingView, HistoryEntry, UploadView, VersionChanged
 from services.catalog import Studio
+from services.changes import ChangeView, Preview
+from services.errors import DomainError
+from services.repeats import NotRepeated, Series
 from studio_app.gate import requires
-from studio_app.state.booking_history import Event, events
+from studio_app.state.booking_changed import ChangeShown, changes_shown
+from studio_app.state.booking_history import Event, events, news
+from studio_app.state.booking_series_shown import MemberShown, members_shown
 from studio_app.state.booking_shown import BookingShown, booking_shown
+from studio_app.state.calendar_change import CalendarChange
 from studio_app.state.editor import EditorState
 from studio_app.state.shown import FileRow, file_row
 
@@ -23,6 +29,9 @@ class Whole:
     studio: Studio
     files: tuple[UploadView, ...]
     history: tuple[HistoryEntry, ...]
+    changes: tuple[ChangeView, ...]
+    overtime: Preview | None
+    series: Series | None
 
 
 class BookingState(EditorState):
@@ -31,12 +40,21 @@ class BookingState(EditorState):
     shown: BookingShown = BookingShown()
     files: list[FileRow] = []
     history: list[Event] = []
+    changed: list[ChangeShown] = []
+    series: list[MemberShown] = []
+    news: list[str] = []
+    """What others did while the open dialog was filled in: said before it is saved over theirs."""
+    _id: int = 0
+    _version: int = 0
+    _opened_version: int = 0
+    """As it was when the dialog was opened: what the person has seen."""
 
     @rx.event
     @requires(P.VIEW_OWN_SESSIONS, P.VIEW_PAYMENTS)
     async def load(self) -> AsyncIterator[Any]:
         self.is_loading = True
         self._close()
+        (await self.get_state(CalendarChange)).asking = ""
         yield
         await self._fetch(str(self.number)[:40])
         self.is_loading = False
@@ -54,16 +72,44 @@ class BookingState(EditorState):
 
     async def _fetch(self, number: str = "") -> None:
         whole = await self._call(_whole, number or self.shown.number)
-        self.shown = booking_shown(whole.booking, whole.studio)
-        self.files = [file_row(file, whole.studio) for file in whole.files]
-        self.history = events(whole.history, whole.studio)
+        booking, studio = whole.booking, whole.studio
+        self._id, self._version = booking.id, booking.version
+        self.shown = booking_shown(booking, studio, whole.changes, whole.overtime)
+        self.files = [file_row(file, studio) for file in whole.files]
+        self.history = events(whole.history, studio)
+        self.changed = changes_shown(whole.changes, booking, studio)
+        self.series = members_shown(whole.series, booking.number, studio)
+
+    def _open(self, dialog: str, record_id: int = 0, record: Mapping[str, str] | None = None) -> None:
+        super()._open(dialog, record_id, record)
+        self.news, self._opened_version = [], self._version
+
+    async def _refused(self, refusal: DomainError) -> Any:
+        """Somebody was faster: what they did is said, what was typed stays, and saving again is knowingly."""
+        if not isinstance(refusal, VersionChanged) or not self.dialog:
+            return await super()._refused(refusal)
+        studio = await self._studio()
+        await self._fetch()
+        self.news, self._opened_version = news(refusal, studio), self._version
+        return None
 
 
 def _whole(session: Any, actor: Actor, number: str) -> Whole:
     """All of the page in one transaction; what the person may not see is left out."""
+    sees = actor.can(P.VIEW_OWN_SESSIONS)
     return Whole(
         booking=bookings.get_booking(session, actor, number),
         studio=catalog.studio(session),
-        files=bookings.booking_files(session, actor, number) if actor.can(P.VIEW_OWN_SESSIONS) else (),
+        files=bookings.booking_files(session, actor, number) if sees else (),
         history=bookings.history(session, actor, number) if actor.can(P.VIEW_ALL_SESSIONS) else (),
+        changes=changes.changes_of(session, actor, number),
+        overtime=changes.overtime(session, actor, number) if actor.can(P.BOOK_SESSIONS) else None,
+        series=_series(session, actor, number) if sees else None,
     )
+
+
+def _series(session: Any, actor: Actor, number: str) -> Series | None:
+    try:
+        return repeats.series_of(session, actor, number)
+    except NotRepeated:
+        return None

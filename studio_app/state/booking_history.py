@@ -3,14 +3,17 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from services.bookings import HistoryEntry
+from services import when
+from services.bookings import HistoryEntry, VersionChanged
 from services.catalog import Studio
 from studio_app.state.shown import cents_text, moment_text, words
 
 _CENTS = "_cents"
 _STORED_WORD = re.compile(r"[A-Z]+(_[A-Z]+)*")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*[+-]\d\d:\d\d$")
 _UNSEEN = ("id", "token", "key", "hash")
 
 
@@ -32,6 +35,17 @@ class Event:
 
 def events(history: tuple[HistoryEntry, ...], studio: Studio) -> list[Event]:
     return [_event(entry, studio) for entry in history]
+
+
+def news(refusal: VersionChanged, studio: Studio) -> list[str]:
+    """What was done meanwhile: `Abel Okoro: confirmed, 3:05 pm`."""
+    found = refusal.details.get("changes")
+    return [_piece(one, studio) for one in found] if isinstance(found, list) else []
+
+
+def _piece(one: Mapping[str, str], studio: Studio) -> str:
+    at = when.time_text(datetime.fromisoformat(one["at"]), studio.zone)
+    return f"{one['who']}: {one['what'].removeprefix('booking ')}, {at}"
 
 
 def _event(entry: HistoryEntry, studio: Studio) -> Event:
@@ -60,6 +74,8 @@ def _text(name: str, value: Any, studio: Studio) -> str:
         return cents_text(value, studio)
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, str) and _INSTANT.match(value):
+        return moment_text(datetime.fromisoformat(value), studio.zone)
     if isinstance(value, list):
         return ", ".join(str(part) for part in value)
     return words(value) if isinstance(value, str) and _STORED_WORD.fullmatch(value) else str(value)

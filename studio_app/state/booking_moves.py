@@ -3,12 +3,13 @@ from typing import Any
 
 import reflex as rx
 
-from services import bookings
+from services import bookings, changes
 from services.access import Permission
 from services.bookings import BookingStatus, BookingView
 from studio_app.gate import requires
 from studio_app.state.booking import BookingState
-from studio_app.state.shown import cents_text
+from studio_app.state.booking_extension import BookingExtension
+from studio_app.state.booking_preview import PreviewShown, preview_shown
 
 P = Permission
 
@@ -16,8 +17,8 @@ P = Permission
 class BookingMoves(BookingState):
     """A booking's way through its life."""
 
-    fee: list[tuple[str, str]] = []
-    """What a cancellation would add now: line and amount."""
+    cancelling: PreviewShown = PreviewShown()
+    """What a cancellation would mean now."""
 
     @rx.event
     @requires(P.BOOK_SESSIONS)
@@ -36,6 +37,8 @@ class BookingMoves(BookingState):
     async def check_out(self) -> AsyncIterator[Any]:
         async for step in self._move(bookings.check_out, BookingStatus.COMPLETED, "is finished"):
             yield step
+        if self.shown.actual.asks:
+            yield BookingExtension.ask_overtime
 
     @rx.event
     @requires(P.BOOK_SESSIONS)
@@ -51,9 +54,8 @@ class BookingMoves(BookingState):
     @rx.event
     @requires(P.BOOK_SESSIONS)
     async def ask_cancel(self) -> None:
-        lines, studio = await self._read(bookings.cancellation, self.shown.number)
-        fee = [(line.description, cents_text(line.amount_cents, studio)) for line in lines]
-        self.fee = fee if self.shown.has_money else []
+        found, studio = await self._read(changes.preview_cancellation, self.shown.number)
+        self.cancelling = preview_shown(found, studio)
         self._open("cancel")
 
     @rx.event

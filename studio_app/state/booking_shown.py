@@ -1,13 +1,17 @@
 """One booking as its page shows it: plain texts, made on the server."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from services import when
 from services.bookings import AuthorizationView, BookedMic, BookingView, LineView, PaymentPurpose, PaymentView
 from services.catalog import Studio
+from services.changes import ChangeView, Preview
 from services.config import settings
 from services.pricing import hours_text
 from studio_app import routes
+from studio_app.state.booking_actual import Actual, actual
+from studio_app.state.booking_changed import Originals, originals
 from studio_app.state.editor import place
 from studio_app.state.shown import cents_text, date_text, moment_text, phone_text, words
 
@@ -71,6 +75,8 @@ class BookingShown:
     source: str = ""
     day: str = ""
     time: str = ""
+    originals: Originals = field(default_factory=Originals)
+    actual: Actual = field(default_factory=Actual)
     lasts: str = ""
     zone: str = ""
     period: str = ""
@@ -93,13 +99,13 @@ class BookingShown:
     policy: str = ""
     terms: str = ""
     booked: str = ""
-    checked_in: str = ""
-    checked_out: str = ""
     cancelled: str = ""
     cancel_reason: str = ""
 
 
-def booking_shown(booking: BookingView, studio: Studio) -> BookingShown:
+def booking_shown(
+    booking: BookingView, studio: Studio, changes: Sequence[ChangeView] = (), overtime: Preview | None = None
+) -> BookingShown:
     zone = studio.zone
     return BookingShown(
         number=booking.number,
@@ -111,6 +117,8 @@ def booking_shown(booking: BookingView, studio: Studio) -> BookingShown:
         source=words(booking.source),
         day=date_text(booking.business_date),
         time="" if booking.period else when.span_text(booking.start, booking.end, zone),
+        originals=originals(changes, studio),
+        actual=actual(booking, overtime, studio),
         lasts=_length(booking),
         zone=f"{place(zone)} time",
         period=booking.period or "",
@@ -132,8 +140,6 @@ def booking_shown(booking: BookingView, studio: Studio) -> BookingShown:
         policy=_policy(booking),
         terms=booking.terms,
         booked=" by ".join(filter(None, (moment_text(booking.created_at, zone), booking.created_by))),
-        checked_in=moment_text(booking.checked_in_at, zone),
-        checked_out=moment_text(booking.checked_out_at, zone),
         cancelled=moment_text(booking.cancelled_at, zone),
         cancel_reason=booking.cancel_reason,
     )

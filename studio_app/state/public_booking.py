@@ -6,21 +6,28 @@ from typing import Any
 
 import reflex as rx
 
-from services import bookings, catalog, clock, when
+from services import bookings, catalog, changes, clock, when
 from services.access import Actor
 from services.bookings import AuthorizationType, BookingView, ChangeWish, NewAuthorization
 from services.catalog import Studio
+from services.changes import ChangeView
 from services.money import as_text
 from studio_app import routes
 from studio_app.caller import Caller
 from studio_app.gate import public
+from studio_app.live import follow
 from studio_app.state.base import AppState
+from studio_app.state.booking_changed import difference_text
+from studio_app.state.booking_sides import differences
 from studio_app.state.form import Form
 from studio_app.state.wizard.answers import picture_of
 from studio_app.state.wizard.rest import file_row, read_house
 from studio_app.state.wizard.shown import FileRow, House, PriceLine
 
 _MOST_SIGNATURE = 400_000
+_TOPICS = ("booking",)
+_JUST_LOADED = 5.0
+"""Seconds for which a change may have been missed while the page was on its way."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,8 @@ class Shown:
     policy: str = ""
     fee: str = ""
     """What cancelling now costs."""
+    changed: tuple[str, ...] = ()
+    """What is another now than when the client signed."""
     files: tuple[FileRow, ...] = ()
 
 
@@ -72,6 +81,7 @@ class PublicBookingState(AppState):
     signature: str = ""
     files_path: str = ""
     calendar_path: str = ""
+    _id: int = 0
     asked: str = ""
     """What the client asked for on this visit: `cancel` or `change`."""
 
@@ -85,6 +95,14 @@ class PublicBookingState(AppState):
         self.house = await self._call(read_house)
         await self._read()
         self.is_here = True
+
+    @rx.event(background=True)
+    @public
+    async def watch(self) -> None:
+        """What the studio changes, the client sees at once."""
+        async with self:
+            booking_id = self._id
+        await follow(self, _TOPICS, PublicBookingState._read, since=_JUST_LOADED, of=booking_id)
 
     @rx.event
     @public
@@ -135,18 +153,19 @@ class PublicBookingState(AppState):
         return replace(super()._caller(), token=None)
 
     async def _read(self) -> None:
-        self.booking = await self._call(_shown, self._link())
+        self._id, self.booking = await self._call(_shown, self._link())
 
 
-def _shown(session: Any, actor: Actor, token: str) -> Shown:
+def _shown(session: Any, actor: Actor, token: str) -> tuple[int, Shown]:
     booking = bookings.get_public(session, actor, token)
     studio = catalog.studio(session)
     files = bookings.public_files(session, actor, token)
     fee = bookings.public_cancellation_fee(session, actor, token) if booking.status.is_open else 0
-    return replace(
+    return booking.id, replace(
         _of(booking, studio),
         files=tuple(map(file_row, files)),
         fee=_money(booking, studio, fee) if fee else "",
+        changed=_changed(booking, changes.changes_by_link(session, actor, token), studio),
     )
 
 
@@ -174,6 +193,18 @@ def _of(booking: BookingView, studio: Studio) -> Shown:
         terms=booking.terms,
         policy=booking.policy.get("text", ""),
     )
+
+
+def _changed(booking: BookingView, made: tuple[ChangeView, ...], studio: Studio) -> tuple[str, ...]:
+    """From what was signed to what is now; a change that was taken back, or changed back, is none."""
+    signed = booking.authorization
+    since = [one for one in made if signed and one.at > signed.signed_at]
+    if not since:
+        return ()
+    found = differences(since[-1].before, since[0].after, studio.zone)
+    cents = sum(one.price_difference_cents or 0 for one in since)
+    price = (f"Price: {difference_text(cents, studio)}",) if cents else ()
+    return (*(f"{one.what}: {one.before} → {one.after}" for one in found if one.what != "Microphones"), *price)
 
 
 def _time(booking: BookingView, studio: Studio) -> str:

@@ -56,6 +56,12 @@ def sign(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_be_hidden()
 
 
+def choose(page: Page, action: str) -> None:
+    """Under More."""
+    page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_role("menuitem", name=action).click()
+
+
 def card(page: Page, title: str) -> Locator:
     return page.locator("section.card", has=page.get_by_role("heading", name=title, exact=True))
 
@@ -89,9 +95,10 @@ def test_staff_confirm_a_booking_take_a_split_deposit_and_see_the_balance(page: 
 def test_the_fee_is_shown_before_a_booking_is_cancelled(page: Page) -> None:
     number = book(page)
     open_booking(page, number)
-    page.get_by_role("button", name="Cancel booking").click()
+    choose(page, "Cancel booking…")
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("the session is not charged")
+    expect(dialog).to_contain_text("Told by mail")
     dialog.get_by_label("Reason").fill("Singer is ill")
     dialog.get_by_role("button", name="Cancel booking").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Cancelled")

@@ -80,7 +80,10 @@ async def test_the_fee_is_shown_before_a_booking_is_cancelled(here: World) -> No
     state = await opened(here, "abel", number)
     await state.ask_cancel()
     assert state.dialog == "cancel"
-    assert state.fee == [("Cancelled: the session is not charged", "−$420.00")]
+    seen = state.cancelling
+    assert seen.lines == [("Cancelled: the session is not charged", "−$420.00")]
+    assert (seen.total, seen.balance, seen.told) == ("$0.00", "$0.00", "Nova Reyes")
+    assert seen.effects == ["Free again: Studio A, Maya Lind."]
     assert "is cancelled" in await play(state.cancel({"reason": "Singer is ill"}))
     assert (state.shown.status, state.shown.cancel_reason, state.dialog) == ("CANCELLED", "Singer is ill", "")
 
@@ -88,7 +91,7 @@ async def test_the_fee_is_shown_before_a_booking_is_cancelled(here: World) -> No
 async def test_an_engineer_is_not_shown_the_fee(here: World) -> None:
     state = await opened(here, "maya", book(here).number)
     await state.ask_cancel()
-    assert (state.dialog, state.fee) == ("cancel", [])
+    assert (state.dialog, state.cancelling.lines, state.cancelling.total) == ("cancel", [], "")
 
 
 async def test_a_reason_too_long_is_said_at_the_field(here: World) -> None:
@@ -111,8 +114,8 @@ async def test_a_session_is_checked_in_and_out(here: World) -> None:
     for press in (state.confirm, state.check_in, state.check_out):
         await play(press())
     assert (state.shown.status, state.shown.moves) == ("COMPLETED", [])
-    assert state.shown.checked_in
-    assert state.shown.checked_out
+    assert "booked" in state.shown.actual.began
+    assert "booked" in state.shown.actual.ended
 
 
 async def test_a_no_show_before_the_start_is_refused(here: World) -> None:

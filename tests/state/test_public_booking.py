@@ -1,15 +1,16 @@
 """The client's page: what they see, sign and ask for."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
 from reflex.state import State
 from sqlalchemy import Engine
 
-from services import bookings, catalog, db
+from services import bookings, catalog, changes, db
 from services.access import SYSTEM
 from services.bookings import BookingView, NewBooking, NewPayment, PaymentMethod, ServiceMode
+from services.changes import Change
 from studio_app.state.public_booking import PublicBookingState
 from tests.state import wizard_house as house
 
@@ -95,3 +96,26 @@ async def test_an_unknown_link_shows_nothing(sold: BookingView) -> None:
     page = await opened("no-such-token")
     assert not page.is_here
     assert page.booking.number == ""
+
+
+async def test_what_changed_since_it_was_signed_is_said(sold: BookingView) -> None:
+    page = await opened(sold.public_token)
+    later = Change(start=sold.start + timedelta(hours=1))
+    db.run(changes.apply, SYSTEM, sold.number, later)
+    assert (await opened(sold.public_token)).booking.changed == ()
+    await page.draw(house.signature())
+    await page.sign({"authorization.name": "Rita Okafor"})
+    db.run(changes.apply, SYSTEM, sold.number, Change(minutes=300))
+    page = await opened(sold.public_token)
+    assert "3:00–8:00 pm" in page.booking.time
+    time, length, price = page.booking.changed
+    assert (time.endswith("3:00–8:00 pm"), length, price) == (True, "Length: 4 h → 5 h", "Price: +$150.00")
+
+
+async def test_what_was_taken_back_is_not_said(sold: BookingView) -> None:
+    page = await opened(sold.public_token)
+    await page.draw(house.signature())
+    await page.sign({"authorization.name": "Rita Okafor"})
+    db.run(changes.apply, SYSTEM, sold.number, Change(minutes=300))
+    db.run(changes.undo, SYSTEM, sold.number)
+    assert (await opened(sold.public_token)).booking.changed == ()

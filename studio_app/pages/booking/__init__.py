@@ -3,16 +3,35 @@
 import reflex as rx
 
 from studio_app import routes
-from studio_app.components import button, card, link, note, page_header, skeleton, status_tag
-from studio_app.pages.booking import about, dialogs, hold, money, papers
+from studio_app.components import (
+    button,
+    card,
+    link,
+    menu,
+    menu_item,
+    menu_line,
+    note,
+    page_header,
+    skeleton,
+    status_tag,
+)
+from studio_app.pages.booking import about, changes, dialogs, extension, hold, live, money, papers, series
 from studio_app.pages.frame import staff_page
 from studio_app.pages.swap_requests import booking_line
 from studio_app.state.base import may
 from studio_app.state.booking import BookingState as State
 from studio_app.state.booking_authorization import BookingAuthorization
+from studio_app.state.booking_details import BookingDetailsForm as Details
+from studio_app.state.booking_extension import BookingExtension as Extension
 from studio_app.state.booking_moves import BookingMoves as Moves
+from studio_app.state.booking_repeat import BookingRepeat as Repeat
+from studio_app.state.calendar_change import CalendarChange
 
 _SHOWN = State.shown
+_CAN_CHANGE = may("SWAP_RESOURCES") & _SHOWN.is_open
+_IS_HOLD = _SHOWN.status == "HOLD"
+"""Its own card confirms or releases it."""
+_CAN_REPEAT = (_SHOWN.status != "CANCELLED") & (_SHOWN.status != "EXPIRED")
 
 
 def page() -> rx.Component:
@@ -35,16 +54,24 @@ def _booking() -> rx.Component:
         page_header(
             rx.fragment(_SHOWN.number, " ", status_tag(_SHOWN.status)),
             _sub(),
-            rx.cond(may("BOOK_SESSIONS") & (_SHOWN.status != "HOLD"), _moves()),
+            rx.cond(may("BOOK_SESSIONS"), _actions()),
         ),
+        extension.running_over(),
         _unsigned(),
         hold.panel(),
         booking_line(),
         rx.el.div(
-            rx.el.div(about.session(), rx.cond(_SHOWN.has_money, money.price()), about.words(), class_name="stack"),
+            rx.el.div(
+                about.session(),
+                rx.cond(_SHOWN.has_money, money.price()),
+                changes.changes(),
+                about.words(),
+                class_name="stack",
+            ),
             rx.el.div(
                 about.client(),
                 rx.cond(_SHOWN.has_money, money.payments()),
+                series.series(),
                 papers.authorization(),
                 papers.files(),
                 class_name="stack",
@@ -58,20 +85,48 @@ def _booking() -> rx.Component:
 def _sub() -> rx.Component:
     who = rx.cond(may("VIEW_CLIENTS"), link(_SHOWN.client, href=_SHOWN.client_href), _SHOWN.client)
     return rx.fragment(
-        who, " · ", _SHOWN.service, " · ", _SHOWN.day, rx.cond(_SHOWN.time != "", f", {_SHOWN.time}", "")
+        who,
+        " · ",
+        _SHOWN.service,
+        " · ",
+        _SHOWN.day,
+        rx.cond(_SHOWN.time != "", f", {_SHOWN.time}", ""),
+        live.others(),
     )
 
 
-def _moves() -> rx.Component:
-    """The moves the booking can make now; the next one in its life stands out."""
-    can = _SHOWN.moves.contains
+def _actions() -> rx.Component:
+    """The next step in its life and the change asked for most; all else is under More."""
+    is_on = _SHOWN.status == "CHECKED_IN"
     return rx.fragment(
-        rx.cond(can("CANCELLED"), button("Cancel booking", kind="danger", icon="ban", on_click=Moves.ask_cancel)),
-        rx.cond(can("NO_SHOW"), button("No-show", icon="user-x", on_click=Moves.ask_no_show)),
-        _next("CONFIRMED", "Confirm", "check", Moves.confirm),
+        _more(is_on),
+        rx.cond(
+            is_on,
+            button("Extend…", icon="clock-plus", on_click=Extension.open_extend),
+            rx.cond(_CAN_CHANGE, button("Move or change…", icon="calendar-sync", on_click=_change())),
+        ),
+        rx.cond(~_IS_HOLD, _next("CONFIRMED", "Confirm", "check", Moves.confirm)),
         _next("CHECKED_IN", "Check in", "log-in", Moves.check_in),
         _next("COMPLETED", "Check out", "log-out", Moves.check_out),
     )
+
+
+def _more(is_on: rx.Var[bool]) -> rx.Component:
+    can = _SHOWN.moves.contains
+    return menu(
+        "More",
+        menu_item("Edit details…", "pencil", Details.open_details),
+        rx.cond(is_on & _CAN_CHANGE, menu_item("Swap room or engineer…", "calendar-sync", _change())),
+        rx.cond(_SHOWN.is_open & ~is_on, menu_item("Extend…", "clock-plus", Extension.open_extend)),
+        rx.cond(_CAN_REPEAT, menu_item("Repeat…", "repeat", Repeat.open_repeat)),
+        rx.cond(can("CANCELLED") & ~_IS_HOLD, menu_line()),
+        rx.cond(can("NO_SHOW"), menu_item("No-show…", "user-x", Moves.ask_no_show)),
+        rx.cond(can("CANCELLED") & ~_IS_HOLD, menu_item("Cancel booking…", "ban", Moves.ask_cancel, danger=True)),
+    )
+
+
+def _change() -> object:
+    return CalendarChange.ask(_SHOWN.number)
 
 
 def _next(status: str, label: str, icon: str, on_click: object) -> rx.Component:

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from studio_app.components import button, card, link, link_button
+from studio_app.pages.booking.extension import ran_over
 from studio_app.state.base import may
 from studio_app.state.booking import BookingState as State
 
@@ -13,14 +14,19 @@ def session() -> rx.Component:
     return card(
         rx.el.dl(
             _fact("Service", rx.fragment(_SHOWN.service, rx.el.span(" · ", _SHOWN.mode, class_name="sub"))),
-            _fact("When", rx.fragment(_SHOWN.day, rx.cond(_SHOWN.time != "", f", {_SHOWN.time}", ""), _zone())),
+            _fact("When", rx.fragment(_when(), _originally(_SHOWN.originals.time))),
             _fact_if(_SHOWN.period, "Period"),
             _fact("Length", _SHOWN.lasts),
-            rx.cond(_SHOWN.rooms.length() > 0, _fact("Rooms", rx.foreach(_SHOWN.rooms, _room))),
-            _fact("Engineer", rx.cond(_SHOWN.engineer != "", _SHOWN.engineer, "None")),
+            rx.cond(_SHOWN.rooms.length() > 0, _fact("Rooms", _rooms())),
+            _fact(
+                "Engineer",
+                rx.fragment(
+                    rx.cond(_SHOWN.engineer != "", _SHOWN.engineer, "None"), _originally(_SHOWN.originals.engineer)
+                ),
+            ),
             rx.cond(_SHOWN.mics.length() > 0, _fact("Microphones", rx.foreach(_SHOWN.mics, rx.el.div))),
-            _fact_if(_SHOWN.checked_in, "Checked in"),
-            _fact_if(_SHOWN.checked_out, "Checked out"),
+            _fact_if(_SHOWN.actual.began, "Checked in"),
+            rx.cond(_SHOWN.actual.ended != "", _fact("Checked out", rx.fragment(_SHOWN.actual.ended, ran_over()))),
             _fact_if(_SHOWN.cancelled, "Cancelled"),
             _fact_if(_SHOWN.cancel_reason, "Why"),
             _fact("Booked", rx.fragment(_SHOWN.booked, rx.el.span(" · ", _SHOWN.source, class_name="sub"))),
@@ -76,6 +82,18 @@ def _fact(label: str, value: object) -> rx.Component:
 
 def _fact_if(value: rx.Var[str], label: str) -> rx.Component:
     return rx.cond(value != "", _fact(label, value))
+
+
+def _when() -> rx.Component:
+    return rx.fragment(_SHOWN.day, rx.cond(_SHOWN.time != "", f", {_SHOWN.time}", ""), _zone())
+
+
+def _rooms() -> rx.Component:
+    return rx.fragment(rx.foreach(_SHOWN.rooms, _room), _originally(_SHOWN.originals.rooms))
+
+
+def _originally(first: rx.Var[str]) -> rx.Component:
+    return rx.cond(first != "", rx.el.div("originally ", first, class_name="sub"))
 
 
 def _zone() -> rx.Component:

@@ -12,11 +12,17 @@ from studio_app.components import (
     form_error,
     segmented,
     signature_pad,
-    sum_line,
     text_area,
     text_field,
 )
+from studio_app.pages.booking import preview
+from studio_app.pages.booking.changes import undo_dialog
+from studio_app.pages.booking.details import details_dialog
+from studio_app.pages.booking.extension import extend_dialog, overtime_dialog
 from studio_app.pages.booking.payment_form import payment_dialog
+from studio_app.pages.booking.repeat import repeat_dialog
+from studio_app.pages.booking.series import series_cancel_dialog, series_dialog
+from studio_app.pages.calendar_change import change_dialog
 from studio_app.state.booking import BookingState as State
 from studio_app.state.booking_authorization import BookingAuthorization as Authorization
 from studio_app.state.booking_moves import BookingMoves as Moves
@@ -27,15 +33,28 @@ _WAYS = (("DIGITAL_SIGNATURE", "Draw"), ("CHECKBOX_ACKNOWLEDGMENT", "Tick"))
 
 
 def all_of_them() -> tuple[rx.Component, ...]:
-    return _cancel(), _no_show(), _sign(), _reverse(), payment_dialog()
+    return (
+        change_dialog(),
+        extend_dialog(),
+        overtime_dialog(),
+        details_dialog(),
+        repeat_dialog(),
+        series_dialog(),
+        series_cancel_dialog(),
+        undo_dialog(),
+        _cancel(),
+        _no_show(),
+        _sign(),
+        _reverse(),
+        payment_dialog(),
+    )
 
 
 def _cancel() -> rx.Component:
     return dialog(
         f"Cancel {_SHOWN.number} of {_SHOWN.client}?",
-        rx.cond(
-            _SHOWN.has_money,
-            rx.el.div(rx.foreach(Moves.fee, lambda line: sum_line(line[0], line[1])), class_name="after-text"),
+        rx.el.div(
+            preview.money(Moves.cancelling), preview.consequences(Moves.cancelling), class_name="stack tight after-text"
         ),
         form(
             text_area("Reason", "reason", hint="The client reads it in the mail.", error=State.errors["reason"]),

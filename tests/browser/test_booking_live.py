@@ -1,0 +1,145 @@
+"""Two people at one booking, and its client: each sees what the other does, and loses nothing typed."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests import studio
+from tests.browser.test_booking_page import book, card, choose, open_booking
+
+pytestmark = pytest.mark.browser
+
+_LIVE_MS = 5_000
+"""A second is meant; a busy machine may take longer."""
+
+
+@pytest.fixture
+def other(browser: Browser, studio_url: str) -> Iterator[Page]:
+    """A manager's browser, beside the agent's."""
+    context = browser.new_context(base_url=studio_url, viewport={"width": 1440, "height": 900}, locale="en-US")
+    page = context.new_page()
+    studio.sign_in(page, "manager@demo.studio")
+    yield page
+    context.close()
+
+
+def swap(page: Page, number: str) -> str:
+    """To the second room, by whoever the page is; its name."""
+    first, second = page.request.get("/api/catalog/rooms").json()["data"][:2]
+    asked = {"from": first["id"], "to": second["id"], "reason": "Grand piano"}
+    answer = page.request.patch(f"/api/bookings/{number}/room", data=asked)
+    assert answer.ok, answer.text()
+    return str(second["name"])
+
+
+def test_each_sees_the_other_come_edit_and_go(page: Page, other: Page) -> None:
+    number = book(page)
+    open_booking(page, number)
+    open_booking(other, number)
+    expect(page.get_by_text(re.compile("is also here"))).to_be_visible(timeout=_LIVE_MS)
+    expect(other.get_by_text(re.compile("is also here"))).to_be_visible(timeout=_LIVE_MS)
+    choose(other, "Edit details…")
+    expect(page.get_by_text(re.compile("is editing"))).to_be_visible(timeout=_LIVE_MS)
+    other.keyboard.press("Escape")
+    expect(page.get_by_text(re.compile("is also here"))).to_be_visible(timeout=_LIVE_MS)
+    other.goto("/bookings")
+    expect(page.get_by_text(re.compile("is also here"))).to_be_hidden(timeout=_LIVE_MS)
+
+
+def test_a_change_elsewhere_shows_at_once_and_what_is_typed_stays(page: Page, other: Page) -> None:
+    number = book(page)
+    open_booking(page, number)
+    choose(page, "Edit details…")
+    page.get_by_label("Notes").fill("Two pianos")
+    room = swap(other, number)
+    expect(card(page, "Changes")).to_contain_text("Grand piano", timeout=_LIVE_MS)
+    expect(card(page, "Session")).to_contain_text(room)
+    expect(card(page, "Session")).to_contain_text("originally")
+    expect(page.get_by_label("Notes")).to_have_value("Two pianos")
+
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Somebody was here meanwhile")).to_be_visible()
+    expect(page.get_by_label("Notes")).to_have_value("Two pianos")
+    page.get_by_role("button", name="Save all the same").click()
+    expect(card(page, "Notes")).to_contain_text("Two pianos")
+
+
+def test_the_client_s_page_shows_the_change_and_what_it_was_when_they_signed(page: Page, other: Page) -> None:
+    number = book(page)
+    signed = {"type": "CHECKBOX_ACKNOWLEDGMENT", "name": "Nova Reyes", "accepted": True}
+    assert page.request.post(f"/api/bookings/{number}/authorization", data=signed).ok
+    token = page.request.get(f"/api/bookings/{number}").json()["booking"]["public_token"]
+    page.goto(f"/booking/{token}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(number, timeout=15_000)
+    page.get_by_label("Tell us more").fill("Could we")
+    room = swap(other, number)
+    note = page.locator(".note", has_text="changed since you signed")
+    expect(note).to_contain_text(room, timeout=_LIVE_MS)
+    expect(page.get_by_label("Tell us more")).to_have_value("Could we")
+    assert Axe().run(page).response["violations"] == []
+
+
+def test_a_session_is_moved_from_its_page_and_put_back(page: Page) -> None:
+    number = book(page)
+    open_booking(page, number)
+    page.get_by_role("button", name="Move or change…").click()
+    page.get_by_label("Length in minutes").fill("180")
+    page.get_by_role("dialog").get_by_role("button", name=re.compile("Change|Extend|Move")).last.click()
+    expect(card(page, "Changes")).to_contain_text("2 h → 3 h", timeout=_LIVE_MS)
+    card(page, "Changes").get_by_role("button", name="Undo").click()
+    asked = page.get_by_role("alertdialog")
+    expect(asked).to_contain_text("length back to 2 h")
+    asked.get_by_role("button", name="Take it back").click()
+    expect(card(page, "Changes")).to_contain_text("Taken back")
+
+
+def test_a_session_is_repeated_and_the_rest_of_the_series_cancelled(page: Page) -> None:
+    number = book(page)
+    open_booking(page, number)
+    choose(page, "Repeat…")
+    page.get_by_label("Sessions, this one included").fill("3")
+    act = page.get_by_role("button", name=re.compile(r"Book [12] session"))
+    expect(act).to_be_enabled(timeout=_LIVE_MS)
+    act.click()
+    series = card(page, "Series")
+    expect(series.get_by_role("listitem").nth(1)).to_be_visible(timeout=_LIVE_MS)
+    series.get_by_role("button", name="Cancel several…").click()
+    page.get_by_role("button", name="All to come").click()
+    page.get_by_role("button", name=re.compile(r"Cancel [23] sessions")).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Cancelled", timeout=_LIVE_MS)
+
+
+@pytest.fixture(scope="module")
+def eventful(browser: Browser, studio_url: str) -> str:
+    """A booking with every panel: changed, repeated, signed."""
+    page = browser.new_context(base_url=studio_url).new_page()
+    number = book(page)
+    signed = {"type": "CHECKBOX_ACKNOWLEDGMENT", "name": "Nova Reyes", "accepted": True}
+    assert page.request.post(f"/api/bookings/{number}/authorization", data=signed).ok
+    swap(page, number)
+    assert page.request.post(f"/api/bookings/{number}/extend", data={"minutes": 30}).ok
+    page.request.post(f"/api/bookings/{number}/repeat", data={"rule": "FREQ=WEEKLY", "count": 3})
+    page.context.close()
+    return number
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_finds_nothing_with_all_panels(page: Page, eventful: str, width: int, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.set_viewport_size({"width": width, "height": 900})
+    studio.sign_in(page, "agent@demo.studio")
+    open_booking(page, eventful)
+    assert Axe().run(page).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for action in ("Edit details…", "Extend…", "Repeat…", "Cancel booking…"):
+        choose(page, action)
+        page.get_by_role("dialog").wait_for()
+        page.wait_for_function("!document.querySelector('.sk')")
+        found = Axe().run(page).response["violations"]
+        assert [violation["id"] for violation in found] == [], action
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_be_hidden()
