@@ -104,7 +104,7 @@ class SessionMaker:
         start = self._diary.at(day, self._rng.choice((14, 15, 18)))
         if not self._diary.is_open(start, start + timedelta(hours=8)):
             return
-        for _ in range(self._rng.randint(1, 2)):
+        for _ in range(2):
             session = self._planned(s.RECORDING, start, 240)
             yield replace(self._fates.held(session), rooms=(room,))
 

@@ -29,7 +29,6 @@ def page() -> rx.Component:
         page_header(
             "Holds",
             "Pencilled sessions. They block nobody; the first in line may confirm.",
-            rx.cond(may("BOOK_SESSIONS"), link_button("New booking", routes.BOOKING_NEW, icon="plus")),
         ),
         card(_filters()),
         card(_list()),
@@ -82,7 +81,7 @@ def _list() -> rx.Component:
         [
             Column("Hold", _who, lead=True),
             Column("Rank", rank_tag),
-            Column("When", lambda row: rx.el.span(rx.el.span(row.day), rx.el.span(row.time), class_name="two")),
+            Column("When", lambda row: rx.el.span(rx.el.span(row.day), rx.el.span(row.time), class_name="two nowrap")),
             Column("Where", lambda row: row.place),
             Column("Meets", lambda row: rx.el.div(others(row))),
             Column("Clock", _clock),
