@@ -13,6 +13,7 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session as Database
 
 from services import bookings
+from services.scheduling import LockoutView, TimeOffView
 from tests import cast
 from tests.changes.moved import evening, priced, rows
 from tests.machine.model import (
@@ -27,6 +28,7 @@ from tests.machine.model import (
     S,
     Session,
     Sold,
+    Stretch,
 )
 from tests.scheduling import house
 from tests.scheduling.house import NIA, NOW
@@ -48,6 +50,8 @@ class Studio(RuleBasedStateMachine):
         evening(self.session, EVENING_PCT)
         self.dana = cast.dana(self.session)
         self.sold: dict[str, Sold] = {}
+        self.blocks: dict[LockoutView | TimeOffView, list[Stretch]] = {}
+        """What locked rooms and absent people take of the ledger."""
 
     def teardown(self) -> None:
         self.session.close()
@@ -85,6 +89,12 @@ class Studio(RuleBasedStateMachine):
         if wanted.engineer and not WORKS_IN[wanted.engineer].issuperset(wanted.rooms):
             return True
         if wanted.engineer == NIA and not (NIA_WORKS[0] <= start and wanted.end <= NIA_WORKS[1]):
+            return True
+        blocked = (one for stretches in self.blocks.values() for one in stretches)
+        if any(
+            resource in wanted.resources and begins < wanted.end + BUFFER and start < ends
+            for resource, begins, ends in blocked
+        ):
             return True
         return any(
             resource in wanted.resources and begins < wanted.end + BUFFER and start < ends

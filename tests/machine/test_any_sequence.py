@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import Engine
 
+from tests.machine.away import Away
 from tests.machine.changing import Changing
 from tests.machine.selling import Selling
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.fire
 SHORT = settings(max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-class Whole(Changing, Selling):
+class Whole(Changing, Selling, Away):
     """Each area brings its rules."""
 
 
