@@ -10,7 +10,7 @@ from services import clients, identity, outbox
 from services.access import Actor, Permission, Role, anonymous
 from services.clients import ClientChange, NewAddress, NewArtist, NewClient
 from services.errors import NotAllowed, NotSignedIn
-from services.identity import NewUser, ProfileChange, UserChange
+from services.identity import NewUser, ProfileChange, Theme, UserChange
 from services.paging import PageRequest
 from tests import cast
 
@@ -33,12 +33,14 @@ GUARDED: list[tuple[set[Permission], Callable[..., Any], tuple[Any, ...]]] = [
     ({P.VIEW_PROFILE}, identity.my_sessions, ()),
     ({P.VIEW_PROFILE}, identity.end_session, (1,)),
     ({P.VIEW_PROFILE}, identity.update_my_profile, (ProfileChange("X"),)),
+    ({P.VIEW_PROFILE}, identity.choose_theme, (Theme.DARK,)),
     ({P.VIEW_PROFILE}, identity.change_my_password, (cast.PASSWORD, cast.PASSWORD)),
     ({P.VIEW_CLIENTS}, clients.list_clients, (PAGE,)),
     ({P.VIEW_CLIENTS}, clients.all_clients, ()),
     ({P.VIEW_CLIENTS, P.BOOK_SESSIONS}, clients.search_clients, ("nova",)),
     ({P.VIEW_CLIENTS, P.BOOK_SESSIONS}, clients.get_client, (1,)),
     ({P.VIEW_CLIENTS, P.BOOK_SESSIONS}, clients.list_artists, (1,)),
+    ({P.BOOK_ONLINE, P.BOOK_SESSIONS, P.MANAGE_CLIENTS}, clients.check_contact, (NewClient("X"),)),
     ({P.BOOK_ONLINE, P.BOOK_SESSIONS}, clients.ensure_client, (NewClient("X"),)),
     ({P.MANAGE_CLIENTS}, clients.create_client, (NewClient("X"),)),
     ({P.MANAGE_CLIENTS}, clients.update_client, (1, ClientChange("X"))),

@@ -64,16 +64,22 @@ async def test_an_engineer_is_linked_to_a_user_and_unlinked(here: World) -> None
     assert state.user_id_linked == str(here.team["maya"].user_id)
 
 
+def _rate_in_a(here: World) -> int:
+    """What Maya costs an hour there on the day, in cents."""
+    offer = db.run(catalog.offer, "RECORDING", here.day, [here.a], here.maya)
+    return offer.rates_on(here.day, [here.a])[here.a].hourly_rate_cents
+
+
 async def test_an_override_stands_above_the_own_rate_until_it_ends(here: World) -> None:
     state = await engineer(here, here.maya)
     rate = {"hourly_rate_cents": "75", "min_rate_cents": "50", "max_rate_cents": "90", "from_day": "2026-01-01"}
     await play(state.save_rate(rate | {"room_id": str(here.a), "is_override": "on"}))
     top = state.rates[0]
     assert (top.rate, top.bounds, top.room, top.is_override) == ("$75.00 per hour", "$50.00 – $90.00", "Studio A", True)
-    assert db.run(catalog.engineer_rate, here.maya, [here.a], here.day)[here.a].hourly_rate_cents == 7500
+    assert _rate_in_a(here) == 7500
     await state.ask_to_end_rate(top.id)
     await play(state.end_rate({"to_day": (here.day - timedelta(days=1)).isoformat()}))
-    assert db.run(catalog.engineer_rate, here.maya, [here.a], here.day)[here.a].hourly_rate_cents == 6000
+    assert _rate_in_a(here) == 6000
 
 
 async def test_a_rate_outside_its_own_bounds_stands_at_its_field(here: World) -> None:
