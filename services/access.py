@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from services.errors import NotAllowed, NotSignedIn
 
@@ -117,6 +118,7 @@ class Actor:
         return self.user_id is not None
 
 
+@cache
 def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
     return frozenset().union(*(ROLE_PERMISSIONS[role] for role in roles))
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import insert
 from sqlmodel import Session, col
 
 from models.bookings import Booking, BookingAuthorization
@@ -11,6 +12,7 @@ from services.bookings import detail, mails, queries
 from services.bookings.errors import AlreadyAuthorized
 from services.bookings.rules import check_authorization, terms_hash
 from services.bookings.types import BookingView, NewAuthorization
+from services.db import table
 from services.errors import Conflict
 
 
@@ -32,22 +34,36 @@ def sign(session: Session, actor: Actor, booking: Booking, authorization: NewAut
         raise Conflict(f"{booking.number} is over; there is nothing to sign.", code="wrong_status")
     if is_signed(session, booking):
         raise AlreadyAuthorized(booking.number)
-    session.add(
-        BookingAuthorization(
-            booking_id=booking.id or 0,
-            type=authorization.type,
-            image=authorization.signature_png,
-            name=authorization.name.strip(),
-            signed_at=now,
-            ip=actor.ip,
-            user_agent=actor.user_agent[:500],
-            terms_version=booking.terms_version,
-            terms_hash=terms_hash(booking.terms),
-        )
+    keep_signature(session, actor, booking.id or 0, authorization, booking.terms, booking.terms_version, now)
+
+
+def keep_signature(
+    session: Session,
+    actor: Actor,
+    booking_id: int,
+    authorization: NewAuthorization,
+    terms: str,
+    terms_version: int,
+    now: datetime,
+) -> None:
+    """The signature, checked already, of a booking that has none."""
+    name = authorization.name.strip()
+    session.execute(
+        insert(table(BookingAuthorization)),
+        {
+            "booking_id": booking_id,
+            "type": authorization.type,
+            "image": authorization.signature_png,
+            "name": name,
+            "signed_at": now,
+            "ip": actor.ip,
+            "user_agent": actor.user_agent[:500],
+            "terms_version": terms_version,
+            "terms_hash": terms_hash(terms),
+        },
     )
-    session.flush()
-    after = {"type": authorization.type, "name": authorization.name.strip(), "terms_version": booking.terms_version}
-    audit.record(session, actor, "booking_authorized", "booking", booking.id, after=after)
+    after = {"type": authorization.type, "name": name, "terms_version": terms_version}
+    audit.record(session, actor, "booking_authorized", "booking", booking_id, after=after)
 
 
 def is_signed(session: Session, booking: Booking) -> bool:

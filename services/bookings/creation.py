@@ -1,16 +1,16 @@
 """Booking a session: one transaction for time, lines, snapshots, authorization, payments, audit and mails."""
 
+import json
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import insert, text, update
+from sqlalchemy import text, update
 from sqlmodel import Session, col, select
 
 from models.bookings import (
     Booking,
     BookingDraft,
-    BookingMic,
-    BookingRoom,
     BookingSource,
     BookingStatus,
     Upload,
@@ -18,11 +18,11 @@ from models.bookings import (
 from services import audit, clients, clock, scheduling
 from services.access import SYSTEM, Actor, Permission, require
 from services.bookings import detail, holding, mails
-from services.bookings.authorization import sign
+from services.bookings.authorization import keep_signature
 from services.bookings.errors import PriceChanged
-from services.bookings.ledgers import add_lines, claim_time
+from services.bookings.ledgers import claim_time, line_columns, lines_of
 from services.bookings.payments import add_payment
-from services.bookings.rules import FIRST_STATUSES, policy_of
+from services.bookings.rules import FIRST_STATUSES, check_authorization, policy_of
 from services.bookings.sale import Sale, resolve
 from services.bookings.types import BookingView, NewBooking
 from services.db import table
@@ -76,24 +76,22 @@ def _create(session: Session, actor: Actor, new: NewBooking, source: BookingSour
     client_id = _client_id(session, actor, new)
     artist_id = clients.ensure_artist(session, client_id, new.artist) if new.artist.strip() else None
     claim = claim_time(session, actor, sale, now) if new.status.holds_time else None
-    booking = _booking(actor, new, sale, source, now, client_id, artist_id)
-    booking.idempotency_key = key
-    session.add(booking)
-    session.flush()
-    _store_parts(session, booking, sale, claim)
+    answers = _answers(actor, new, sale, source, now) | {"client_id": client_id, "artist_id": artist_id}
+    id_, number = _store(session, answers | {"idempotency_key": key}, sale, claim)
     if claim:
-        scheduling.store(session, claim, booking.id or 0)
+        scheduling.store(session, claim, id_)
     if new.status is BookingStatus.HOLD:
-        holding.place(session, actor, booking, sale.studio, now)
+        holding.place(session, actor, session.get_one(Booking, id_), sale.studio, now)
     if new.draft_token:
-        _take_over_draft(session, new.draft_token, booking)
+        _take_over_draft(session, new.draft_token, id_, client_id)
     if new.authorization:
-        sign(session, actor, booking, new.authorization, now)
+        check_authorization(new.authorization)
+        keep_signature(session, actor, id_, new.authorization, sale.studio.terms, sale.studio.terms_version, now)
     for payment in new.payments:
-        add_payment(session, actor, booking, payment, now)
-    after = {"number": booking.number, "status": booking.status, "total_cents": sale.quote.total_cents}
-    audit.record(session, actor, "booking_created", "booking", booking.id, after=after)
-    whole = detail.full_view(session, col(Booking.id) == booking.id, wanted=booking.number)
+        add_payment(session, actor, session.get_one(Booking, id_), payment, now)
+    after = {"number": number, "status": new.status, "total_cents": sale.quote.total_cents}
+    audit.record(session, actor, "booking_created", "booking", id_, after=after)
+    whole = detail.full_view(session, col(Booking.id) == id_, wanted=number)
     if source is not BookingSource.WAITLIST:
         mails.created(session, whole, sale.studio)
     return _shown(actor, source, whole)
@@ -135,85 +133,94 @@ def _client_id(session: Session, actor: Actor, new: NewBooking) -> int:
     return clients.ensure_client(session, actor, new.client)
 
 
-def _booking(
-    actor: Actor,
-    new: NewBooking,
-    sale: Sale,
-    source: BookingSource,
-    now: datetime,
-    client_id: int,
-    artist_id: int | None,
-) -> Booking:
+def _answers(actor: Actor, new: NewBooking, sale: Sale, source: BookingSource, now: datetime) -> dict[str, Any]:
+    """The columns of the booking that say what was sold, and under which terms."""
     studio, service = sale.studio, sale.service
     due = min(now + timedelta(hours=studio.deposit_deadline_hours), sale.start)
-    return Booking(
-        public_token=secrets.token_urlsafe(24),
-        client_id=client_id,
-        artist_id=artist_id,
-        status=new.status,
-        source=source,
-        mode=service.mode,
-        start=sale.start,
-        end=sale.end,
-        business_date=sale.day,
-        minutes=sale.minutes,
-        buffer_minutes=service.buffer_minutes,
-        service_id=service.id,
-        service_code=service.code,
-        service_name=service.name,
-        service_pricing=service.pricing,
-        service_price_cents=service.price_cents,
-        engineer_id=sale.engineer.id if sale.engineer else None,
-        engineer_rate_cents=sale.quote.engineer_rate_cents,
-        period_id=sale.period_id,
-        currency=studio.currency,
-        tax_rate_pct=studio.tax_rate_pct,
-        policy=policy_of(studio),
-        terms=studio.terms,
-        terms_version=studio.terms_version,
-        discount_pct=new.discount.percent if new.discount else None,
-        deposit_cents=sale.quote.deposit_cents,
-        deposit_due_at=due if new.status is BookingStatus.PENDING and sale.quote.deposit_cents else None,
-        notes=new.notes.strip(),
-        referral_type=new.referral.type if new.referral else None,
-        referral_name=new.referral.name.strip() if new.referral else "",
-        created_by=actor.user_id,
-        created_at=now,
-    )
+    return {
+        "public_token": secrets.token_urlsafe(24),
+        "status": new.status.value,
+        "source": source.value,
+        "mode": service.mode.value,
+        "start": sale.start,
+        "end": sale.end,
+        "business_date": sale.day,
+        "minutes": sale.minutes,
+        "buffer_minutes": service.buffer_minutes,
+        "service_id": service.id,
+        "service_code": service.code,
+        "service_name": service.name,
+        "service_pricing": service.pricing.value,
+        "service_price_cents": service.price_cents,
+        "engineer_id": sale.engineer.id if sale.engineer else None,
+        "engineer_rate_cents": sale.quote.engineer_rate_cents,
+        "period_id": sale.period_id,
+        "currency": studio.currency,
+        "tax_rate_pct": studio.tax_rate_pct,
+        "policy": json.dumps(policy_of(studio)),
+        "terms": studio.terms,
+        "terms_version": studio.terms_version,
+        "discount_pct": new.discount.percent if new.discount else None,
+        "deposit_cents": sale.quote.deposit_cents,
+        "deposit_due_at": due if new.status is BookingStatus.PENDING and sale.quote.deposit_cents else None,
+        "notes": new.notes.strip(),
+        "referral_type": new.referral.type.value if new.referral else None,
+        "referral_name": new.referral.name.strip() if new.referral else "",
+        "created_by": actor.user_id,
+        "created_at": now,
+        "cancel_reason": "",
+        "version": 1,
+    }
 
 
-def _store_parts(session: Session, booking: Booking, sale: Sale, claim: Claim | None) -> None:
-    if sale.rooms:
-        rates = sale.quote.room_rates
-        rooms = [
-            {"booking_id": booking.id, "room_id": id_, "position": position, "hourly_rate_cents": rates[id_]}
-            for position, id_ in enumerate(sale.rooms)
-        ]
-        session.execute(insert(table(BookingRoom)), rooms)
+_COLUMNS = [column.name for column in table(Booking).columns if column.name not in ("id", "number")]
+_STORE = text(
+    f"""
+with booked as (
+    insert into booking ({", ".join(f'"{name}"' for name in _COLUMNS)})
+    values ({", ".join(f":{name}" for name in _COLUMNS)}) returning id, number
+), room as (
+    insert into booking_room (booking_id, room_id, position, hourly_rate_cents)
+    select booked.id, one.id, one.position - 1, one.rate
+      from booked, unnest(cast(:rooms as int[]), cast(:rates as int[])) with ordinality as one (id, rate, position)
+), mic as (
+    insert into booking_mic (booking_id, mic_option_id, gear_unit_id, name, upcharge_cents)
+    select booked.id, one.id, one.unit, one.name, one.cents
+      from booked, unnest(cast(:mics as int[]), cast(:units as int[]), cast(:mic_names as text[]),
+                          cast(:upcharges as int[])) with ordinality as one (id, unit, name, cents, position)
+     order by one.position
+), line as (
+    {lines_of("booked.id", "booked")}
+)
+select id, number from booked
+"""
+)
+
+
+def _store(session: Session, answers: dict[str, Any], sale: Sale, claim: Claim | None) -> tuple[int, str]:
+    """The booking with its rooms, microphones and lines, in one statement; its id and number."""
     units: dict[int, list[int]] = {}
     for mic_id, unit in claim.gear if claim else ():
         units.setdefault(mic_id, []).append(unit)
-    mics = [
-        {
-            "booking_id": booking.id,
-            "mic_option_id": mic.id,
-            "gear_unit_id": unit,
-            "name": mic.name,
-            "upcharge_cents": mic.upcharge_cents,
-        }
-        for mic, quantity in sale.mics
-        for unit in units.get(mic.id, [None] * quantity)
-    ]
-    if mics:
-        session.execute(insert(table(BookingMic)), mics)
-    add_lines(session, booking, sale.quote.lines)
+    mics = [(mic, unit) for mic, quantity in sale.mics for unit in units.get(mic.id, [None] * quantity)]
+    parts = {
+        "rooms": list(sale.rooms),
+        "rates": [sale.quote.room_rates[room_id] for room_id in sale.rooms],
+        "mics": [mic.id for mic, _ in mics],
+        "units": [unit for _, unit in mics],
+        "mic_names": [mic.name for mic, _ in mics],
+        "upcharges": [mic.upcharge_cents for mic, _ in mics],
+    }
+    columns = dict.fromkeys(_COLUMNS) | answers
+    id_, number = session.execute(_STORE, columns | parts | line_columns(sale.quote.lines)).one()
+    return id_, number
 
 
-def _take_over_draft(session: Session, token: str, booking: Booking) -> None:
+def _take_over_draft(session: Session, token: str, booking_id: int, client_id: int) -> None:
     """The draft's files are the booking's now; the draft itself has done its work."""
     draft = session.exec(select(BookingDraft).where(BookingDraft.token == token)).one_or_none()
     if draft is None:
         return
     files = update(Upload).where(col(Upload.draft_id) == draft.id)
-    session.execute(files.values(booking_id=booking.id, client_id=booking.client_id, draft_id=None))
+    session.execute(files.values(booking_id=booking_id, client_id=client_id, draft_id=None))
     session.delete(draft)

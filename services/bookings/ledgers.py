@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from models.bookings import Booking, BookingLine, BookingMic, BookingRoom, LineStatus
+from models.bookings import Booking, BookingMic, BookingRoom, LineStatus
 from services import catalog, scheduling
 from services.access import Actor, Permission
 from services.bookings.sale import Sale
-from services.db import table
 from services.pricing import QuoteLine
 from services.scheduling import Claim, MicWish, Wish
 
@@ -53,29 +53,44 @@ def give_time_back(session: Session, booking: Booking) -> None:
         scheduling.release(session, booking.id or 0)
 
 
+def lines_of(booking_id: str, *relations: str) -> str:
+    """SQL that gives a booking, by an id out of `relations`, the lines of `line_columns` in their order."""
+    lines = """
+    unnest(cast(:kinds as text[]), cast(:descriptions as text[]), cast(:reasons as text[]),
+           cast(:quantities as numeric[]), cast(:unit_prices as int[]), cast(:amounts as int[]),
+           cast(:resources as int[]), cast(:services as int[])) with ordinality
+    as line (kind, description, reason, quantity, unit_price, amount, resource_id, service_id, position)
+    """
+    return f"""
+    insert into booking_line (booking_id, kind, description, reason, quantity, unit_price_cents, amount_cents,
+                              resource_id, service_id, change_id, status)
+    select {booking_id}, kind, description, reason, quantity, unit_price, amount, resource_id, service_id,
+           cast(:change_id as int), '{LineStatus.PENDING.value}'
+      from {", ".join([*relations, lines])} order by position
+    """
+
+
+def line_columns(lines: Sequence[QuoteLine], change_id: int | None = None) -> dict[str, Any]:
+    return {
+        "kinds": [line.kind.value for line in lines],
+        "descriptions": [line.description for line in lines],
+        "reasons": [line.reason for line in lines],
+        "quantities": [line.quantity for line in lines],
+        "unit_prices": [line.unit_price_cents for line in lines],
+        "amounts": [line.amount_cents for line in lines],
+        "resources": [line.resource_id for line in lines],
+        "services": [line.service_id for line in lines],
+        "change_id": change_id,
+    }
+
+
+_ADD_LINES = text(lines_of("cast(:booking_id as int)"))
+
+
 def add_lines(session: Session, booking: Booking, lines: Sequence[QuoteLine], *, change_id: int | None = None) -> None:
     """`change_id` is the later change that brings them."""
-    if not lines:
-        return
-    session.execute(
-        insert(table(BookingLine)),
-        [
-            {
-                "booking_id": booking.id,
-                "kind": line.kind,
-                "description": line.description,
-                "reason": line.reason,
-                "quantity": line.quantity,
-                "unit_price_cents": line.unit_price_cents,
-                "amount_cents": line.amount_cents,
-                "resource_id": line.resource_id,
-                "service_id": line.service_id,
-                "change_id": change_id,
-                "status": LineStatus.PENDING,
-            }
-            for line in lines
-        ],
-    )
+    if lines:
+        session.execute(_ADD_LINES, {"booking_id": booking.id} | line_columns(lines, change_id))
 
 
 def wish_of(session: Session, booking: Booking) -> Wish:

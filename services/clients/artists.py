@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from models.clients import Artist, ArtistKind
 from services import audit
@@ -16,6 +16,8 @@ from services.clients.rules import artist_fields
 from services.clients.types import ArtistView, NewArtist
 from services.errors import NotFound
 from services.fields import MAX_ID, clean, parse_name
+
+_SAME = text("select id from artist where client_id = :client_id and lower(name) = lower(:name)")
 
 
 def add_artist(session: Session, actor: Actor, client_id: int, new: NewArtist) -> ArtistView:
@@ -56,12 +58,12 @@ def ensure_artist(session: Session, client_id: int, name: str) -> int | None:
     if not clean(name):
         return None
     name = parse_name(name, "artist", "The artist's name")
-    same = (Artist.client_id == client_id, func.lower(Artist.name) == func.lower(name))
-    found = session.exec(select(Artist.id).where(*same)).first()
+    same = {"client_id": client_id, "name": name}
+    found: int | None = session.execute(_SAME, same).scalar()
     if found is None:
         new = Artist(client_id=client_id, name=name, kind=ArtistKind.PERSON).model_dump(exclude={"id"})
         session.execute(insert(Artist).values(**new).on_conflict_do_nothing())
-        found = session.exec(select(Artist.id).where(*same)).one()
+        found = session.execute(_SAME, same).scalar_one()
     return found
 
 

@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, SQLColumnExpression, case, exists, false, func, or_
+from sqlalchemy import Select, SQLColumnExpression, case, exists, false, func, or_, text
 from sqlmodel import Session, col, select
 
 from models.bookings import Booking, BookingStatus
@@ -16,6 +16,7 @@ _TOOK_PLACE = (BookingStatus.CHECKED_IN, BookingStatus.COMPLETED)
 _AGREED = (BookingStatus.CONFIRMED, *_TOOK_PLACE)
 
 _MOST_EXPORTED = 100_000
+_STATUS = text("select status from client where id = :id and deleted_at is null")
 
 _artist_count = select(func.count()).where(col(Artist.client_id) == col(Client.id)).correlate(Client).scalar_subquery()
 _session_count = (
@@ -131,11 +132,12 @@ def load_client(session: Session, client_id: int, *, deleted: bool = False, lock
 
 def bookable_client(session: Session, client_id: int) -> int:
     """Called within another area's command: the id of a client who is still one."""
-    client = load_client(session, client_id)
-    if client.status is ClientStatus.ANONYMISED:
+    status = session.execute(_STATUS, {"id": min(client_id, MAX_ID)}).scalar_one_or_none()
+    if status is None:
+        raise NoSuchClient
+    if status == ClientStatus.ANONYMISED:
         raise ClientAnonymised
-    assert client.id is not None
-    return client.id
+    return client_id
 
 
 def client_view(session: Session, actor: Actor, client: Client) -> ClientView:

@@ -1,7 +1,7 @@
 from typing import Any
 
 from sqlalchemy import Select, SQLColumnExpression, and_, false, func, or_, text
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, select
 
 from models.catalog import Engineer, Performer, StudioInfo
 from models.identity import User, UserSession
@@ -24,6 +24,22 @@ _SORTS: dict[str, SQLColumnExpression[Any]] = {
 }
 _RECIPIENTS = text('select email from "user" where is_active and roles && cast(:roles as varchar[]) order by id')
 
+_VISIT = text(
+    """
+with seen as (
+    update user_session set last_seen_at = :now where id in (
+        select id from user_session where token_hash = :hashed and last_seen_at < :stale for update skip locked)
+)
+select s.id as session_id, u.id as user_id, u.name, u.email, u.roles, u.discount_limit_pct,
+       engineer.id as engineer_id, performer.id as performer_id
+  from user_session s
+  join "user" u on u.id = s.user_id
+  left join engineer on engineer.user_id = u.id and engineer.deleted_at is null
+  left join performer on performer.user_id = u.id and performer.deleted_at is null
+ where s.token_hash = :hashed and s.expires_at > :now and u.is_active
+"""
+)
+
 
 def actor_for(session: Session, token: str | None, ip: str, user_agent: str) -> Actor:
     """Who a session cookie stands for; a visitor when it stands for nobody (any more).
@@ -34,25 +50,25 @@ def actor_for(session: Session, token: str | None, ip: str, user_agent: str) -> 
     ip, user_agent = clean(ip)[:45], clean(user_agent)[:500]
     if not token:
         return anonymous(ip, user_agent)
-    now, hashed = clock.now(), token_hash(token)
-    stale = (
-        select(UserSession.id)
-        .where(UserSession.token_hash == hashed, UserSession.last_seen_at < now - SEEN_EVERY)
-        .with_for_update(skip_locked=True)
-    )
-    seen = update(UserSession).where(col(UserSession.id).in_(stale)).values(last_seen_at=now).cte("seen")
-    found = session.exec(
-        select(UserSession.id, User, Engineer.id, Performer.id)
-        .join(User, col(User.id) == col(UserSession.user_id))
-        .join(Engineer, _IS_ENGINEER, isouter=True)
-        .join(Performer, _IS_PERFORMER, isouter=True)
-        .where(UserSession.token_hash == hashed, UserSession.expires_at > now, col(User.is_active))
-        .add_cte(seen)
-    ).first()
+    now = clock.now()
+    visit = {"hashed": token_hash(token), "now": now, "stale": now - SEEN_EVERY}
+    found = session.execute(_VISIT, visit).first()
     if found is None:
         return anonymous(ip, user_agent)
-    session_id, user, *resource_ids = found
-    return actor_of(user_view(user, *resource_ids), session_id=session_id, ip=ip, user_agent=user_agent)
+    roles = frozenset(Role(role) for role in found.roles)
+    return Actor(
+        user_id=found.user_id,
+        name=found.name,
+        email=found.email,
+        roles=roles,
+        permissions=permissions_of(roles),
+        engineer_id=found.engineer_id,
+        performer_id=found.performer_id,
+        discount_limit_pct=found.discount_limit_pct,
+        session_id=found.session_id,
+        ip=ip,
+        user_agent=user_agent,
+    )
 
 
 def actor_of(user: UserView, *, session_id: int | None = None, ip: str = "", user_agent: str = "") -> Actor:
