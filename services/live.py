@@ -52,8 +52,8 @@ async def listen() -> AsyncIterator[Change]:
                 pause, is_first = 0.1, False
                 async for notice in connection.notifies():
                     yield _change(notice.payload)
-        except psycopg.Error as error:
-            _log.warning("listening_lost", error=str(error))
+        except Exception as error:  # whatever it is: who stops listening shows old things for good
+            _log.warning("listening_lost", error=str(error) or type(error).__name__)
         await asyncio.sleep(pause)
         pause = min(pause * 2, _LONGEST_PAUSE)
 

@@ -17,6 +17,7 @@ async def worker() -> AsyncIterator[None]:
     configure_logs()
     # Endpoints run in this pool: no more at once than there are connections for them.
     anyio.to_thread.current_default_thread_limiter().total_tokens = settings().db_pool_size
+    await asyncio.to_thread(db.engine)  # made once, before several tasks ask for it at the same moment
     tasks = [asyncio.create_task(live_hub.run())]
     if settings().jobs_in_web:
         tasks.append(asyncio.create_task(jobs.work()))
