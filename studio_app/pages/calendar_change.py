@@ -12,7 +12,6 @@ from studio_app.components import (
     form,
     form_error,
     note,
-    number_field,
     pair,
     select_field,
     skeleton,
@@ -152,12 +151,11 @@ def _fields() -> rx.Component:
                 time_field("Start", "time", value=State.time, on_change=lambda value: State.adjust("time", value)),
             ),
             pair(
-                number_field(
+                text_field(
                     "Length in minutes",
                     "minutes",
                     value=State.minutes,
-                    min="15",
-                    step="15",
+                    input_mode="numeric",
                     on_change=lambda value: State.adjust("minutes", value),
                 ),
                 select_field(

@@ -36,7 +36,10 @@ class BookingLive(BookingState):
     async def watch(self) -> None:
         """Ends with the page, or with the right to see it."""
         async with self:
-            booking_id, self.others = self._id, []
+            self.others, number = [], str(self.number)[:40]
+            if self.shown.number != number:  # it may come before the page has loaded
+                await self._fetch(number)
+            booking_id = self._id
         beat = presence.BEAT.total_seconds()
         try:
             await follow_changes(self, _TOPICS, BookingLive._hear, beat, since=_JUST_LOADED, of=booking_id)

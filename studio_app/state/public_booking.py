@@ -101,8 +101,8 @@ class PublicBookingState(AppState):
     async def watch(self) -> None:
         """What the studio changes, the client sees at once."""
         async with self:
-            booking_id = self._id
-        await follow(self, _TOPICS, PublicBookingState._read, since=_JUST_LOADED, of=booking_id)
+            await self._read()
+        await follow(self, _TOPICS, PublicBookingState._read, since=_JUST_LOADED, of=self._id)
 
     @rx.event
     @public
