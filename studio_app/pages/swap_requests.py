@@ -40,9 +40,7 @@ def _request(one: rx.Var) -> rx.Component:
     return rx.el.li(
         rx.el.span(
             rx.el.b(one.who),
-            ", ",
-            link(one.number, href=one.href),
-            rx.el.span(one.when, " · ", one.what, class_name="sub block"),
+            rx.el.span(link(one.number, href=one.href), " · ", one.when, " · ", one.what, class_name="sub block"),
             rx.el.span(one.reason, class_name="sub block"),
             class_name="grow",
         ),

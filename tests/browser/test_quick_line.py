@@ -1,0 +1,63 @@
+"""The quick line and the calendar links in a real browser."""
+
+import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests import studio
+
+pytestmark = pytest.mark.browser
+
+
+def free_day(page: Page) -> str:
+    """Weeks ahead, a day on which Studio A is free at noon."""
+    room = page.request.get("/api/catalog/rooms").json()["data"][0]["id"]
+    for ahead in range(45, 80):
+        day = (datetime.now(ZoneInfo("America/New_York")).date() + timedelta(days=ahead)).isoformat()
+        asked = {"date": day, "minutes": "120", "rooms": str(room), "service": "RECORDING"}
+        starts = page.request.get("/api/availability", params=asked).json()["starts"]
+        if any(start.startswith(f"{day}T12:00") for start in starts):
+            return day
+    raise AssertionError("Studio A is never free.")
+
+
+def test_a_line_books_without_the_mouse(page: Page) -> None:
+    studio.sign_in(page, "manager@demo.studio")
+    day = free_day(page)
+    page.goto("/calendar")
+    line = page.get_by_label("Book by one line")
+    expect(line).to_be_visible()
+    page.keyboard.press("/")
+    expect(line).to_be_focused()
+    page.keyboard.type(f"Studio A {day} noon-2p podcast no engineer for Quick Line Test")
+    new = page.get_by_role("button", name="Quick Line Test (new client)")
+    expect(new).to_be_visible(timeout=10_000)
+    assert Axe().run(page, context=".quick").response["violations"] == []
+    new.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Enter books it.")).to_be_visible(timeout=10_000)
+    expect(line).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(re.compile(r"PS-\d+ is booked for Quick Line Test"))).to_be_visible(timeout=10_000)
+    expect(line).to_have_value("")
+
+
+def test_a_calendar_link_is_made_and_revoked(page: Page) -> None:
+    studio.sign_in(page, "admin@demo.studio")
+    room = page.request.get("/api/catalog/rooms").json()["data"][0]["id"]
+    page.goto(f"/settings/rooms/{room}")
+    page.get_by_role("button", name="New link").click()
+    page.get_by_role("dialog").get_by_role("textbox").fill("The wall")
+    page.get_by_role("button", name="Make the link").click()
+    address = page.get_by_label("Calendar address")
+    expect(address).to_be_visible(timeout=10_000)
+    url = address.input_value()
+    assert page.request.get(url).text().startswith("BEGIN:VCALENDAR")
+    page.get_by_role("button", name="Revoke The wall").first.click()
+    page.get_by_role("alertdialog").get_by_role("button", name="Revoke").click()
+    expect(page.get_by_text("is revoked", exact=False)).to_be_visible(timeout=10_000)
+    assert page.request.get(url).status == 404
