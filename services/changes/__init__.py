@@ -2,7 +2,7 @@
 
 from models.changes import ChangeKind
 from services.changes.cancellation import preview_cancellation
-from services.changes.errors import CannotUndo, NotChangeable, NothingToUndo, SessionOver
+from services.changes.errors import CannotUndo, NoChange, NotChangeable, NothingToUndo, SessionOver
 from services.changes.history import changes_of
 from services.changes.overtime import charge_overtime, overtime
 from services.changes.public import changes_by_link
@@ -19,6 +19,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "ChangeView",
+    "NoChange",
     "NotChangeable",
     "NothingToUndo",
     "Preview",

@@ -1,5 +1,12 @@
 from models.bookings import BookingStatus
-from services.errors import Conflict
+from services.errors import Conflict, Invalid
+
+
+class NoChange(Invalid):
+    code = "no_change"
+
+    def __init__(self) -> None:
+        super().__init__("That is how it is already.")
 
 
 class NotChangeable(Conflict):

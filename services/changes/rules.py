@@ -7,9 +7,8 @@ from datetime import datetime
 from models.bookings import BookingStatus
 from models.changes import ChangeKind
 from services.access import Permission
-from services.changes.errors import NotChangeable
+from services.changes.errors import NoChange, NotChangeable
 from services.changes.shape import EngineerSold, RoomSold, Shape
-from services.errors import Invalid
 from services.scheduling import Held
 
 _OPEN = frozenset({BookingStatus.HOLD, BookingStatus.PENDING, BookingStatus.CONFIRMED})
@@ -40,7 +39,7 @@ def kind_of(before: Shape, after: Shape) -> ChangeKind:
     is_rooms = [room.id for room in before.rooms] != [room.id for room in after.rooms]
     is_engineer = _id(before.engineer) != _id(after.engineer)
     if not (is_time or is_rooms or is_engineer):
-        raise Invalid("That is how it is already.", code="no_change")
+        raise NoChange
     if is_time + is_rooms + is_engineer > 1:
         return ChangeKind.MOVE
     if is_engineer:

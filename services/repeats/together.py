@@ -9,7 +9,7 @@ from sqlmodel import Session
 from services import bookings, catalog, changes, clock
 from services.access import Actor, Permission, require
 from services.bookings import BookingStatus, BookingView
-from services.changes import Change, Preview
+from services.changes import Change, NoChange, Preview
 from services.clock import to_instant
 from services.errors import Conflict
 from services.repeats.errors import RepeatTaken
@@ -99,12 +99,19 @@ def _for(member: Member, this: Member, change: Change) -> Change:
 
 
 def _change_all(session: Session, actor: Actor, asked: list[_Asked], now: datetime) -> tuple[Preview, ...]:
-    seen = []
+    """Those that are so already stay out of it; where all are, the refusal says so."""
+    seen, as_it_is = [], None
     for one in asked:
-        preview = changes.preview(session, actor, one.number, one.change, now=now)
+        try:
+            preview = changes.preview(session, actor, one.number, one.change, now=now)
+        except NoChange as refusal:
+            as_it_is = refusal
+            continue
         if preview.bookable:
             changes.apply(session, actor, one.number, one.change, now=now)
         seen.append(preview)
+    if as_it_is and not seen:
+        raise as_it_is
     return tuple(sorted(seen, key=lambda preview: preview.before.start))
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from services import bookings, repeats
 from services.access import Actor
 from services.bookings import BookingStatus, BookingView
-from services.changes import Change
+from services.changes import Change, NoChange
 from services.errors import Conflict, Invalid
 from services.repeats import NotRepeated, RepeatTaken, Scope
 from tests.bookings.sold import book, count
@@ -84,6 +84,15 @@ def test_one_that_cannot_and_none_is_changed(studio: Session, dana: Actor, serie
         repeats.change_series(studio, dana, series[0].number, Change(room_ids=(C,)), Scope.ALL, now=NOW)
     assert len(refusal.value.details["conflicts"]) == 2 + 2  # type: ignore[arg-type]
     assert (count(studio, "booking_change"), count(studio, "audit_log")) == before
+
+
+def test_one_that_is_so_already_stays_as_it_is(studio: Session, dana: Actor, series: list[BookingView]) -> None:
+    change = Change(room_ids=(B,))
+    repeats.change_series(studio, dana, series[2].number, change, Scope.THIS, now=NOW)
+    changed = repeats.change_series(studio, dana, series[0].number, change, Scope.ALL, now=NOW)
+    assert [one.number for one in changed] == [series[0].number, series[1].number, series[3].number]
+    with pytest.raises(NoChange):
+        repeats.change_series(studio, dana, series[0].number, change, Scope.ALL, now=NOW)
 
 
 def test_what_is_over_or_cancelled_stays_as_it_is(studio: Session, dana: Actor, series: list[BookingView]) -> None:
