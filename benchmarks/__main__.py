@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from benchmarks import availability, booking, data, first_visit, harness, press
+from benchmarks import availability, booking, calendars, data, first_visit, harness, press
 from services.embedded import start
 
 _TWO_YEARS, _MANY_YEARS = "50,000 bookings", "1,000,000 allocations"
@@ -42,6 +42,7 @@ def _measure(report: harness.Report, folder: Path, url: str, redis_url: str) -> 
         press.measure(report, port)
         availability.measure(report, port, today, _TWO_YEARS)
         booking.measure(report, port, url, place, today)
+        calendars.measure(report, port, url, place, today)
         data.many_years(url, place, first_day)
         availability.measure(report, port, today, _MANY_YEARS)
         availability.compare(report, _TWO_YEARS, _MANY_YEARS)

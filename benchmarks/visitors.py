@@ -35,9 +35,10 @@ class Greeting:
 
 
 @contextmanager
-def visitors(greeting: Greeting, count: int) -> Iterator[None]:
+def visitors(greeting: Greeting, count: int, cookie: str = "") -> Iterator[None]:
+    """`cookie`: of the person whose pages they are."""
     arrived, gone = Event(), Event()
-    thread = Thread(target=lambda: asyncio.run(_stay(greeting, count, arrived, gone)))
+    thread = Thread(target=lambda: asyncio.run(_stay(greeting, count, cookie, arrived, gone)))
     thread.start()
     if not arrived.wait(timeout=90):
         print("  not every session could be connected")
@@ -48,9 +49,9 @@ def visitors(greeting: Greeting, count: int) -> Iterator[None]:
         thread.join()
 
 
-async def _stay(greeting: Greeting, count: int, arrived: Event, gone: Event) -> None:
+async def _stay(greeting: Greeting, count: int, cookie: str, arrived: Event, gone: Event) -> None:
     ready = [asyncio.Event() for _ in range(count)]
-    tasks = [asyncio.create_task(_visit(greeting.url, greeting.hello, each)) for each in ready]
+    tasks = [asyncio.create_task(_visit(greeting.url, greeting.hello, cookie, each)) for each in ready]
     for each in ready:
         await each.wait()
     arrived.set()
@@ -60,14 +61,14 @@ async def _stay(greeting: Greeting, count: int, arrived: Event, gone: Event) -> 
         task.cancel()
 
 
-async def _visit(url: str, hello: str, ready: asyncio.Event) -> None:
+async def _visit(url: str, hello: str, cookie: str, ready: asyncio.Event) -> None:
     parts = urlsplit(url)
     query = f"EIO=4&transport=websocket&token={uuid4()}"
     target = urlunsplit(("", "", parts.path, query, ""))
     reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
     connection = WSConnection(ConnectionType.CLIENT)
-    origin = (b"Origin", f"http://{parts.netloc}".encode())
-    request = Request(host=parts.netloc, target=target, subprotocols=[version("reflex")], extra_headers=[origin])
+    extra = [(b"Origin", f"http://{parts.netloc}".encode()), (b"Cookie", cookie.encode())]
+    request = Request(host=parts.netloc, target=target, subprotocols=[version("reflex")], extra_headers=extra)
     writer.write(connection.send(request))
     heard = ""
     while data := await reader.read(65536):

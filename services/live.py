@@ -14,6 +14,8 @@ from services import db
 _CHANNEL = "studio_changes"
 _SAY = text("select pg_notify(:channel, :payload)")
 _LONGEST_PAUSE = 5.0
+_LISTEN_ANEW = 30.0
+"""Seconds of silence after which the connection is tried: one that has died quietly is found out."""
 
 _log = structlog.get_logger()
 
@@ -50,8 +52,10 @@ async def listen() -> AsyncIterator[Change]:
                 if not is_first:
                     yield MISSED
                 pause, is_first = 0.1, False
-                async for notice in connection.notifies():
-                    yield _change(notice.payload)
+                while True:
+                    async for notice in connection.notifies(timeout=_LISTEN_ANEW):
+                        yield _change(notice.payload)
+                    await connection.execute("select")
         except Exception as error:  # whatever it is: who stops listening shows old things for good
             _log.warning("listening_lost", error=str(error) or type(error).__name__)
         await asyncio.sleep(pause)

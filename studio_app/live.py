@@ -20,6 +20,8 @@ REMEMBERED = 15.0
 _BREATH = 0.25
 """Seconds between two rounds of one page: many changes at once are shown together."""
 
+_AFTER_FAILURE = 1.0
+
 log = structlog.get_logger()
 
 Changes = tuple[Change, ...]
@@ -53,12 +55,21 @@ class Hub:
         self._recent: deque[tuple[float, Change]] = deque()
 
     async def run(self) -> None:
-        """Never ends; the worker's lifespan holds it."""
-        self._remember(MISSED)
-        async for change in live.listen():
-            self._remember(change)
-            for ear in self._ears:
-                ear.hear(change)
+        """Never ends; the worker's lifespan holds it. A failure is logged, and everybody looks again."""
+        while True:
+            self._pass_on(MISSED)
+            try:
+                async with aclosing(live.listen()) as changes:
+                    async for change in changes:
+                        self._pass_on(change)
+            except Exception:
+                log.exception("hub_failed")
+                await asyncio.sleep(_AFTER_FAILURE)
+
+    def _pass_on(self, change: Change) -> None:
+        self._remember(change)
+        for ear in tuple(self._ears):
+            ear.hear(change)
 
     async def rounds(
         self, topics: Iterable[str], every: float | None = None, *, since: float | None = None, of: int | None = None

@@ -24,7 +24,7 @@ def day_of_its_own(page: Page) -> date:
     """Weeks ahead, a day the studio is open."""
     for ahead in _DAYS:
         day = datetime.now(_ZONE).date() + timedelta(days=ahead)
-        if _starts(page, day, _rooms(page)[0]):
+        if free_starts(page, day, room_ids(page)[0]):
             return day
     raise AssertionError("The studio never opens.")
 
@@ -32,7 +32,7 @@ def day_of_its_own(page: Page) -> date:
 def order(page: Page, day: date) -> dict[str, Any]:
     """A free hour in some room on that day."""
     latest = page.request.get("/api/bookings", params={"page_size": "1"}).json()["data"][0]
-    room, start = next((room, start) for room in _rooms(page) for start in _starts(page, day, room))
+    room, start = next((room, start) for room in room_ids(page) for start in free_starts(page, day, room))
     return {
         "client_id": latest["client"]["id"],
         "mode": "IN_PERSON",
@@ -43,11 +43,11 @@ def order(page: Page, day: date) -> dict[str, Any]:
     }
 
 
-def _rooms(page: Page) -> list[int]:
+def room_ids(page: Page) -> list[int]:
     return [room["id"] for room in page.request.get("/api/catalog/rooms").json()["data"]]
 
 
-def _starts(page: Page, day: date, room: int) -> list[str]:
+def free_starts(page: Page, day: date, room: int) -> list[str]:
     """In the daytime."""
     asked = {"date": day.isoformat(), "minutes": "60", "rooms": str(room), "service": "RECORDING"}
     starts = page.request.get("/api/availability", params=asked).json()["starts"]
@@ -133,8 +133,11 @@ def test_an_engineer_sees_only_their_own(page: Page, browser: Browser, studio_ur
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 1024, 390])
-@pytest.mark.parametrize("path", ["/calendar", "/calendar?view=week", "/calendar?view=month&by=engineers", "/today"])
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(
+    "path",
+    ["/calendar", "/calendar?view=week", "/calendar?view=month&by=engineers", "/calendar?view=timeline", "/today"],
+)
 def test_calendar_and_today_are_accessible_and_fit(agent: Page, path: str, width: int, scheme: str) -> None:
     agent.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     agent.set_viewport_size({"width": width, "height": 900})

@@ -1,0 +1,136 @@
+"""Two people at one calendar: one drags, reads what it means, confirms and undoes; the other sees it at once."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests import studio
+from tests.browser.test_calendar import book, day_of_its_own, free_starts, open_calendar, order, room_ids
+
+pytestmark = pytest.mark.browser
+
+_LIVE_MS = 5_000
+"""A second is meant; a busy machine may take longer."""
+
+
+@pytest.fixture
+def agent(page: Page) -> Page:
+    studio.sign_in(page, "agent@demo.studio")
+    return page
+
+
+@pytest.fixture
+def manager(browser: Browser, studio_url: str) -> Iterator[Page]:
+    context = browser.new_context(base_url=studio_url, viewport={"width": 1440, "height": 900}, locale="en-US")
+    page = context.new_page()
+    studio.sign_in(page, "manager@demo.studio")
+    yield page
+    context.close()
+
+
+def event(page: Page, number: str) -> Locator:
+    return page.locator(f'.ec-event:not(.is-ghost):has(a[href="/bookings/{number}"])')
+
+
+def order_beside_a_free_room(page: Page) -> tuple[date, dict[str, Any]]:
+    """In the first room, at a time when the second is free, too."""
+    left, right = room_ids(page)[:2]
+    while True:
+        day = day_of_its_own(page)
+        both = [start for start in free_starts(page, day, left) if start in free_starts(page, day, right)]
+        if both:
+            return day, {**order(page, day), "rooms": [left], "start": both[0]}
+
+
+def drag(page: Page, number: str, columns: int) -> None:
+    """Over so many columns; the time stays."""
+    source = event(page, number)
+    source.scroll_into_view_if_needed()
+    box = source.bounding_box()
+    assert box is not None
+    width = page.locator(".ec-col-head").nth(1).bounding_box()["width"]  # type: ignore[index]
+    x, y = box["x"] + 24, box["y"] + 12
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 8, y, steps=2)
+    page.mouse.move(x + columns * width, y, steps=6)
+    page.mouse.up()
+
+
+def test_a_drag_to_another_room_is_priced_confirmed_seen_by_others_and_undone(agent: Page, manager: Page) -> None:
+    day, body = order_beside_a_free_room(agent)
+    number = book(agent, body)
+    for person in (agent, manager):
+        open_calendar(person, f"date={day}")
+        expect(event(person, number)).to_be_visible(timeout=15_000)
+    home = event(manager, number).bounding_box()["x"]  # type: ignore[index]
+
+    drag(agent, number, columns=1)
+    dialog = agent.get_by_role("dialog")
+    expect(dialog).to_contain_text("Swap the room of")
+    expect(dialog).to_contain_text("Difference")
+    expect(dialog).to_contain_text(re.compile(r"[+−]\$\d"))
+    expect(dialog).to_contain_text("Told by mail")
+    expect(dialog).to_contain_text("Pricing will reflect assigned room.")
+    dialog.get_by_role("button", name="Put back").click()
+    expect(dialog).to_have_count(0)
+    expect(event(agent, number)).not_to_have_class(re.compile("is-asked"))
+
+    drag(agent, number, columns=1)
+    dialog.get_by_label("Reason").fill("Closer to the lounge")
+    dialog.get_by_role("button", name="Swap room").click()
+    expect(agent.get_by_text(f"{number} is changed")).to_be_visible()
+    manager.wait_for_function(_ELSEWHERE, arg=[number, home], timeout=_LIVE_MS, polling=50)
+    agent.get_by_role("button", name="Undo").click()
+    manager.wait_for_function(_AT_HOME, arg=[number, home], timeout=_LIVE_MS, polling=50)
+    agent.wait_for_function(_AT_HOME, arg=[number, home], timeout=_LIVE_MS, polling=50)
+
+
+_PLACE = "document.querySelector(`.ec-event:has(a[href='/bookings/${number}'])`)?.getBoundingClientRect().x"
+_ELSEWHERE = f"([number, home]) => {{ const x = {_PLACE}; return x !== undefined && Math.abs(x - home) > 20 }}"
+_AT_HOME = f"([number, home]) => {{ const x = {_PLACE}; return x !== undefined && Math.abs(x - home) < 2 }}"
+
+
+def test_by_keyboard_a_session_moves_as_with_the_mouse(agent: Page) -> None:
+    day = day_of_its_own(agent)
+    body = order(agent, day)
+    number = book(agent, body)
+    open_calendar(agent, f"date={day}")
+    agent.locator(f'.grid-view a[href="/bookings/{number}"]').focus()
+    agent.keyboard.press("Tab")
+    agent.keyboard.press("Enter")
+    dialog = agent.get_by_role("dialog")
+    expect(dialog).to_contain_text("Nothing changes yet.")
+    dialog.get_by_label("Length in minutes").fill("90")
+    expect(dialog).to_contain_text("1 h 30 min")
+    assert [violation["id"] for violation in Axe().run(agent).response["violations"]] == []
+    dialog.get_by_role("button", name="Change length").click()
+    expect(agent.get_by_text(f"{number} is changed")).to_be_visible()
+    answer = agent.request.get(f"/api/bookings/{number}").json()["booking"]
+    assert answer["lines"] != []
+    assert answer["version"] > 1
+
+
+def test_on_a_phone_the_list_leads_to_the_same_dialog(agent: Page) -> None:
+    day = day_of_its_own(agent)
+    book(agent, order(agent, day))
+    agent.set_viewport_size({"width": 390, "height": 800})
+    agent.goto(f"/calendar?date={day}")
+    agent.get_by_role("button", name="Move or change").first.click(timeout=20_000)
+    dialog = agent.get_by_role("dialog")
+    expect(dialog.get_by_label("Start")).to_be_visible()
+    assert agent.evaluate("document.documentElement.scrollWidth") <= 390
+    agent.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+
+
+def test_who_may_not_swap_drags_nothing(page: Page) -> None:
+    studio.sign_in(page, "engineer@demo.studio")
+    open_calendar(page, "view=month")
+    expect(page.locator(".ec-event").first).to_be_visible(timeout=15_000)
+    assert page.locator(".ec-draggable, .event-change").count() == 0
