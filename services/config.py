@@ -31,7 +31,11 @@ class Settings(BaseSettings):
     """Whether web workers do the jobs as well. Off where `python -m services.cli worker` does them."""
 
     db_pool_size: int = Field(default=12, ge=2, le=200)
-    """Database connections per web worker; as many service calls run at once."""
+    """Database connections per process; jobs and streams take some besides the service threads."""
+
+    service_threads: int = Field(default=4, ge=1, le=100)
+    """Service calls at once per web worker. Python runs one at a time, so that more of them only
+    get into each other's way: with 12, half as many bookings a second were made (docs/adr/0007)."""
 
     trusted_proxy_hops: int = Field(default=0, ge=0, le=5)
     """How many reverse proxies stand in front and may be believed about the client's IP."""
@@ -50,6 +54,12 @@ class Settings(BaseSettings):
         if value and not value.startswith(("postgresql://", "postgresql+psycopg://")):
             raise ValueError("DATABASE_URL must start with postgresql://")
         return value
+
+    @model_validator(mode="after")
+    def _a_connection_each(self) -> Self:
+        if self.service_threads > self.db_pool_size:
+            raise ValueError("SERVICE_THREADS must not be more than DB_POOL_SIZE: each needs a connection")
+        return self
 
     @model_validator(mode="after")
     def _demo_without_a_database(self) -> Self:

@@ -15,8 +15,8 @@ from studio_app.live import live_hub
 @asynccontextmanager
 async def worker() -> AsyncIterator[None]:
     configure_logs()
-    # Endpoints run in this pool: no more at once than there are connections for them.
-    anyio.to_thread.current_default_thread_limiter().total_tokens = settings().db_pool_size
+    # Endpoints run in this pool.
+    anyio.to_thread.current_default_thread_limiter().total_tokens = settings().service_threads
     await asyncio.to_thread(db.engine)  # made once, before several tasks ask for it at the same moment
     tasks = [asyncio.create_task(live_hub.run())]
     if settings().jobs_in_web:

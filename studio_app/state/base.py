@@ -30,8 +30,8 @@ T = TypeVar("T")
 
 @cache
 def _pool() -> ThreadPoolExecutor:
-    """As many threads as connections, made on first use: after the fork of the web workers."""
-    return ThreadPoolExecutor(settings().db_pool_size, thread_name_prefix="service")
+    """Made on first use: after the fork of the web workers."""
+    return ThreadPoolExecutor(settings().service_threads, thread_name_prefix="service")
 
 
 class AppState(rx.State):
