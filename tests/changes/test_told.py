@@ -76,7 +76,7 @@ def test_an_engineer_who_signs_in_is_told_there(house: Session, dana: Actor) -> 
 @pytest.mark.parametrize(
     ("status", "who"),
     [(BookingStatus.HOLD, {"staff"}), (BookingStatus.PENDING, {"client", "engineer", "staff"})],
-    ids=str,
+    ids=["a hold", "a session"],
 )
 def test_of_a_hold_only_the_staff_is_told(house: Session, dana: Actor, status: BookingStatus, who: set[str]) -> None:
     booking = sell(house, dana, status=status, engineer_id=MAYA)
