@@ -33,9 +33,9 @@ class Settings(BaseSettings):
     db_pool_size: int = Field(default=12, ge=2, le=200)
     """Database connections per process; jobs and streams take some besides the service threads."""
 
-    service_threads: int = Field(default=4, ge=1, le=100)
+    service_threads: int = Field(default=3, ge=1, le=100)
     """Service calls at once per web worker. Python runs one at a time, so that more of them only
-    get into each other's way: with 12, half as many bookings a second were made (docs/adr/0007)."""
+    get into each other's way (docs/adr/0007)."""
 
     trusted_proxy_hops: int = Field(default=0, ge=0, le=5)
     """How many reverse proxies stand in front and may be believed about the client's IP."""
