@@ -57,12 +57,11 @@ from services.catalog.performers import (
     retire_performer,
     update_performer,
 )
-from services.catalog.public import public_engineers, public_mics, public_rooms, public_services, public_studio
+from services.catalog.public import public_engineers, public_mics, public_rooms, public_services
 from services.catalog.queries import (
     active_rate_rules,
     engineers_by_id,
     mics_by_id,
-    performers_by_id,
     rooms_by_id,
     service_by_code,
     services_on_sale,
@@ -196,13 +195,11 @@ __all__ = [
     "move_room",
     "move_service",
     "offer",
-    "performers_by_id",
     "price_history",
     "public_engineers",
     "public_mics",
     "public_rooms",
     "public_services",
-    "public_studio",
     "remove_closure",
     "remove_extra_availability",
     "restore_engineer",

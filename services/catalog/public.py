@@ -5,14 +5,9 @@ from sqlmodel import Session, col
 from models.catalog import Engineer, MicOption, Resource, Room, RoomStatus, Service, ServiceMode
 from services.access import Actor, Permission, require
 from services.catalog import queries
-from services.catalog.types import MicView, PublicEngineer, RoomView, ServiceView, Studio
+from services.catalog.types import MicView, PublicEngineer, RoomView, ServiceView
 
 _ANYONE = (Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
-
-
-def public_studio(session: Session, actor: Actor) -> Studio:
-    require(actor, *_ANYONE)
-    return queries.studio(session)
 
 
 def public_rooms(session: Session, actor: Actor) -> tuple[RoomView, ...]:

@@ -30,7 +30,6 @@ class SwapRequestView:
     engineer_name: str
     reason: str
     status: SwapRequestStatus
-    asked_at: datetime
     start: datetime
     end: datetime
     service_name: str

@@ -157,7 +157,6 @@ def _view_where(session: Session, *where: ColumnElement[bool]) -> tuple[SwapRequ
             engineer_name=engineer,
             reason=row.reason,
             status=row.status,
-            asked_at=row.created_at,
             start=booking.start,
             end=booking.end,
             service_name=booking.service_name,

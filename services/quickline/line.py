@@ -30,9 +30,6 @@ class Line:
         for start, end in spans:
             self._is_free[start:end] = [False] * (end - start)
 
-    def give_back(self, span: Span) -> None:
-        self._is_free[slice(*span)] = [True] * (span[1] - span[0])
-
     def said(self, meanings: tuple[T, ...], *spans: Span) -> Said[T]:
         """Takes the words."""
         self.take(*spans)

@@ -8,7 +8,6 @@ from services.waitlist.answers import (
     decline,
     decline_public,
     due,
-    expire_due,
     over,
     settle,
 )
@@ -37,7 +36,6 @@ __all__ = [
     "decline_public",
     "desk",
     "due",
-    "expire_due",
     "get_public",
     "list_wishes",
     "match",

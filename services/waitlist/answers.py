@@ -62,12 +62,6 @@ def refuse(session: Session, actor: Actor, wish: WaitlistWish, offer: WaitlistOf
     _settle(session, actor, wish, offer, OfferStatus.DECLINED, now)
 
 
-def expire_due(session: Session, now: datetime) -> int:
-    """Settles offers whose time has run out, and closes wishes whose days are over."""
-    settled = sum(settle(session, offer_id, now) for offer_id in due(session, now))
-    return settled + sum(close(session, wish_id, now) for wish_id in over(session, now))
-
-
 def due(session: Session, now: datetime) -> tuple[int, ...]:
     """Open offers that nobody answered in time, or whose booking staff have moved on or cancelled."""
     statement = select(WaitlistOffer.id).join(Booking, col(Booking.id) == WaitlistOffer.booking_id)

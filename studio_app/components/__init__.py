@@ -2,7 +2,7 @@
 
 from studio_app.components.buttons import anchor, button, icon_button, link, link_button
 from studio_app.components.cards import card, empty_state, facts, kpi, kpis, note, skeleton, sum_line
-from studio_app.components.choices import link_tabs, segmented, tabs
+from studio_app.components.choices import segmented, tabs
 from studio_app.components.dialogs import confirm_dialog, dialog
 from studio_app.components.forms import (
     actions,
@@ -49,7 +49,6 @@ __all__ = [
     "kpis",
     "link",
     "link_button",
-    "link_tabs",
     "menu",
     "menu_item",
     "menu_line",

@@ -5,8 +5,6 @@ from typing import Any
 
 import reflex as rx
 
-from studio_app.components.buttons import link
-
 
 def segmented(
     label: str, options: Sequence[tuple[str, str]], value: rx.Var[str], on_choose: Callable[[str], Any]
@@ -42,14 +40,5 @@ def tabs(
         ),
         class_name="tabs",
         role="tablist",
-        aria_label=label,
-    )
-
-
-def link_tabs(label: str, links: Sequence[tuple[str, str]], active: str) -> rx.Component:
-    """Pages that belong together. `links`: (path, text)."""
-    return rx.el.nav(
-        *(link(text, href=path, **({"aria_current": "page"} if path == active else {})) for path, text in links),
-        class_name="tabs",
         aria_label=label,
     )

@@ -7,7 +7,6 @@ from services import when
 from services.bookings import BookingView
 from services.catalog import Studio
 from services.changes import Preview
-from studio_app.state.booking_changed import difference_text
 from studio_app.state.calendar_shown import length_text
 from studio_app.state.shown import moment_text
 
@@ -27,7 +26,6 @@ class Actual:
     ended: str = ""
     over: str = ""
     """How long it ran, or runs, past its end without being charged."""
-    over_price: str = ""
     asks: bool = False
     """Whether it ran over by enough to ask about it at check-out."""
 
@@ -40,7 +38,6 @@ def actual(booking: BookingView, overtime: Preview | None, studio: Studio) -> Ac
         began=_beside(booking.checked_in_at, booking.start, studio),
         ended=_beside(booking.checked_out_at, booking.end, studio) if booking.checked_out_at else "",
         over=length_text(timedelta(minutes=over)) if over else "",
-        over_price=difference_text(overtime.price_difference_cents, studio) if overtime else "",
         asks=over >= _WORTH_ASKING,
     )
 

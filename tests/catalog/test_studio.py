@@ -5,7 +5,7 @@ import pytest
 from sqlmodel import Session
 
 from services import catalog
-from services.access import Actor, anonymous
+from services.access import Actor
 from services.errors import Invalid, NotAllowed
 from tests import cast
 from tests.catalog.props import last_audit
@@ -27,7 +27,7 @@ def test_anything_else_keeps_the_version(session: Session, admin: Actor, studio:
 
     assert (str(changed.zone), changed.tax_rate_pct, changed.terms_version) == ("Europe/Berlin", Decimal("8.875"), 1)
     assert changed.phone == "+1 212 555 0140"
-    assert catalog.public_studio(session, anonymous()) == changed
+    assert catalog.studio(session) == changed
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,12 @@ def free(session: Session, actor: Actor, taken: BookingView) -> None:
     bookings.cancel(session, actor, taken.number, now=NOW)
 
 
+def expire_due(session: Session, now: datetime) -> int:
+    """What the job worker settles and closes at that time: how many."""
+    settled = sum(waitlist.settle(session, offer_id, now) for offer_id in waitlist.due(session, now))
+    return settled + sum(waitlist.close(session, wish_id, now) for wish_id in waitlist.over(session, now))
+
+
 def seen(session: Session, wish_id: int) -> WishView:
     page = waitlist.list_wishes(session, SYSTEM, PageRequest(page_size=200), waitlist.WishFilters())
     return next(view for view in page.data if view.id == wish_id)

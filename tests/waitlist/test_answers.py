@@ -13,7 +13,7 @@ from services.bookings import BookingView
 from services.waitlist import NoOpenOffer, OfferStatus, OfferView, PublicWish, WishStatus
 from tests.bookings.sold import VISITOR, allocations
 from tests.scheduling.house import FRIDAY, NOW
-from tests.waitlist.house import SOON, mails, public, wish
+from tests.waitlist.house import SOON, expire_due, mails, public, wish
 
 DAY = timedelta(days=1)
 OVER = SOON + DAY
@@ -82,13 +82,13 @@ def test_declined_the_time_is_free_and_nothing_is_owed(studio: Session, asked: P
 
 
 def test_unanswered_it_lapses_and_the_client_is_told(studio: Session, asked: PublicWish) -> None:
-    assert waitlist.expire_due(studio, OVER - timedelta(seconds=1)) == 0
-    assert waitlist.expire_due(studio, OVER) == 1
+    assert expire_due(studio, OVER - timedelta(seconds=1)) == 0
+    assert expire_due(studio, OVER) == 1
     booking = booking_of(studio, asked)
     assert (booking.status, booking.total_cents, allocations(studio, booking)) == (BookingStatus.EXPIRED, 0, [])
     assert offer_of(studio, asked).status is OfferStatus.EXPIRED
     assert mails(studio, VISITOR.email or "")[-1] == "The offer has run out"
-    assert waitlist.expire_due(studio, OVER) == 0
+    assert expire_due(studio, OVER) == 0
 
 
 def test_an_open_offer_is_not_released_as_an_overdue_booking(studio: Session, asked: PublicWish) -> None:
@@ -119,7 +119,7 @@ def test_what_staff_do_to_the_booking_settles_the_offer(
     studio: Session, dana: Actor, asked: PublicWish, command: object, status: WishStatus, answer: OfferStatus
 ) -> None:
     command(studio, dana, offer_of(studio, asked).number, now=SOON)  # type: ignore[operator]
-    assert waitlist.expire_due(studio, SOON) == 1
+    assert expire_due(studio, SOON) == 1
     assert (now_of(studio, asked).status, offer_of(studio, asked).status) == (status, answer)
 
 
@@ -132,7 +132,7 @@ def test_withdrawing_gives_the_time_back(studio: Session, asked: PublicWish) -> 
 
 def test_a_wish_whose_days_are_over_is_closed(studio: Session) -> None:
     asked = wish(studio)
-    assert waitlist.expire_due(studio, NOW + (FRIDAY - NOW.date() + DAY)) == 0
-    assert waitlist.expire_due(studio, NOW + (FRIDAY - NOW.date() + 2 * DAY)) == 1
+    assert expire_due(studio, NOW + (FRIDAY - NOW.date() + DAY)) == 0
+    assert expire_due(studio, NOW + (FRIDAY - NOW.date() + 2 * DAY)) == 1
     with pytest.raises(waitlist.WishOver):
         waitlist.withdraw(studio, SYSTEM, asked.id)

@@ -12,7 +12,7 @@ from services.waitlist import NoOpenOffer
 from tests import cast
 from tests.bookings.test_races import at_once
 from tests.scheduling.house import OVERLAPS, furnish_database
-from tests.waitlist.house import SOON, another, close_others, fill, free, wish
+from tests.waitlist.house import SOON, another, close_others, expire_due, fill, free, wish
 
 pytestmark = pytest.mark.fire
 
@@ -59,7 +59,7 @@ def test_an_answer_at_the_last_moment_counts_or_comes_too_late(dana: Actor) -> N
     def work(who: int) -> str:
         try:
             if who:
-                return f"lapsed {db.run(waitlist.expire_due, due)}"
+                return f"lapsed {db.run(expire_due, due)}"
             return db.run(waitlist.accept, dana, asked.id, now=due - timedelta(seconds=1)).status
         except NoOpenOffer:
             return "too late"
