@@ -1,4 +1,4 @@
-// Keeps what was typed when a sign-in is refused. Without this script the plain form does the same with a page load.
+// Keeps what was typed when a sign-in is refused. Without scripts the plain form does the same with a page load.
 document.addEventListener("submit", async (event) => {
   const form = event.target.closest("form[data-sign-in]");
   if (!form) return;

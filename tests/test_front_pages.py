@@ -4,7 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests import studio
 
@@ -43,7 +43,18 @@ def test_signing_in_leads_to_today(page: Page) -> None:
     expect(page).to_have_url(re.compile("/today/?$"))
 
 
-def test_the_form_works_without_scripts(page: Page, studio_url: str) -> None:
+def test_the_form_works_without_scripts(browser: Browser, studio_url: str) -> None:
+    context = browser.new_context(base_url=studio_url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/login")
+    page.get_by_label("E-mail").fill("manager@demo.studio")
+    page.get_by_label("Password").fill(studio.DEMO_PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).to_have_url(re.compile("/today/?$"))
+    context.close()
+
+
+def test_a_form_refused_without_scripts_says_so_on_the_page(page: Page, studio_url: str) -> None:
     answer = page.request.post(
         "/api/auth/login",
         form={"email": "manager@demo.studio", "password": "wrong", "next": "/calendar"},
@@ -52,6 +63,16 @@ def test_the_form_works_without_scripts(page: Page, studio_url: str) -> None:
     assert answer.url.endswith("/login?refused=wrong_sign_in&next=/calendar")
     page.goto(answer.url)
     expect(page.get_by_role("alert")).to_contain_text("do not belong together")
+
+
+def test_signing_in_needs_nothing_but_its_own_script(page: Page) -> None:
+    page.route("**/assets/*.js", lambda route: route.abort())
+    page.goto("/login")
+    page.get_by_label("E-mail").fill("manager@demo.studio")
+    page.get_by_label("Password").fill("wrong")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_contain_text("do not belong together")
+    expect(page).to_have_url(re.compile("/login$"))
 
 
 def test_asking_for_a_new_password_says_the_same_for_every_address(page: Page) -> None:

@@ -22,7 +22,7 @@ def page() -> rx.Component:
             ),
         ),
         rx.cond(LoginState.demo_emails.length() > 0, _demo_people()),
-        rx.script(src="/sign-in.js"),
+        rx.el.script(src="/sign-in.js", async_=True),  # in the page itself: a press before hydration counts
         narrow=True,
     )
 
