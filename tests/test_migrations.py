@@ -52,3 +52,16 @@ def test_a_second_upgrade_changes_nothing(database: Engine, url: str) -> None:
     with db.transaction() as session:
         assert migrations.is_current(session)
         assert session.execute(text("select count(*) from booking")).scalar_one() == 2
+
+
+def test_what_expired_before_owes_nothing_after_an_upgrade(database: Engine, url: str) -> None:
+    fill(database)
+    migrations.downgrade(url, "0003")
+    with db.transaction() as session:
+        session.execute(text("update booking set status = 'EXPIRED' where mode = 'ONLINE'"))
+    migrations.upgrade(url)
+    totals = (
+        "select b.status, sum(l.amount_cents) > 0 from booking b join booking_line l on l.booking_id = b.id group by 1"
+    )
+    with db.transaction() as session:
+        assert set(map(tuple, session.execute(text(totals)))) == {("PENDING", True), ("EXPIRED", False)}

@@ -9,7 +9,8 @@ from models.bookings import Booking, BookingSource, BookingStatus
 from models.waitlist import OfferStatus, WaitlistOffer
 from services.access import SYSTEM
 from services.bookings import mails, queries
-from services.bookings.ledgers import give_time_back
+from services.bookings.ledgers import add_lines, give_time_back
+from services.bookings.rules import release_lines
 from services.bookings.service import move
 
 
@@ -32,7 +33,8 @@ def overdue(session: Session, now: datetime) -> tuple[int, ...]:
 def release_if_overdue(session: Session, booking_id: int, now: datetime) -> str:
     """Releases one booking, unless it was paid, confirmed or cancelled meanwhile: its number, or nothing.
 
-    The time is free again; client, admins and managers are told.
+    The time is free again and nothing is owed, so what was paid of it shows as to be paid back;
+    client, admins and managers are told.
     """
     this = col(Booking.id) == booking_id
     booking = session.exec(select(Booking).where(this).with_for_update(key_share=True)).one()
@@ -40,6 +42,7 @@ def release_if_overdue(session: Session, booking_id: int, now: datetime) -> str:
     if session.exec(select(Booking.id).where(this, _is_overdue(now))).first() is None:
         return ""
     session.refresh(booking)
+    add_lines(session, booking, release_lines(queries.total_of(session, booking_id), "the deposit did not come"))
     give_time_back(session, booking)
     whole = move(session, SYSTEM, booking, BookingStatus.EXPIRED, "booking_expired", "The deposit was not paid in time")
     mails.expired(session, whole)

@@ -47,7 +47,7 @@ def client_balance(session: Session, actor: Actor, client_id: int) -> int:
     """What the client owes for everything sold, in cents; less than nothing is to be paid back."""
     require(actor, Permission.VIEW_CLIENT_MONEY)
     owed = func.coalesce(func.sum(queries.total_cents - queries.paid_cents), 0)
-    sold = col(Booking.status).not_in((BookingStatus.HOLD, BookingStatus.EXPIRED))
+    sold = col(Booking.status) != BookingStatus.HOLD
     statement = select(owed).select_from(Booking).where(col(Booking.client_id) == client_id, sold)
     return int(session.execute(statement).scalar_one())
 
@@ -137,7 +137,7 @@ def _collected(session: Session, day: date, money: bool) -> dict[str, int | None
 def _outstanding(session: Session) -> int:
     """What is owed for everything sold, holds aside."""
     owed = select((queries.total_cents - queries.paid_cents).label("owed")).where(
-        col(Booking.status).not_in((BookingStatus.HOLD, BookingStatus.EXPIRED))
+        col(Booking.status) != BookingStatus.HOLD
     )
     owing = owed.subquery()
     statement = select(func.coalesce(func.sum(owing.c.owed), 0)).where(owing.c.owed > 0)

@@ -82,9 +82,9 @@ def cancellation_lines(
     return _closing_lines(total_cents, policy["cancel_fee_pct"], "Cancelled", reason)
 
 
-def release_lines(total_cents: int) -> list[QuoteLine]:
-    """A hold kept nobody away, so letting it go costs nothing."""
-    return _closing_lines(total_cents, 0, "Released", "it was only held")
+def release_lines(total_cents: int, reason: str = "it was only held") -> list[QuoteLine]:
+    """Nothing is owed for what was let go: a hold kept nobody away, and without a deposit nothing was agreed."""
+    return _closing_lines(total_cents, 0, "Released", reason)
 
 
 def no_show_lines(total_cents: int, policy: dict[str, Any], *, is_signed: bool) -> list[QuoteLine]:

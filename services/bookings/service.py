@@ -61,6 +61,7 @@ def expire_hold(session: Session, actor: Actor, number: str, reason: str, now: d
     booking = ranks.find_in_line(session, actor, number)
     if booking.status is not BookingStatus.HOLD:
         raise WrongStatus(number, booking.status, BookingStatus.EXPIRED)
+    add_lines(session, booking, release_lines(queries.total_of(session, booking.id or 0)))
     whole = move(session, actor, booking, BookingStatus.EXPIRED, "hold_expired", reason)
     holding.left(session, actor, whole, ChallengeOutcome.EXPIRED, now)
     return detail.seen_by(actor, whole)

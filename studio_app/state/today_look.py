@@ -19,7 +19,6 @@ P = Permission
 S = BookingStatus
 
 _COMING = timedelta(days=14)
-_NOT_OWED = (S.HOLD, S.EXPIRED)
 
 
 @dataclass(frozen=True)
@@ -135,7 +134,7 @@ def _coming(session: Any, actor: Actor, studio: Studio, today: TodayView, now: d
 
 
 def _owed(session: Any, actor: Actor, studio: Studio, now: datetime) -> list[Session]:
-    sold = tuple(status for status in BookingStatus if status not in _NOT_OWED)
+    sold = tuple(status for status in BookingStatus if status is not S.HOLD)
     page = PageRequest(page_size=10, sort="-balance")
     found = bookings.list_bookings(session, actor, page, BookingFilters(statuses=sold, unpaid=True))
     return [_line(row, studio, now) for row in found.data]

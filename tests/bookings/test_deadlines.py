@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from models.bookings import Booking, BookingSource, BookingStatus
+from models.bookings import Booking, BookingSource, BookingStatus, PaymentPurpose
 from models.outbox import Delivery, DeliveryType
 from services import bookings, db
 from services.access import SYSTEM, Actor, anonymous
-from services.bookings import BookingView
+from services.bookings import BookingView, Overpayment
 from tests import cast
 from tests.bookings.sold import CASH, ORDER, TICKED, VISITOR, allocations, book
 from tests.bookings.test_races import at_once
@@ -62,6 +62,26 @@ def test_it_is_released_once(studio: Session) -> None:
     assert bookings.release_overdue(studio, LATER) == ()
 
 
+def test_nothing_is_owed_any_more_and_what_was_paid_can_be_paid_back(studio: Session) -> None:
+    booking = public(studio)
+    bookings.record_payment(studio, SYSTEM, booking.number, replace(CASH, amount_cents=20_00), now=NOW)
+    bookings.release_overdue(studio, LATER)
+    released = bookings.get_booking(studio, SYSTEM, booking.number)
+    assert (released.total_cents, released.balance_cents) == (0, -20_00)
+    assert bookings.client_balance(studio, SYSTEM, booking.client.id) == -20_00
+    refund = replace(CASH, amount_cents=20_00, purpose=PaymentPurpose.REFUND)
+    assert bookings.record_payment(studio, SYSTEM, booking.number, refund, now=LATER).balance_cents == 0
+
+
+def test_a_deposit_that_comes_too_late_is_asked_about(studio: Session) -> None:
+    booking = public(studio)
+    bookings.release_overdue(studio, LATER)
+    with pytest.raises(Overpayment, match=r"0\.00 is owed"):
+        bookings.record_payment(studio, SYSTEM, booking.number, DEPOSIT, now=LATER)
+    knowingly = replace(DEPOSIT, allow_overpayment=True)
+    assert bookings.record_payment(studio, SYSTEM, booking.number, knowingly, now=LATER).balance_cents == -140_00
+
+
 def test_a_paid_deposit_keeps_it(studio: Session) -> None:
     booking = public(studio)
     bookings.record_payment(studio, SYSTEM, booking.number, DEPOSIT, now=NOW)
@@ -100,7 +120,8 @@ def test_a_payment_at_the_same_moment_comes_first_or_meets_an_expired_booking(da
         def work(who: int, number: str = booking.number) -> Any:
             if who:
                 return db.run(bookings.release_overdue, LATER)
-            return db.run(bookings.record_payment, dana, number, DEPOSIT, now=NOW).status
+            late = replace(DEPOSIT, allow_overpayment=True)
+            return db.run(bookings.record_payment, dana, number, late, now=NOW).status
 
         seen, *released = at_once(3, work)
         found = db.run(bookings.get_booking, SYSTEM, booking.number)
