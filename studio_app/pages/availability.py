@@ -35,7 +35,7 @@ def page() -> rx.Component:
         page_header(
             "Availability",
             rx.fragment("When you work. Sessions are only booked then. Times in ", AvailabilityState.zone_name, "."),
-            rx.cond(AvailabilityState.is_engineer, link_button("Calendar", routes.CALENDAR, icon="calendar-days")),
+            rx.cond(AvailabilityState.whose, link_button("Calendar", routes.CALENDAR, icon="calendar-days")),
             rx.cond(
                 AvailabilityState.whose,
                 button(

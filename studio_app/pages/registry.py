@@ -155,7 +155,7 @@ PAGES = (
             SwapRequestsState.load_of_booking,
             BookingLive.watch,
             BookingHold.watch_hold,
-            SwapRequestsState.watch_requests,
+            SwapRequestsState.watch_of_booking,
         ],
     ),
     Page(routes.HOLDS, holds.page, "Holds", [HoldsState.load, HoldsState.watch]),

@@ -70,6 +70,11 @@ class BookingState(EditorState):
         await self._fetch()
         return rx.toast.success("File added")
 
+    async def _come(self, number: str) -> None:
+        """For what watches the page: it may begin before the page has loaded."""
+        if self.shown.number != number:
+            await self._fetch(number)
+
     async def _fetch(self, number: str = "") -> None:
         whole = await self._call(_whole, number or self.shown.number)
         booking, studio = whole.booking, whole.studio

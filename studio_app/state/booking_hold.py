@@ -28,7 +28,12 @@ class BookingHold(BookingState):
     @rx.event(background=True)
     @requires(P.VIEW_OWN_SESSIONS, P.VIEW_PAYMENTS)
     async def watch_hold(self) -> None:
-        await follow(self, ("booking",), BookingHold._show_hold, _MINUTE)
+        """What is no hold never becomes one; where a hold stands follows from all the others that it meets."""
+        async with self:
+            await self._come(str(self.number)[:40])
+            is_held = self.shown.status == BookingStatus.HOLD
+        if is_held:
+            await follow(self, ("booking",), BookingHold._show_hold, _MINUTE)
 
     @rx.event
     @requires(P.BOOK_SESSIONS)

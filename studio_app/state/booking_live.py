@@ -36,9 +36,8 @@ class BookingLive(BookingState):
     async def watch(self) -> None:
         """Ends with the page, or with the right to see it."""
         async with self:
-            self.others, number = [], str(self.number)[:40]
-            if self.shown.number != number:  # it may come before the page has loaded
-                await self._fetch(number)
+            self.others = []
+            await self._come(str(self.number)[:40])
             booking_id = self._id
         beat = presence.BEAT.total_seconds()
         try:

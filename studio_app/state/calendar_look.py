@@ -68,7 +68,7 @@ def look(session: Any, actor: Actor, query: Mapping[str, str], now: datetime) ->
     away = _away(blocks, engineers)
     if away and asked.by == "rooms" and asked.view in ("week", "timeline"):
         columns.append(Column(AWAY, "Away", ""))
-    names = {one.id: one.name for one in (*rooms, *engineers)}
+    names = {one.id: one.name for one in (*rooms, *engineers)} | dict.fromkeys(actor.resource_ids, actor.name)
     ids = tuple(column.id for column in columns) + ((AWAY,) if asked.view == "month" else ())
     drawn = _hours(seen, catalog.list_periods(session, actor), rows)
     return Look(

@@ -7,7 +7,7 @@ P = Permission
 
 NEEDS: dict[str, tuple[Permission, ...]] = {
     routes.TODAY: (),
-    routes.CALENDAR: (P.VIEW_ALL_SESSIONS, P.BOOK_SESSIONS),
+    routes.CALENDAR: (P.VIEW_ALL_SESSIONS, P.VIEW_OWN_SESSIONS),
     routes.BOOKINGS: (P.VIEW_ALL_SESSIONS, P.BOOK_SESSIONS, P.VIEW_PAYMENTS),
     routes.BOOKING_NEW: (P.BOOK_SESSIONS,),
     routes.HOLDS: (P.VIEW_ALL_SESSIONS, P.BOOK_SESSIONS),

@@ -11,8 +11,11 @@ from studio_app.gate import requires
 from studio_app.live import follow
 from studio_app.state.away_asked import RequestRow, is_askable, request_row
 from studio_app.state.base import AppState
+from studio_app.state.booking import BookingState
 
 P = Permission
+_TOPICS = ("booking",)
+"""Requests are told under the booking they are for."""
 _READERS = (P.VIEW_ALL_SESSIONS, P.UPDATE_OWN_AVAILABILITY)
 
 
@@ -43,7 +46,16 @@ class SwapRequestsState(AppState):
     @rx.event(background=True)
     @requires()
     async def watch_requests(self) -> None:
-        await follow(self, ("booking",), SwapRequestsState._show_requests)
+        await follow(self, _TOPICS, SwapRequestsState._show_requests)
+
+    @rx.event(background=True)
+    @requires(P.VIEW_OWN_SESSIONS, P.VIEW_PAYMENTS)
+    async def watch_of_booking(self) -> None:
+        async with self:
+            booking = await self.get_state(BookingState)
+            await booking._come(str(self.number)[:40])
+            booking_id = booking._id
+        await follow(self, _TOPICS, SwapRequestsState._show_requests, of=booking_id)
 
     @rx.event
     @requires(P.SWAP_RESOURCES)

@@ -52,7 +52,7 @@ def test_time_off_on_sessions_lists_them_and_a_manager_hears_of_it(page: Page) -
 def test_a_performer_finds_their_own_week_and_adds_days(page: Page) -> None:
     open_own(page, "performer")
     expect(page.get_by_role("navigation", name="Main").get_by_role("link")).to_have_text(
-        ["Platinum Sound", "Today", "Availability"]
+        ["Platinum Sound", "Today", "Calendar", "Availability"]
     )
     page.get_by_role("button", name="Add", exact=True).last.click()
     page.get_by_label("First day").fill(str(_TODAY + timedelta(days=30)))

@@ -157,8 +157,8 @@ async def test_a_performer_has_a_schedule_of_their_own_and_nothing_else(here: Wo
     form = {"start_day": here.day.isoformat(), "status": "BLOCKED", "reason": "PERSONAL"}
     await play(state.take_off(form))
     assert [one.what for day in state.days for one in day.things] == ["Time off"]
-    assert {"/today", "/availability"} <= set(state.menu)
-    assert not {"/calendar", "/bookings", "/bookings/new", "/clients", "/settings"} & set(state.menu)
+    assert {"/today", "/calendar", "/availability"} <= set(state.menu)
+    assert not {"/bookings", "/bookings/new", "/clients", "/settings"} & set(state.menu)
     actor = db.run(identity.actor_for, token, "", "")
     assert db.run(look, actor, here.at(12)).strip is None
 

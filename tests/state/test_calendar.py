@@ -5,10 +5,14 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from sqlalchemy.dialects.postgresql import Range
+from sqlmodel import Session
 
-from services import bookings, catalog, db, scheduling
-from services.access import SYSTEM
+from models.scheduling import Allocation, AllocationReason
+from services import bookings, catalog, db, identity, scheduling
+from services.access import SYSTEM, Actor
 from services.bookings import BookingStatus, BookingView, MicChoice, NewBooking, ServiceMode
+from services.catalog import PerformerDetails
 from services.live import MISSED, Change
 from services.scheduling import LockoutKind, NewLockout, NewTimeOff, TimeOffReason, TimeOffStatus
 from studio_app.state.calendar import CalendarState
@@ -18,6 +22,7 @@ from studio_app.state.calendar_holds import pencilled
 from studio_app.state.calendar_hours import Hours, hours
 from studio_app.state.calendar_look import Look, changed, look
 from studio_app.state.calendar_shown import Event, time_text
+from tests import cast
 from tests.state import desk
 from tests.world import ZONE, World
 
@@ -180,6 +185,26 @@ def test_an_engineer_sees_only_their_own(here: World) -> None:
     assert (above.rooms, above.engineers) == ([], [])
 
 
+def test_a_performer_sees_their_own_sessions_and_days_off(here: World) -> None:
+    pia, performer_id = db.run(_sing)
+    own = book(here, 12, 240, here.a)
+    book(here, 12, 240, here.b)
+    db.run(_sings_in, performer_id, own)
+    evening = NewTimeOff(
+        resource_id=performer_id,
+        start=here.at(20),
+        end=here.at(26),
+        status=TimeOffStatus.VACATION,
+        reason=TimeOffReason.VACATION,
+    )
+    db.run(scheduling.take_time_off, pia, evening)
+    shown = db.run(look, pia, {"date": here.day.isoformat()}, datetime.now(UTC))
+    assert [one.title for one in shown.columns] == ["Pia Moreau"]
+    assert {one.id: one.columns for one in shown.events if one.kind == "session"} == {own.number: (str(performer_id),)}
+    (away,) = [one for one in shown.events if one.tone == "away"]
+    assert (away.columns, away.lines[0]) == ((str(performer_id),), "Pia Moreau: vacation")
+
+
 @pytest.mark.parametrize(
     ("start", "minutes", "text"),
     [
@@ -300,3 +325,18 @@ class Page:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._state, name)
+
+
+def _sing(session: Session) -> tuple[Actor, int]:
+    """Pia, who signs in as a performer."""
+    pia = cast.pia(session)
+    performer = catalog.create_performer(session, SYSTEM, PerformerDetails(name=pia.name))
+    catalog.link_performer_user(session, SYSTEM, performer.id, pia.user_id)
+    return identity.actor_of(identity.get_user(session, SYSTEM, pia.user_id or 0)), performer.id
+
+
+def _sings_in(session: Session, performer_id: int, booking: BookingView) -> None:
+    during = Range(booking.start, booking.end)
+    session.add(
+        Allocation(resource_id=performer_id, during=during, reason=AllocationReason.SESSION, booking_id=booking.id)
+    )
