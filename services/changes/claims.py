@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session, col, delete, select
 
@@ -75,14 +76,14 @@ def swap_capacity(
     session: Session, booking: Booking, before: Shape, after: Shape, studio: Studio, now: datetime
 ) -> None:
     """Online minutes go back to their day and period, and are taken of the new ones."""
-    for shape in (before, after):
-        minutes, period_id = shape.minutes + booking.buffer_minutes, shape.period_id or 0
-        if shape is before:
-            scheduling.release_capacity(session, day=shape.business_date, period_id=period_id, minutes=minutes)
-        else:
-            scheduling.claim_capacity(
-                session, day=shape.business_date, period_id=period_id, minutes=minutes, studio=studio, now=now
-            )
+    old, new = _capacity(booking, before), _capacity(booking, after)
+    scheduling.release_capacity(session, **old)
+    scheduling.claim_capacity(session, **new, studio=studio, now=now)
+
+
+def _capacity(booking: Booking, shape: Shape) -> dict[str, Any]:
+    minutes = shape.minutes + booking.buffer_minutes
+    return {"day": shape.business_date, "period_id": shape.period_id or 0, "minutes": minutes}
 
 
 def put(session: Session, booking: Booking, before: Shape, after: Shape) -> None:
