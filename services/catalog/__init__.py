@@ -1,10 +1,8 @@
 """Rooms, engineers, services, hours, mics, rates and the studio itself."""
 
-from models.catalog import RateAdjustment, RateRuleKind, RoomStatus, ServiceMode, ServicePricing
+from models.catalog import RateAdjustment, RateRuleKind, ResourceKind, RoomStatus, ServiceMode, ServicePricing
 from services.catalog.engineers import (
     create_engineer,
-    link_user,
-    linkable_users,
     restore_engineer,
     retire_engineer,
     update_engineer,
@@ -50,8 +48,6 @@ from services.catalog.offerings import (
 from services.catalog.performers import (
     create_performer,
     get_performer,
-    link_performer_user,
-    linkable_performer_users,
     list_performers,
     restore_performer,
     retire_performer,
@@ -80,6 +76,7 @@ from services.catalog.rooms import (
     set_room_engineers,
     update_room,
 )
+from services.catalog.sign_ins import link_user, linkable_users
 from services.catalog.studio_info import update_studio
 from services.catalog.types import (
     ClosureAdded,
@@ -139,6 +136,7 @@ __all__ = [
     "RateRuleKind",
     "RateRuleView",
     "RateView",
+    "ResourceKind",
     "RoomDetails",
     "RoomLimitView",
     "RoomStatus",
@@ -175,9 +173,7 @@ __all__ = [
     "get_performer",
     "get_room",
     "get_studio",
-    "link_performer_user",
     "link_user",
-    "linkable_performer_users",
     "linkable_users",
     "list_closures",
     "list_engineers",

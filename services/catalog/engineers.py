@@ -1,17 +1,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from models.catalog import Engineer, ResourceKind
-from models.identity import User
-from services.access import Actor, Permission, Role, require
+from services.access import Actor, Permission, require
 from services.catalog import checks, resources
 from services.catalog.queries import engineers_by_id, studio
 from services.catalog.rows import add, load, save
 from services.catalog.types import EngineerDetails, EngineerView
-from services.errors import Conflict, Invalid
 from services.fields import parse_name, parse_optional_email, parse_optional_phone
 
 
@@ -43,31 +40,6 @@ def restore_engineer(session: Session, actor: Actor, engineer_id: int) -> Engine
     require(actor, Permission.MANAGE_CATALOG)
     resources.restore(session, actor, "engineer_restored", load(session, Engineer, engineer_id, "engineer"))
     return engineers_by_id(session, [engineer_id])[engineer_id]
-
-
-def link_user(session: Session, actor: Actor, engineer_id: int, user_id: int | None) -> EngineerView:
-    """Who signs in as this engineer; None: nobody."""
-    require(actor, Permission.MANAGE_CATALOG)
-    engineer = load(session, Engineer, engineer_id, "engineer")
-    if user_id is not None:
-        user = load(session, User, user_id, "user")
-        if Role.ENGINEER not in user.roles:
-            raise Invalid(f"{user.name} does not have the role of an engineer.", field="user_id")
-    taken = Conflict("This user is linked to another engineer already.", code="user_taken", field="user_id")
-    save(session, actor, "engineer_user_linked", engineer, {"user_id": user_id}, taken)
-    return engineers_by_id(session, [engineer_id])[engineer_id]
-
-
-def linkable_users(session: Session, actor: Actor) -> tuple[tuple[int, str], ...]:
-    """Id and name of the active engineers among the users whom no engineer is linked to."""
-    require(actor, Permission.MANAGE_CATALOG)
-    linked = select(col(Engineer.user_id)).where(col(Engineer.user_id).is_not(None))
-    query = (
-        select(col(User.id), col(User.name))
-        .where(col(User.is_active), col(User.roles).contains([Role.ENGINEER]), col(User.id).not_in(linked))
-        .order_by(col(User.name))
-    )
-    return tuple((user_id, name) for user_id, name in session.execute(query))
 
 
 def _checked(session: Session, details: EngineerDetails) -> dict[str, Any]:

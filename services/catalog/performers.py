@@ -3,17 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlmodel import Session, col
 
 from models.catalog import Performer, ResourceKind
-from models.identity import User
-from services.access import Actor, Permission, Role, require
+from services.access import Actor, Permission, require
 from services.catalog import checks, resources
 from services.catalog.queries import performers, performers_by_id, studio
 from services.catalog.rows import add, load, save
 from services.catalog.types import PerformerDetails, PerformerView
-from services.errors import Conflict, Invalid, NotFound
+from services.errors import Invalid, NotFound
 from services.fields import parse_name, parse_optional_email, parse_optional_phone, parse_text
 
 _MOST_SKILLS = 20
@@ -62,31 +60,6 @@ def restore_performer(session: Session, actor: Actor, performer_id: int) -> Perf
     require(actor, Permission.MANAGE_CATALOG)
     resources.restore(session, actor, "performer_restored", load(session, Performer, performer_id, "performer"))
     return performers_by_id(session, [performer_id])[performer_id]
-
-
-def link_performer_user(session: Session, actor: Actor, performer_id: int, user_id: int | None) -> PerformerView:
-    """Who signs in as this performer; None: nobody."""
-    require(actor, Permission.MANAGE_CATALOG)
-    performer = load(session, Performer, performer_id, "performer")
-    if user_id is not None:
-        user = load(session, User, user_id, "user")
-        if Role.PERFORMER not in user.roles:
-            raise Invalid(f"{user.name} does not have the role of a performer.", field="user_id")
-    taken = Conflict("This user is linked to another performer already.", code="user_taken", field="user_id")
-    save(session, actor, "performer_user_linked", performer, {"user_id": user_id}, taken)
-    return performers_by_id(session, [performer_id])[performer_id]
-
-
-def linkable_performer_users(session: Session, actor: Actor) -> tuple[tuple[int, str], ...]:
-    """Id and name of the active performers among the users whom no performer is linked to."""
-    require(actor, Permission.MANAGE_CATALOG)
-    linked = select(col(Performer.user_id)).where(col(Performer.user_id).is_not(None))
-    query = (
-        select(col(User.id), col(User.name))
-        .where(col(User.is_active), col(User.roles).contains([Role.PERFORMER]), col(User.id).not_in(linked))
-        .order_by(col(User.name))
-    )
-    return tuple((user_id, name) for user_id, name in session.execute(query))
 
 
 def _checked(session: Session, details: PerformerDetails) -> dict[str, Any]:

@@ -95,7 +95,7 @@ def _performers(session: Session, users: tuple[UserView, ...]) -> None:
         catalog.set_working_hours(session, SYSTEM, performer_id, week)
         for user in users:
             if user.name == details.name:
-                catalog.link_performer_user(session, SYSTEM, performer_id, user.id)
+                catalog.link_user(session, SYSTEM, performer_id, user.id)
 
 
 def _rates(each: DemoEngineer, engineer_id: int, rooms: dict[str, int], first_day: date) -> tuple[NewRate, ...]:

@@ -49,18 +49,20 @@ def test_a_retired_engineer_leaves_the_rooms_and_comes_back_to_them(
 def test_a_user_signs_in_as_one_engineer_only(session: Session, admin: Actor, engineer: catalog.EngineerView) -> None:
     maya = cast.maya(session).user_id
     assert maya is not None
-    assert catalog.linkable_users(session, admin) == ((maya, "Maya Lind"),)
+    assert catalog.linkable_users(session, admin, catalog.ResourceKind.ENGINEER) == ((maya, "Maya Lind"),)
 
-    assert catalog.link_user(session, admin, engineer.id, maya).user_id == maya
+    catalog.link_user(session, admin, engineer.id, maya)
+    assert catalog.get_engineer(session, admin, engineer.id).user_id == maya
 
-    assert catalog.linkable_users(session, admin) == ()
+    assert catalog.linkable_users(session, admin, catalog.ResourceKind.ENGINEER) == ()
     other = catalog.create_engineer(session, admin, catalog.EngineerDetails(name="Jon"))
     with pytest.raises(Conflict) as taken:
         catalog.link_user(session, admin, other.id, maya)
     assert taken.value.field == "user_id"
     with pytest.raises(Invalid):
         catalog.link_user(session, admin, other.id, admin.user_id)
-    assert catalog.link_user(session, admin, engineer.id, None).user_id is None
+    catalog.link_user(session, admin, engineer.id, None)
+    assert catalog.get_engineer(session, admin, engineer.id).user_id is None
     assert last_audit(session).changes == {"before": {"user_id": maya}, "after": {"user_id": None}}
 
 

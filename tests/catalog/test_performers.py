@@ -29,7 +29,7 @@ def performer(session: Session, admin: Actor) -> PerformerView:
 def pia(session: Session, admin: Actor, performer: PerformerView) -> Actor:
     """The singer, signed in as a user."""
     actor = cast.pia(session)
-    catalog.link_performer_user(session, admin, performer.id, actor.user_id)
+    catalog.link_user(session, admin, performer.id, actor.user_id)
     return cast.seated(session, actor)
 
 
@@ -91,14 +91,14 @@ def test_who_signs_in_as_a_performer_is_known_at_once(
     assert (pia.performer_id, pia.engineer_id, pia.resource_ids) == (performer.id, None, {performer.id})
     user = identity.my_profile(session, pia)
     assert user.performer_id == performer.id
-    assert catalog.linkable_performer_users(session, admin) == ()
+    assert catalog.linkable_users(session, admin, catalog.ResourceKind.PERFORMER) == ()
     other = catalog.create_performer(session, admin, PerformerDetails(name="Leo"))
     with pytest.raises(Conflict):
-        catalog.link_performer_user(session, admin, other.id, pia.user_id)
+        catalog.link_user(session, admin, other.id, pia.user_id)
     with pytest.raises(Invalid):
-        catalog.link_performer_user(session, admin, other.id, cast.maya(session).user_id)
-    catalog.link_performer_user(session, admin, performer.id, None)
-    assert catalog.linkable_performer_users(session, admin) == ((pia.user_id, "Pia Moreau"),)
+        catalog.link_user(session, admin, other.id, cast.maya(session).user_id)
+    catalog.link_user(session, admin, performer.id, None)
+    assert catalog.linkable_users(session, admin, catalog.ResourceKind.PERFORMER) == ((pia.user_id, "Pia Moreau"),)
 
 
 def test_a_performer_keeps_their_own_week_and_nobody_elses(session: Session, admin: Actor, pia: Actor) -> None:

@@ -54,7 +54,7 @@ def pia() -> tuple[str, int]:
     """A singer's token, and who she is in the ledger."""
     user = db.run(cast.hire, "Pia Moreau", Role.PERFORMER)
     made = db.run(catalog.create_performer, SYSTEM, PerformerDetails(name="Pia Moreau"))
-    db.run(catalog.link_performer_user, SYSTEM, made.id, user.id)
+    db.run(catalog.link_user, SYSTEM, made.id, user.id)
     return db.run(cast.sign_in, identity.actor_of(user)).token, made.id
 
 

@@ -63,7 +63,7 @@ def _content() -> rx.Component:
         rx.cond(
             EngineerState.is_retired,
             rx.fragment(),
-            calendar_links("ENGINEER", EngineerState.engineer_id, what="their sessions and time off"),
+            calendar_links("ENGINEER", EngineerState.resource_id, what="their sessions and time off"),
         ),
     )
 

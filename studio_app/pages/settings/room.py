@@ -61,7 +61,7 @@ def _content() -> rx.Component:
         rx.cond(
             RoomState.is_retired,
             rx.fragment(),
-            calendar_links("ROOM", RoomState.room_id, what="the sessions in this room and when it is locked"),
+            calendar_links("ROOM", RoomState.resource_id, what="the sessions in this room and when it is locked"),
         ),
     )
 

@@ -11,6 +11,7 @@ from services.catalog import RateView, RoomLimitView, Studio
 from studio_app.gate import requires
 from studio_app.state.editor import EditorState, days_text
 from studio_app.state.form import Form, id_in_path
+from studio_app.state.settings.resource import Commands, ResourceEditor
 from studio_app.state.settings.rooms import room_details, room_record
 
 P = Permission
@@ -30,37 +31,21 @@ class LimitRow:
     is_current: bool
 
 
-class RoomState(EditorState):
-    room_id: int = 0
-    name: str = ""
-    details: dict[str, str] = {}
-    is_retired: bool = False
+class RoomState(ResourceEditor, EditorState):
     engineers: list[Choice] = []
     limits: list[LimitRow] = []
 
     @rx.event
     @requires(P.MANAGE_CATALOG, P.SET_ROOM_LIMITS, P.LOCK_ROOMS)
     async def load(self) -> None:
-        self._arrive()
-        self.room_id = id_in_path(self.settings_room)
-        await self._fetch()
-        self.is_loading = False
-
-    @rx.event
-    @requires(P.MANAGE_CATALOG)
-    async def save(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
-        with self._saving():
-            yield
-            await self._call(catalog.update_room, self.room_id, room_details(Form(sent)))
-            await self._fetch()
-        yield rx.toast.success(f"{self.name} saved")
+        await self._visit(id_in_path(self.settings_room))
 
     @rx.event
     @requires(P.MANAGE_CATALOG)
     async def save_engineers(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         with self._saving():
             yield
-            await self._call(catalog.set_room_engineers, self.room_id, Form(sent).chosen_numbers("engineer-"))
+            await self._call(catalog.set_room_engineers, self.resource_id, Form(sent).chosen_numbers("engineer-"))
             await self._fetch()
         yield rx.toast.success(f"{sum(one.is_chosen for one in self.engineers)} may work in {self.name}")
 
@@ -78,38 +63,21 @@ class RoomState(EditorState):
             yield
             bounds = form.cents("min_price_cents"), form.cents("max_price_cents")
             days = form.day("from_day"), form.maybe_day("to_day")
-            await self._call(catalog.set_room_limit, self.room_id, *bounds, *days)
+            await self._call(catalog.set_room_limit, self.resource_id, *bounds, *days)
             await self._fetch()
         self._close()
         yield rx.toast.success("Price limit saved")
 
-    @rx.event
-    @requires(P.MANAGE_CATALOG)
-    async def ask_to_retire(self) -> None:
-        self._open("retire", self.room_id)
-
-    @rx.event
-    @requires(P.MANAGE_CATALOG)
-    async def retire(self) -> Any:
-        await self._call(catalog.retire_room, self.room_id)
-        self._close()
-        await self._fetch()
-        return rx.toast.success(f"{self.name} is retired")
-
-    @rx.event
-    @requires(P.MANAGE_CATALOG)
-    async def restore(self) -> Any:
-        await self._call(catalog.restore_room, self.room_id)
-        await self._fetch()
-        return rx.toast.success(f"{self.name} can be booked again")
+    def _commands(self) -> Commands:
+        return Commands(catalog.update_room, room_details, catalog.retire_room, catalog.restore_room)
 
     async def _fetch(self) -> None:
-        room, studio = await self._read(catalog.get_room, self.room_id)
+        room, studio = await self._read(catalog.get_room, self.resource_id)
         self.name, self.details, self.is_retired = room.name, room_record(room), room.deleted_at is not None
         engineers = await self._call(catalog.list_engineers)
         self.engineers = [Choice(one.id, one.name, one.id in room.engineer_ids) for one in engineers]
         today = clock.business_date(clock.now(), studio.zone)
-        limits = await self._call(catalog.room_limit_history, self.room_id)
+        limits = await self._call(catalog.room_limit_history, self.resource_id)
         self.limits = [_limit_row(one, studio, today) for one in limits]
 
 
