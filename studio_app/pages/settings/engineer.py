@@ -2,7 +2,6 @@ import reflex as rx
 
 from studio_app import routes
 from studio_app.components import (
-    button,
     card,
     form,
     link,
@@ -17,13 +16,16 @@ from studio_app.pages.feeds import calendar_links
 from studio_app.pages.settings import rates
 from studio_app.pages.settings.engineers import engineer_fields
 from studio_app.pages.settings.frame import settings_page
+from studio_app.pages.settings.resource import end_of_life, sign_in
 from studio_app.state.base import may
 from studio_app.state.settings.engineer import EngineerState
 
 
 def page() -> rx.Component:
     return settings_page(
-        page_header(EngineerState.name, link("All engineers", href=routes.SETTINGS_ENGINEERS), _end_of_life()),
+        page_header(
+            EngineerState.name, link("All engineers", href=routes.SETTINGS_ENGINEERS), end_of_life(EngineerState)
+        ),
         rx.cond(EngineerState.is_loading, card(skeleton(10)), _content()),
         rates.dialogs(),
         availability.dialogs(),
@@ -38,24 +40,24 @@ def page() -> rx.Component:
     )
 
 
-def _end_of_life() -> rx.Component:
-    return rx.cond(
-        may("MANAGE_CATALOG"),
-        rx.cond(
-            EngineerState.is_retired,
-            button("Restore", on_click=EngineerState.restore),
-            button("Retire", kind="danger", on_click=EngineerState.ask_to_retire),
-        ),
-    )
-
-
 def _content() -> rx.Component:
     return rx.fragment(
         rx.cond(EngineerState.is_retired, note(title="Retired: nobody can book them.", tone="warn")),
         rx.cond(
             may("MANAGE_CATALOG"),
             rx.fragment(
-                rx.el.div(_details(), rx.el.div(_rooms(), _sign_in(), class_name="stack"), class_name="cols"),
+                rx.el.div(
+                    _details(),
+                    rx.el.div(
+                        _rooms(),
+                        sign_in(
+                            EngineerState,
+                            "People with the role Engineer whom no engineer is linked to. They see their own sessions.",
+                        ),
+                        class_name="stack",
+                    ),
+                    class_name="cols",
+                ),
                 availability.cards(),
             ),
         ),
@@ -92,20 +94,4 @@ def _rooms() -> rx.Component:
             on_submit=EngineerState.save_rooms,
         ),
         title="Rooms they may work in",
-    )
-
-
-def _sign_in() -> rx.Component:
-    return card(
-        select_field(
-            "Signs in as",
-            "user_id",
-            EngineerState.users,
-            blank="Nobody",
-            value=EngineerState.user_id_linked,
-            on_change=EngineerState.link_user,
-            error=EngineerState.errors["user_id"],
-            hint="People with the role Engineer whom no engineer is linked to. They see their own sessions.",
-        ),
-        title="Sign-in",
     )

@@ -19,6 +19,7 @@ from studio_app.components import (
 from studio_app.pages.editing import ask_dialog, bound, editor_dialog, save_row, tick_list
 from studio_app.pages.feeds import calendar_links
 from studio_app.pages.settings.frame import settings_page
+from studio_app.pages.settings.resource import end_of_life
 from studio_app.pages.settings.rooms import room_fields
 from studio_app.state.base import may
 from studio_app.state.settings.room import RoomState
@@ -28,7 +29,7 @@ put = bound(RoomState.record)
 
 def page() -> rx.Component:
     return settings_page(
-        page_header(RoomState.name, link("All rooms", href=routes.SETTINGS_ROOMS), _end_of_life()),
+        page_header(RoomState.name, link("All rooms", href=routes.SETTINGS_ROOMS), end_of_life(RoomState)),
         rx.cond(RoomState.is_loading, card(skeleton(10)), _content()),
         _limit_dialog(),
         ask_dialog(
@@ -39,17 +40,6 @@ def page() -> rx.Component:
             RoomState.retire,
         ),
         active=routes.SETTINGS_ROOMS,
-    )
-
-
-def _end_of_life() -> rx.Component:
-    return rx.cond(
-        may("MANAGE_CATALOG"),
-        rx.cond(
-            RoomState.is_retired,
-            button("Restore", on_click=RoomState.restore),
-            button("Retire", kind="danger", on_click=RoomState.ask_to_retire),
-        ),
     )
 
 
