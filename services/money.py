@@ -2,6 +2,7 @@
 
 import re
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 
 from babel.numbers import format_currency, get_currency_symbol
 
@@ -25,6 +26,7 @@ def percent_of(amount_cents: int, percent: Decimal) -> int:
     return round_cents(Decimal(amount_cents) * percent / 100)
 
 
+@lru_cache(maxsize=4096)
 def as_text(cents: int, currency: str, locale: str = "en_US") -> str:
     """Cents as people read them: `$1,234.50`, and a true minus sign for less than nothing."""
     text = format_currency(Decimal(cents).scaleb(-2), currency, locale=locale)
