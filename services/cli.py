@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import make_url, text
 
@@ -15,6 +16,9 @@ from services.config import settings
 from services.embedded import database_url, program
 from services.errors import DomainError
 from services.logs import configure_logs
+
+_EMPTY = "drop schema if exists jobs cascade; drop schema if exists public cascade; create schema public"
+_ALL_OR_NOTHING = ("--no-psqlrc", "--quiet", "--output=/dev/null", "--single-transaction", "--set=ON_ERROR_STOP=1")
 
 
 def migrate(_: argparse.Namespace) -> None:
@@ -33,9 +37,7 @@ def demo(_: argparse.Namespace) -> None:
     if not settings().studio_demo:
         raise DomainError("This would replace all data. Set STUDIO_DEMO=true if this database is a demo.")
     with db.engine().begin() as connection:
-        connection.execute(text("drop schema if exists jobs cascade"))
-        connection.execute(text("drop schema public cascade"))
-        connection.execute(text("create schema public"))
+        connection.execute(text(_EMPTY))
     migrations.upgrade()
     _fill_demo()
 
@@ -56,7 +58,12 @@ def backup(options: argparse.Namespace) -> None:
 
 
 def restore(options: argparse.Namespace) -> None:
-    _pg("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", str(options.file))
+    """In one transaction. What is there goes as a whole: it may have tables that the backup knows nothing of."""
+    with TemporaryDirectory() as folder:
+        script = Path(folder) / "backup.sql"
+        arguments = ("--clean", "--if-exists", "--no-owner", f"--file={script}", str(options.file))
+        subprocess.run([program("pg_restore"), *arguments], check=True)
+        _pg("psql", *_ALL_OR_NOTHING, f"--command={_EMPTY}", f"--file={script}")
     migrations.upgrade()
     print(f"The database is as {options.file} had it.")
 

