@@ -1,4 +1,4 @@
-"""Fixtures for everyone. `session` rolls back; `database` is a fresh clone for threads."""
+"""Fixtures for everyone. `session` and `undone` roll back; `database` is a fresh clone for threads."""
 
 import shutil
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from services import db
 from services.config import settings
 from studio_app.lifespan import configure_logs
 from tests import database as databases
-from tests import studio
+from tests import studio, world
 
 effort.register_profile(
     "long", max_examples=1000, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck)
@@ -41,6 +41,13 @@ def worker_engine() -> Iterator[Engine]:
         yield engine
 
 
+@pytest.fixture(scope="session")
+def world_engine() -> Iterator[Engine]:
+    """This worker's clone of the small studio. Nothing is ever committed to it."""
+    with databases.engine_on(databases.clone(world.template(), prefix="worker")) as engine:
+        yield engine
+
+
 @pytest.fixture
 def session(worker_engine: Engine) -> Iterator[Session]:
     """A session whose work is rolled back at the end; savepoints inside it work as commits."""
@@ -49,6 +56,13 @@ def session(worker_engine: Engine) -> Iterator[Session]:
         with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
             yield session
         outer.rollback()
+
+
+@pytest.fixture
+def undone(worker_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The empty database behind `db.run` and `db.transaction` for one caller at a time; rolled back."""
+    with databases.undone(worker_engine, monkeypatch):
+        yield
 
 
 @pytest.fixture

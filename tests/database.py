@@ -11,9 +11,11 @@ from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy import Engine, create_engine, make_url, text
+import pytest
+from sqlalchemy import Engine, TextClause, create_engine, make_url, text
 
 from services import db, embedded, migrations
+from services.config import settings
 
 _FOLDER = "STUDIO_TEST_FOLDER"
 TEMPLATE = "migrated"
@@ -117,3 +119,33 @@ def engine_on(url: str, connections: int = 20) -> Iterator[Engine]:
     finally:
         engine.dispose()
         drop(make_url(url).database or "")
+
+
+@contextmanager
+def undone(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Behind `db.run` for one caller at a time: commits are savepoints of one transaction that is rolled back."""
+    rewind = _rewind(engine)
+    with engine.connect() as connection, connection.begin() as outer:
+        connection.begin_nested()
+        monkeypatch.setattr(db, "engine", lambda: connection)
+        settings.cache_clear()
+        yield
+        outer.rollback()
+    with engine.begin() as connection:
+        connection.execute(rewind)
+    settings.cache_clear()
+
+
+@cache
+def _rewind(engine: Engine) -> TextClause:
+    """Numbers begin again where they began, as in a fresh clone: a rollback leaves sequences as they are."""
+    with engine.connect() as connection:
+        return text(connection.execute(text(_SEQUENCES)).scalar_one())
+
+
+_SEQUENCES = """
+select 'select ' || string_agg(
+    format('setval(%L, %s, %L)', format('%I.%I', schemaname, sequencename), coalesce(last_value, start_value),
+    last_value is not null), ', ')
+from pg_sequences
+"""

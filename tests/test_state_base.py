@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 import reflex as rx
 from reflex.state import State
-from sqlalchemy import Engine
 from sqlmodel import Session
 
 from services import db, identity
@@ -43,7 +42,7 @@ class DeskState(AppState):
 
 
 @pytest.fixture
-async def desk(database: Engine) -> DeskState:
+async def desk(undone: None) -> DeskState:
     return await State(_reflex_internal_init=True).get_state(DeskState)
 
 

@@ -92,14 +92,9 @@ def build(session: Session) -> World:
 
 @contextmanager
 def visited(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    """For one request after the other: commits are savepoints of one transaction that is rolled back."""
-    with engine.connect() as connection, connection.begin() as outer:
-        connection.begin_nested()
-        monkeypatch.setattr(db, "engine", lambda: connection)
-        settings.cache_clear()
+    """For one request or handler after the other; rolled back."""
+    with databases.undone(engine, monkeypatch):
         yield facts()
-        outer.rollback()
-    settings.cache_clear()
 
 
 @contextmanager

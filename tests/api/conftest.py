@@ -10,7 +10,6 @@ from studio_app.api import deps
 from studio_app.api.app import make_api
 from studio_app.api.watch import Watch
 from studio_app.caller import SESSION_COOKIE
-from tests import database as databases
 from tests import world
 from tests.world import World
 
@@ -23,19 +22,12 @@ def client_of(app: FastAPI, here: World, name: str = "") -> TestClient:
 
 
 @pytest.fixture
-def api(database: Engine) -> Iterator[TestClient]:
-    """The whole API on a database of its own, as a browser on our own pages sees it."""
+def api(undone: None) -> Iterator[TestClient]:
+    """The whole API on an empty database, as a browser on our own pages sees it."""
     deps._limiter.cache_clear()
     with TestClient(Watch(make_api()), base_url=HOME, raise_server_exceptions=False) as client:
         client.headers["Origin"] = HOME
         yield client
-
-
-@pytest.fixture(scope="session")
-def world_engine() -> Iterator[Engine]:
-    """This worker's clone of the small studio. Nothing is ever committed to it."""
-    with databases.engine_on(databases.clone(world.template(), prefix="worker")) as engine:
-        yield engine
 
 
 @pytest.fixture

@@ -1,13 +1,45 @@
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session
 
+from studio_app.state.wizard.public import BookState
+from tests import database as databases
 from tests import world
+from tests.state import wizard_house
+from tests.state.wizard_house import House
 from tests.world import World
 
 
 @pytest.fixture
-def here(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    """The small studio, with real commits."""
-    with world.standing(monkeypatch) as studio:
+def here(world_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """The small studio, for one handler after the other; rolled back."""
+    with world.visited(world_engine, monkeypatch) as studio:
         yield studio
+
+
+@pytest.fixture(scope="session")
+def furnished() -> Iterator[tuple[Engine, House]]:
+    """This worker's clone with the house of the wizards. Nothing is committed to it any more."""
+    with databases.engine_on(databases.clone(prefix="worker")) as engine:
+        with Session(engine) as session, session.begin():
+            house = wizard_house.furnish(session)
+        yield engine, house
+
+
+@pytest.fixture
+def studio(furnished: tuple[Engine, House], monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    """The house of the wizards, for one handler after the other; rolled back."""
+    engine, house = furnished
+    with databases.undone(engine, monkeypatch):
+        yield house
+
+
+@pytest.fixture
+async def book(studio: House) -> Any:
+    """The public wizard at its first question."""
+    state = await wizard_house.wizard(BookState)
+    await state.load()
+    return state

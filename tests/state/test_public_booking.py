@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from reflex.state import State
-from sqlalchemy import Engine
 
 from services import bookings, catalog, changes, db
 from services.access import SYSTEM
@@ -13,11 +12,11 @@ from services.bookings import BookingView, NewBooking, NewPayment, PaymentMethod
 from services.changes import Change
 from studio_app.state.public_booking import PublicBookingState
 from tests.state import wizard_house as house
+from tests.state.wizard_house import House
 
 
 @pytest.fixture
-def sold(database: Engine) -> BookingView:
-    studio = house.furnish()
+def sold(studio: House) -> BookingView:
     client = house.known_client()
     zone = db.run(catalog.studio).zone
     start = datetime.combine(studio.day, time(14), zone)

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
 
 from services import bookings, db
 from services.access import SYSTEM, Role
@@ -12,11 +11,6 @@ from services.bookings import BookingStatus, BookingView
 from studio_app.state.wizard.staff import NewBookingState
 from tests.state import wizard_house as house
 from tests.state.wizard_house import House
-
-
-@pytest.fixture
-def studio(database: Engine) -> House:
-    return house.furnish()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A small studio with real commits, and a wizard in front of it."""
+"""A small studio, and a wizard in front of it."""
 
 import base64
 import io
@@ -8,6 +8,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 from reflex.state import State
+from sqlmodel import Session
 
 from services import catalog, clock, db, identity
 from services.access import SYSTEM, Role
@@ -29,23 +30,21 @@ class House:
     """A day ahead on which nothing is booked."""
 
 
-def furnish() -> House:
+def furnish(session: Session) -> House:
     """Two rooms, Maya who works in both, one U87, and the first catalog."""
-    with db.transaction() as session:
-        catalog.first_catalog(session)
-        rooms = [
-            catalog.create_room(session, SYSTEM, RoomDetails(name=name, base_rate_cents=rate))
-            for name, rate in (("Studio A", 15000), ("Studio B", 11000))
-        ]
-        maya = catalog.create_engineer(session, SYSTEM, EngineerDetails(name="Maya Lind"))
-        week = tuple(WeekStretch(weekday=day, start=time(8), end=time(23)) for day in range(7))
-        catalog.set_working_hours(session, SYSTEM, maya.id, week)
-        for room in rooms:
-            catalog.set_room_engineers(session, SYSTEM, room.id, (maya.id,))
-        mic = catalog.create_mic(session, SYSTEM, MicDetails(name="U87", upcharge_cents=4000, is_premium=True))
-        catalog.add_unit(session, SYSTEM, mic.id, "U87 no. 1")
-        zone = catalog.studio(session).zone
-    day = clock.business_date(clock.now(), zone) + timedelta(days=10)
+    catalog.first_catalog(session)
+    rooms = [
+        catalog.create_room(session, SYSTEM, RoomDetails(name=name, base_rate_cents=rate))
+        for name, rate in (("Studio A", 15000), ("Studio B", 11000))
+    ]
+    maya = catalog.create_engineer(session, SYSTEM, EngineerDetails(name="Maya Lind"))
+    week = tuple(WeekStretch(weekday=day, start=time(8), end=time(23)) for day in range(7))
+    catalog.set_working_hours(session, SYSTEM, maya.id, week)
+    for room in rooms:
+        catalog.set_room_engineers(session, SYSTEM, room.id, (maya.id,))
+    mic = catalog.create_mic(session, SYSTEM, MicDetails(name="U87", upcharge_cents=4000, is_premium=True))
+    catalog.add_unit(session, SYSTEM, mic.id, "U87 no. 1")
+    day = clock.business_date(clock.now(), catalog.studio(session).zone) + timedelta(days=10)
     return House(rooms[0].id, rooms[1].id, maya.id, mic.id, day)
 
 
