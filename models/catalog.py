@@ -3,11 +3,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, Integer, Numeric, String, literal_column, text
-from sqlalchemy.dialects.postgresql import ARRAY, DATERANGE, TSTZRANGE, ExcludeConstraint, Range
+from sqlalchemy import CheckConstraint, Index, Numeric, String, text
+from sqlalchemy.dialects.postgresql import ARRAY, TSTZRANGE, Range
 from sqlmodel import Field, SQLModel
 
-from models.base import created_at_field, enum_field, id_field, json_field, maybe_at_field
+from models.base import enum_field, id_field, json_field, maybe_at_field
 
 
 class ResourceKind(StrEnum):
@@ -31,17 +31,6 @@ class ServiceMode(StrEnum):
 class ServicePricing(StrEnum):
     HOURLY = "HOURLY"
     FLAT = "FLAT"
-
-
-class RateRuleKind(StrEnum):
-    EVENING = "EVENING"
-    WEEKEND = "WEEKEND"
-    HOLIDAY = "HOLIDAY"
-
-
-class RateAdjustment(StrEnum):
-    PERCENT = "PERCENT"
-    FIXED_RATE = "FIXED_RATE"
 
 
 class Resource(SQLModel, table=True):
@@ -78,30 +67,6 @@ class Room(SQLModel, table=True):
     capacity: int = 1
     position: int = 0
     deleted_at: datetime | None = maybe_at_field()
-
-
-class RoomPriceLimit(SQLModel, table=True):
-    """Bounds of a room's hourly rate on the days of `effective`; limits of a room never overlap."""
-
-    __tablename__ = "room_price_limit"
-    __table_args__ = (
-        CheckConstraint("min_price_cents >= 0 and min_price_cents <= max_price_cents", name="bounds"),
-        ExcludeConstraint(
-            (literal_column("int8range(room_id, room_id, '[]')"), "&&"),
-            (literal_column("effective"), "&&"),
-            using="gist",
-            name="ex_room_price_limit_no_overlap",
-        ),
-    )
-    model_config = {"arbitrary_types_allowed": True}
-
-    id: int | None = id_field()
-    room_id: int = Field(foreign_key="room.id", index=True)
-    min_price_cents: int
-    max_price_cents: int
-    effective: Range[date] = Field(sa_type=DATERANGE)
-    created_by: int | None = Field(default=None, foreign_key="user.id")
-    created_at: datetime = created_at_field()
 
 
 class Engineer(SQLModel, table=True):
@@ -144,28 +109,6 @@ class RoomEngineer(SQLModel, table=True):
     room_id: int = Field(primary_key=True, foreign_key="room.id")
     engineer_id: int = Field(primary_key=True, foreign_key="engineer.id", index=True)
     is_primary: bool = False
-
-
-class EngineerRate(SQLModel, table=True):
-    """Cents per hour. Without `room_id` it counts in every room."""
-
-    __tablename__ = "engineer_rate"
-    __table_args__ = (
-        CheckConstraint("hourly_rate_cents >= 0", name="hourly_rate"),
-        CheckConstraint("min_rate_cents <= max_rate_cents", name="bounds"),
-    )
-    model_config = {"arbitrary_types_allowed": True}
-
-    id: int | None = id_field()
-    engineer_id: int = Field(foreign_key="engineer.id", index=True)
-    room_id: int | None = Field(default=None, foreign_key="room.id")
-    hourly_rate_cents: int
-    min_rate_cents: int | None = None
-    max_rate_cents: int | None = None
-    is_override: bool = False
-    overridden_by: int | None = Field(default=None, foreign_key="user.id")
-    effective: Range[date] = Field(sa_type=DATERANGE)
-    created_at: datetime = created_at_field()
 
 
 class WorkingHours(SQLModel, table=True):
@@ -220,19 +163,6 @@ class Service(SQLModel, table=True):
     preparation: str = ""
     attributes: dict[str, Any] = json_field()
     deleted_at: datetime | None = maybe_at_field()
-
-
-class ServicePrice(SQLModel, table=True):
-    """What a service cost from when on, and who set it."""
-
-    __tablename__ = "service_price"
-
-    id: int | None = id_field()
-    service_id: int = Field(foreign_key="service.id", index=True)
-    pricing: ServicePricing = enum_field(ServicePricing)
-    price_cents: int
-    effective_from: datetime = created_at_field()
-    set_by: int | None = Field(default=None, foreign_key="user.id")
 
 
 class Period(SQLModel, table=True):
@@ -291,38 +221,6 @@ class GearUnit(SQLModel, table=True):
     id: int = Field(primary_key=True, foreign_key="resource.id")
     mic_option_id: int | None = Field(default=None, foreign_key="mic_option.id", index=True)
     serial_number: str = ""
-
-
-class RateRule(SQLModel, table=True):
-    """Evenings, weekends and holidays cost more or less; the highest priority counts at a time."""
-
-    __tablename__ = "rate_rule"
-    __table_args__ = (
-        CheckConstraint(
-            "(adjustment = 'PERCENT') = (percent is not null)"
-            " and (adjustment = 'FIXED_RATE') = (rate_cents is not null)",
-            name="value",
-        ),
-        CheckConstraint("rate_cents >= 0 and percent > -100", name="range"),
-    )
-    model_config = {"arbitrary_types_allowed": True}
-
-    id: int | None = id_field()
-    name: str
-    kind: RateRuleKind = enum_field(RateRuleKind)
-    weekdays: list[int] = Field(sa_type=ARRAY(Integer), default_factory=list)
-    """0 is Monday; empty means every day."""
-    start: time | None = None
-    """Local; with `end`, the part of the day that counts. None: the whole day."""
-    end: time | None = None
-    days: Range[date] | None = Field(default=None, sa_type=DATERANGE, nullable=True)
-    """Only on these days (holidays); None: always."""
-    adjustment: RateAdjustment = enum_field(RateAdjustment)
-    percent: Decimal | None = Field(default=None, sa_type=Numeric(6, 3))
-    rate_cents: int | None = None
-    room_id: int | None = Field(default=None, foreign_key="room.id")
-    priority: int = 0
-    is_active: bool = True
 
 
 class StudioInfo(SQLModel, table=True):

@@ -1,6 +1,7 @@
 """Rooms, engineers, services, hours, mics, rates and the studio itself."""
 
-from models.catalog import RateAdjustment, RateRuleKind, ResourceKind, RoomStatus, ServiceMode, ServicePricing
+from models.catalog import ResourceKind, RoomStatus, ServiceMode, ServicePricing
+from models.rates import RateAdjustment, RateRuleKind
 from services.catalog.engineers import (
     create_engineer,
     restore_engineer,
@@ -65,6 +66,14 @@ from services.catalog.queries import (
     zone,
 )
 from services.catalog.rate_rules import activate_rate_rule, deactivate_rate_rule, save_rate_rule
+from services.catalog.rate_types import (
+    NewRate,
+    RateRuleDetails,
+    RateRuleView,
+    RateView,
+    RoomLimitView,
+    ServicePriceView,
+)
 from services.catalog.rates import end_engineer_rate, set_engineer_rate, set_room_limit
 from services.catalog.rooms import (
     create_room,
@@ -87,20 +96,14 @@ from services.catalog.types import (
     GearUnitView,
     MicDetails,
     MicView,
-    NewRate,
     PerformerDetails,
     PerformerView,
     PeriodDetails,
     PeriodView,
     PublicEngineer,
-    RateRuleDetails,
-    RateRuleView,
-    RateView,
     RoomDetails,
-    RoomLimitView,
     RoomView,
     ServiceDetails,
-    ServicePriceView,
     ServiceView,
     SessionMet,
     Studio,

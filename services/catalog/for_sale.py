@@ -8,18 +8,10 @@ from pydantic import TypeAdapter
 from sqlalchemy import text
 from sqlmodel import Session
 
+from services.catalog.rate_types import RateRuleView, RateView, RoomLimitView
 from services.catalog.rows import possible
 from services.catalog.rules import best_rates
-from services.catalog.types import (
-    EngineerView,
-    MicView,
-    RateRuleView,
-    RateView,
-    RoomLimitView,
-    RoomView,
-    ServiceView,
-    Studio,
-)
+from services.catalog.types import EngineerView, MicView, RoomView, ServiceView, Studio
 from services.errors import Invalid, NotFound
 from services.fields import clean
 

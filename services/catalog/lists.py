@@ -8,21 +8,19 @@ from sqlmodel import Session, col
 from models.catalog import (
     Closure,
     Engineer,
-    EngineerRate,
     ExtraAvailability,
     GearUnit,
     MicOption,
     Period,
-    RateRule,
     Room,
-    RoomPriceLimit,
     Service,
-    ServicePrice,
     WorkingHours,
 )
 from models.identity import User
+from models.rates import EngineerRate, RateRule, RoomPriceLimit, ServicePrice
 from services.access import Actor, Permission, require
 from services.catalog import queries
+from services.catalog.rate_types import RateRuleView, RateView, RoomLimitView, ServicePriceView
 from services.catalog.rows import view
 from services.catalog.types import (
     ClosureView,
@@ -31,11 +29,7 @@ from services.catalog.types import (
     GearUnitView,
     MicView,
     PeriodView,
-    RateRuleView,
-    RateView,
-    RoomLimitView,
     RoomView,
-    ServicePriceView,
     ServiceView,
     Studio,
     WorkingHoursView,

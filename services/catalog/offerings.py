@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from models.catalog import Service, ServiceMode, ServicePrice, ServicePricing
+from models.catalog import Service, ServiceMode, ServicePricing
+from models.rates import ServicePrice
 from services import clock
 from services.access import Actor, Permission, require
 from services.catalog import checks

@@ -14,22 +14,21 @@ from sqlmodel import Session, col
 from models.catalog import (
     Closure,
     Engineer,
-    EngineerRate,
     ExtraAvailability,
     GearUnit,
     MicOption,
     Performer,
     Period,
-    RateRule,
     Resource,
     Room,
     RoomEngineer,
-    RoomPriceLimit,
     Service,
     ServiceMode,
     StudioInfo,
     WorkingHours,
 )
+from models.rates import EngineerRate, RateRule, RoomPriceLimit
+from services.catalog.rate_types import RateRuleView, RateView, RoomLimitView
 from services.catalog.rows import day_span, in_effect, possible, values, view
 from services.catalog.types import (
     ClosureView,
@@ -39,9 +38,6 @@ from services.catalog.types import (
     MicView,
     PerformerView,
     PeriodView,
-    RateRuleView,
-    RateView,
-    RoomLimitView,
     RoomView,
     ServiceView,
     Studio,

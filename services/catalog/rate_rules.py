@@ -6,12 +6,13 @@ from typing import Any
 from sqlalchemy.dialects.postgresql import Range
 from sqlmodel import Session, col
 
-from models.catalog import RateAdjustment, RateRule, RateRuleKind, Room
+from models.catalog import Room
+from models.rates import RateAdjustment, RateRule, RateRuleKind
 from services.access import Actor, Permission, require
 from services.catalog import checks
 from services.catalog.queries import rate_rules
+from services.catalog.rate_types import RateRuleDetails, RateRuleView
 from services.catalog.rows import add, days, load, save
-from services.catalog.types import RateRuleDetails, RateRuleView
 from services.errors import Invalid
 from services.fields import parse_name
 

@@ -7,12 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import Range
 from sqlmodel import Session, col
 
-from models.catalog import Engineer, EngineerRate, Room, RoomPriceLimit
+from models.catalog import Engineer, Room
+from models.rates import EngineerRate, RoomPriceLimit
 from services.access import Actor, Permission, require
 from services.catalog import checks
 from services.catalog.queries import limits, rates
+from services.catalog.rate_types import NewRate, RateView, RoomLimitView
 from services.catalog.rows import add, day_span, days, load, remove, save
-from services.catalog.types import NewRate, RateView, RoomLimitView
 from services.errors import Conflict, Invalid
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, time
 
-from services.catalog.types import RateView, WeekStretch
+from services.catalog.rate_types import RateView
+from services.catalog.types import WeekStretch
 
 _DAY = 24 * 60
 _WEEK = 7 * _DAY

@@ -3,7 +3,8 @@
 from datetime import date, time
 from decimal import Decimal
 
-from models.catalog import RateAdjustment, RateRuleKind, ServiceMode, ServicePricing
+from models.catalog import ServiceMode, ServicePricing
+from models.rates import RateAdjustment, RateRuleKind
 from services.catalog import MicDetails, PeriodDetails, RateRuleDetails, RoomDetails, ServiceDetails, StudioChange
 from services.demo.texts import CANCELLATION_POLICY, PAYMENT_INSTRUCTIONS, TERMS
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 from models.bookings import LineKind
-from models.catalog import RateAdjustment, ServicePricing
+from models.catalog import ServicePricing
+from models.rates import RateAdjustment
 from services.catalog import RateRuleView
 from services.errors import Invalid
 from services.money import as_text, percent_of, prorate

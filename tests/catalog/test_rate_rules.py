@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from sqlmodel import Session
 
-from models.catalog import RateAdjustment, RateRuleKind
+from models.rates import RateAdjustment, RateRuleKind
 from services import catalog
 from services.access import Actor
 from services.errors import Invalid, NotAllowed, NotFound

@@ -9,22 +9,18 @@ from sqlmodel import Session
 
 from models.catalog import (
     Engineer,
-    EngineerRate,
     GearUnit,
     MicOption,
-    RateAdjustment,
-    RateRule,
-    RateRuleKind,
     Resource,
     ResourceKind,
     Room,
     RoomEngineer,
-    RoomPriceLimit,
     Service,
     ServiceMode,
     ServicePricing,
     StudioInfo,
 )
+from models.rates import EngineerRate, RateAdjustment, RateRule, RateRuleKind, RoomPriceLimit
 from services import catalog
 from services.catalog import Offer
 from services.errors import Invalid, NotFound

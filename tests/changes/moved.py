@@ -8,7 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import Range
 from sqlmodel import Session
 
-from models.catalog import EngineerRate, RateAdjustment, RateRule, RateRuleKind, Room
+from models.catalog import Room
+from models.rates import EngineerRate, RateAdjustment, RateRule, RateRuleKind
 from services import bookings, changes
 from services.access import Actor
 from services.bookings import BookingStatus, BookingView

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy.dialects.postgresql import Range
 from sqlmodel import Session
 
-from models.catalog import Period, Room, RoomPriceLimit, Service, ServicePricing, StudioInfo
+from models.catalog import Period, Room, Service, ServicePricing, StudioInfo
+from models.rates import RoomPriceLimit
 from services import bookings
 from services.access import Actor
 from services.bookings import BookingStatus, LineKind, MicChoice

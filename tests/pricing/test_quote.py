@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.bookings import LineKind
-from models.catalog import RateAdjustment, RateRuleKind, ServiceMode, ServicePricing
+from models.catalog import ServiceMode, ServicePricing
+from models.rates import RateAdjustment, RateRuleKind
 from services.catalog import RateRuleView, ServiceView
 from services.errors import Invalid
 from services.pricing import Discount, EngineerRate, MicCharge, QuoteInput, RateOverride, RoomRate, Terms, quote
