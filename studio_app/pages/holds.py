@@ -51,7 +51,9 @@ def others(row: Any) -> rx.Component:
     return rx.foreach(
         row.others,
         lambda one: rx.el.span(
-            one.rank, ": ", link(one.number, href=one.href), " ", one.client, class_name="sub block"
+            rx.el.span(one.rank, ", ", link(one.number, href=one.href), class_name="nowrap"),
+            rx.el.span(one.client),
+            class_name="sub two",
         ),
     )
 
@@ -82,7 +84,7 @@ def _list() -> rx.Component:
             Column("Hold", _who, lead=True),
             Column("Rank", rank_tag),
             Column("When", lambda row: rx.el.span(rx.el.span(row.day), rx.el.span(row.time), class_name="two nowrap")),
-            Column("Where", lambda row: row.place),
+            Column("Where", _where),
             Column("Meets", lambda row: rx.el.div(others(row))),
             Column("Clock", _clock),
             Column("", _actions, numeric=True),
@@ -108,9 +110,17 @@ def _none_there() -> rx.Component:
 
 
 def _who(row: Any) -> rx.Component:
-    who = rx.cond(row.artist != "", f"{row.client}, {row.artist}", row.client)
     return rx.el.span(
-        row_link(who, row.href), rx.el.span(row.number, " · ", row.service, class_name="sub"), class_name="two"
+        row_link(row.client, row.href),
+        rx.cond(row.artist != "", rx.el.span(row.artist, class_name="sub")),
+        rx.el.span(row.number, " · ", row.service, class_name="sub nowrap"),
+        class_name="two",
+    )
+
+
+def _where(row: Any) -> rx.Component:
+    return rx.el.span(
+        rx.el.span(row.rooms), rx.cond(row.engineer != "", rx.el.span(row.engineer, class_name="sub")), class_name="two"
     )
 
 

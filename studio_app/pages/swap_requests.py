@@ -27,7 +27,7 @@ def requests_card() -> rx.Component:
         rx.fragment(
             card(
                 rx.el.ul(rx.foreach(State.requests, _request), class_name="list"),
-                title="Asks to be replaced",
+                title=rx.cond(may("SWAP_RESOURCES"), "Asks to be replaced", "You asked to be replaced"),
                 aside=State.requests.length().to_string(),
                 id="swap-requests",
             ),
@@ -39,7 +39,7 @@ def requests_card() -> rx.Component:
 def _request(one: rx.Var) -> rx.Component:
     return rx.el.li(
         rx.el.span(
-            rx.el.b(one.who),
+            rx.cond(may("SWAP_RESOURCES"), rx.el.b(one.who)),
             rx.el.span(link(one.number, href=one.href), " · ", one.when, " · ", one.what, class_name="sub block"),
             rx.el.span(one.reason, class_name="sub block"),
             class_name="grow",

@@ -31,7 +31,7 @@ def _one(row: Any) -> rx.Component:
             row.day,
             ", ",
             row.time,
-            rx.el.span(row.place, " · ", row.rank, class_name="sub block"),
+            rx.el.span(row.rooms, " · ", row.rank, class_name="sub block"),
             rx.el.span(row.challenger, " waits for an answer until ", row.clock, class_name="sub block"),
             class_name="grow",
         ),

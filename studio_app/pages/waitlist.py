@@ -108,14 +108,14 @@ def _client(row: rx.Var) -> rx.Component:
 
 
 def _two(main: Any, below: Any) -> rx.Component:
-    return rx.el.div(rx.el.span(main), rx.el.span(below, class_name="sub"), class_name="two")
+    return rx.el.div(rx.el.span(main, class_name="nowrap"), rx.el.span(below, class_name="sub"), class_name="two")
 
 
 def _offer(row: rx.Var) -> rx.Component:
     below = rx.cond(row.offer.due != "", row.offer.due, row.offer.place)
     return rx.cond(
         row.offer.href != "",
-        rx.el.div(link(row.offer.when, href=row.offer.href), rx.el.span(below, class_name="sub"), class_name="two"),
+        _two(link(row.offer.when, href=row.offer.href), below),
         rx.fragment(),
     )
 

@@ -30,7 +30,7 @@ def _line(row: rx.Var) -> rx.Component:
             link(row.client, href=row.client_href, class_name="strong"),
             ", ",
             row.what,
-            ", ",
+            " · ",
             row.place,
             rx.el.span(hint, class_name="sub block"),
             class_name="grow",

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from services import when
 from services.bookings import AuthorizationView, BookedMic, BookingView, LineView, PaymentPurpose, PaymentView
 from services.catalog import Studio
 from services.changes import ChangeView, Preview
 from services.config import settings
-from services.pricing import hours_text
 from studio_app import routes
 from studio_app.state.booking_actual import Actual, actual
 from studio_app.state.booking_changed import Originals, originals
+from studio_app.state.calendar_shown import length_text
 from studio_app.state.editor import place
 from studio_app.state.shown import cents_text, date_text, moment_text, phone_text, words
 
@@ -193,7 +194,7 @@ def _signed(authorization: AuthorizationView, number: str, studio: Studio) -> Si
 
 
 def _length(booking: BookingView) -> str:
-    length = hours_text(booking.minutes)
+    length = length_text(timedelta(minutes=booking.minutes))
     return f"{length}, then {booking.buffer_minutes} min to reset" if booking.buffer_minutes else length
 
 

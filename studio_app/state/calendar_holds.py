@@ -13,6 +13,7 @@ from services.holds import HoldView
 from studio_app import routes
 from studio_app.state.calendar_scene import scene, sessions
 from studio_app.state.calendar_shown import length_text
+from studio_app.state.shown import soon_text
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,7 @@ def _clock(hold: HoldView, now: datetime, zone: ZoneInfo) -> str:
     if hold.challenge:
         left = max(hold.challenge.due_at - now, timedelta(0))
         by = hold.challenge.by_client or hold.challenge.by_number
-        return f"challenged by {by}, {length_text(left)} left"
+        return f"{length_text(left)} left, challenged by {by}"
     if hold.expires_at:
-        return (
-            f"until {when.day_text(hold.expires_at.astimezone(zone).date())}, {when.time_text(hold.expires_at, zone)}"
-        )
+        return f"until {soon_text(hold.expires_at, zone)}"
     return "until it is released"

@@ -18,6 +18,7 @@ from services.errors import DomainError, NotFound
 from studio_app import routes
 from studio_app.gate import requires
 from studio_app.state.base import AppState
+from studio_app.state.shown import date_text, moment_text
 
 T = TypeVar("T")
 
@@ -117,21 +118,16 @@ def place(zone: ZoneInfo) -> str:
 
 
 def day_and_time(at: datetime | None, zone: ZoneInfo, never: str = "") -> str:
-    if at is None:
-        return never
-    local = at.astimezone(zone)
-    return f"{date_text(local.date())}, {when.time_text(at, zone)}"
-
-
-def date_text(day: date) -> str:
-    return f"{when.day_text(day)}, {day.year}"
+    return moment_text(at, zone) or never
 
 
 def days_text(first: date, last: date | None) -> str:
     """Days of a range, both included."""
     if last is None:
         return f"since {date_text(first)}"
-    return date_text(first) if first == last else f"{date_text(first)} – {date_text(last)}"
+    if first == last:
+        return date_text(first)
+    return f"{when.day_text(first) if first.year == last.year else date_text(first)} – {date_text(last)}"
 
 
 def _met(one: Mapping[str, Any]) -> Met:

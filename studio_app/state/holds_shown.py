@@ -12,7 +12,7 @@ from services.catalog import Studio
 from services.errors import DomainError
 from services.holds import HoldRef, HoldView
 from studio_app import routes
-from studio_app.state.editor import day_and_time
+from studio_app.state.shown import soon_text
 from studio_app.state.wizard.answers import Answers, to_booking
 
 
@@ -38,7 +38,8 @@ class HoldShown:
     service: str = ""
     day: str = ""
     time: str = ""
-    place: str = ""
+    rooms: str = ""
+    engineer: str = ""
     placed: str = ""
     expires: str = ""
     others: list[OtherHold] = field(default_factory=list)
@@ -67,15 +68,16 @@ def hold_shown(hold: HoldView, studio: Studio, now: datetime) -> HoldShown:
         service=hold.service_name,
         day=when.day_text(hold.start.astimezone(zone).date()),
         time=when.span_text(hold.start, hold.end, zone),
-        place=" · ".join(filter(None, (", ".join(hold.room_names) or "Online", hold.engineer_name))),
-        placed=day_and_time(hold.placed_at, zone),
-        expires=day_and_time(hold.expires_at, zone, never="Never by itself"),
+        rooms=", ".join(hold.room_names) or "Online",
+        engineer=hold.engineer_name,
+        placed=soon_text(hold.placed_at, zone),
+        expires=soon_text(hold.expires_at, zone) or "Never by itself",
         others=_others((*hold.above, *hold.below)),
-        clock=day_and_time(clock.due_at, zone) if clock else "",
+        clock=soon_text(clock.due_at, zone) if clock else "",
         left=left_text(clock.due_at - now) if clock else "",
         challenger=_named(clock.by_number, clock.by_client) if clock else "",
         asked=[
-            f"{_named(one.number, one.client_name)} has until {day_and_time(one.due_at, zone)} to answer"
+            f"{_named(one.number, one.client_name)} has until {soon_text(one.due_at, zone)} to answer"
             for one in hold.challenges
         ],
         blocked=hold.blocked_by,

@@ -84,7 +84,7 @@ class ProfileState(EditorState):
             "phone": user.phone or "",
             "bio": user.bio,
             "avatar": user.avatar,
-            "discount": "" if user.discount_limit_pct is None else f"up to {user.discount_limit_pct} %",
+            "discount": "" if user.discount_limit_pct is None else f"up to {user.discount_limit_pct}%",
         }
         self._preferences = user.preferences
         self.roles = role_names(user.roles)

@@ -60,11 +60,16 @@ def cents_text(cents: int | None, studio: Studio, currency: str = "") -> str:
 
 
 def date_text(day: date) -> str:
-    return f"{when.day_text(day)} {day.year}"
+    return f"{when.day_text(day)}, {day.year}"
 
 
 def moment_text(at: datetime | None, zone: ZoneInfo) -> str:
     return "" if at is None else f"{date_text(at.astimezone(zone).date())}, {when.time_text(at, zone)}"
+
+
+def soon_text(at: datetime | None, zone: ZoneInfo) -> str:
+    """What is days away at most: the year goes without saying."""
+    return "" if at is None else f"{when.day_text(at.astimezone(zone).date())}, {when.time_text(at, zone)}"
 
 
 def phone_text(stored: str | None) -> str:

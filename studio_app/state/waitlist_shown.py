@@ -9,7 +9,7 @@ from services.pricing import hours_text
 from services.waitlist import OfferStatus, OfferView, WishFacts, WishStatus, WishView
 from studio_app import routes
 from studio_app.state.editor import days_text
-from studio_app.state.shown import moment_text
+from studio_app.state.shown import date_text, soon_text
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def wish_line(wish: WishView, studio: Studio) -> WishLine:
         days=days_text(wish.first_day, wish.last_day),
         hours=hours_of_day(wish.not_before, wish.not_after),
         notes=wish.notes,
-        since=moment_text(wish.created_at, studio.zone),
+        since=date_text(wish.created_at.astimezone(studio.zone).date()),
         by=wish.created_by or "the client",
         is_open=wish.status in (WishStatus.WAITING, WishStatus.OFFERED),
         is_offered=wish.status is WishStatus.OFFERED,
@@ -78,8 +78,8 @@ def place_text(wish: WishFacts) -> str:
 def hours_of_day(not_before: time | None, not_after: time | None) -> str:
     if not_before is None or not_after is None:
         return "any time"
-    night = " the night after" if not_after <= not_before else ""
-    return f"between {when.clock_text(not_before)} and {when.clock_text(not_after)}{night}"
+    night = ", into the next day" if not_after <= not_before else ""
+    return f"{when.clock_text(not_before)} – {when.clock_text(not_after)}{night}"
 
 
 def shown_offer(offer: OfferView | None, studio: Studio) -> Offer:
@@ -91,7 +91,7 @@ def shown_offer(offer: OfferView | None, studio: Studio) -> Offer:
         engineer=offer.engineer_name,
         total=money.as_text(offer.total_cents, offer.currency, studio.locale),
         deposit=money.as_text(offer.deposit_cents, offer.currency, studio.locale) if offer.deposit_cents else "",
-        due=f"until {moment_text(offer.due_at, studio.zone)}" if offer.status is OfferStatus.OPEN else "",
+        due=f"until {soon_text(offer.due_at, studio.zone)}" if offer.status is OfferStatus.OPEN else "",
         number=offer.number,
         href=routes.booking(offer.number),
     )

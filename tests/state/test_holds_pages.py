@@ -45,7 +45,7 @@ async def test_the_list_says_who_is_first_and_whom_each_meets(here: World) -> No
     above, below = state.rows
     assert (above.rank, above.can_confirm, above.others[0].number) == ("First hold", True, second.number)
     assert (below.rank, below.can_challenge, below.others[0].rank) == ("Second hold", True, "First hold")
-    assert (below.time, below.place) == ("2:00–4:00 pm", "Studio A")
+    assert (below.time, below.rooms) == ("2:00–4:00 pm", "Studio A")
     assert first.number == above.number
 
 
@@ -54,12 +54,12 @@ async def test_room_and_day_narrow_the_list_and_stand_in_the_address(here: World
     pencil(here, 32, room_ids=(here.b,))
     state = await listed(here)
     assert f"room={here.b}" in await play(state.choose_room(str(here.b)))
-    assert [row.place for row in state.rows] == ["Studio B"]
+    assert [row.rooms for row in state.rows] == ["Studio B"]
     await play(state.clear())
     assert f"day={here.day}" in await play(state.choose_day(str(here.day)))
-    assert [row.place for row in state.rows] == ["Studio A"]
+    assert [row.rooms for row in state.rows] == ["Studio A"]
     again = await listed(here, query=f"?room={here.b}")
-    assert (again.room, [row.place for row in again.rows]) == (str(here.b), ["Studio B"])
+    assert (again.room, [row.rooms for row in again.rows]) == (str(here.b), ["Studio B"])
 
 
 async def test_nonsense_in_the_address_narrows_nothing(here: World) -> None:

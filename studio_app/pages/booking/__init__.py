@@ -57,8 +57,8 @@ def _booking() -> rx.Component:
             rx.cond(may("BOOK_SESSIONS"), _actions()),
         ),
         extension.running_over(),
-        _unsigned(),
         hold.panel(),
+        _unsigned(),
         booking_line(),
         rx.el.div(
             rx.el.div(

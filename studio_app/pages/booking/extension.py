@@ -25,7 +25,7 @@ _LENGTHS = (("30", "+30 min"), ("60", "+1 h"), ("120", "+2 h"))
 
 def running_over() -> rx.Component:
     """Said where the session is still on; when it is over, its card offers to charge it."""
-    extend = button("Extend", icon="clock-plus", on_click=Extension.open_extend)
+    extend = button("Extend…", icon="clock-plus", on_click=Extension.open_extend)
     late = note(
         rx.el.div(
             rx.el.span("The time after its end is not booked: someone else may come.", class_name="sub grow"),
@@ -40,7 +40,7 @@ def running_over() -> rx.Component:
 
 def ran_over() -> rx.Component:
     """Under the actual times."""
-    add = button("Add it…", size="small", on_click=Extension.ask_overtime)
+    add = button("Charge it…", size="small", on_click=Extension.ask_overtime)
     return rx.cond(
         (State.shown.status == "COMPLETED") & (_ACTUAL.over != ""),
         rx.el.div(f"{_ACTUAL.over} over, not charged", rx.cond(may("BOOK_SESSIONS"), add), class_name="row wrap"),
@@ -93,7 +93,7 @@ def overtime_dialog() -> rx.Component:
         actions(
             button("Not this time", kind="ghost", on_click=State.close(False)),
             button(
-                rx.cond(_SEEN.difference != "", f"Add {_SEEN.difference}", "Add it"),
+                rx.cond(_SEEN.difference != "", f"Charge {_SEEN.difference}", "Charge it"),
                 kind="primary",
                 loading=State.is_saving,
                 on_click=Extension.charge_overtime,

@@ -14,7 +14,6 @@ from studio_app.components import (
     page_header,
     pair,
     select_field,
-    tag,
     text_field,
     time_field,
 )
@@ -61,7 +60,7 @@ def _table() -> rx.Component:
         "Lockouts",
         [
             Column("Rooms", lambda row: rx.el.b(row.rooms), lead=True),
-            Column("Why", lambda row: rx.fragment(tag(row.kind, "hold", "lock"), " ", row.reason)),
+            Column("Why", _why),
             Column("When", lambda row: row.when),
             Column(
                 "",
@@ -83,6 +82,10 @@ def _table() -> rx.Component:
             icon="lock-open",
         ),
     )
+
+
+def _why(row: rx.Var) -> rx.Component:
+    return rx.el.div(rx.el.span(row.reason), rx.el.span(row.kind, class_name="sub"), class_name="two")
 
 
 def _dialogs() -> rx.Component:
