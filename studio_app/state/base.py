@@ -1,6 +1,7 @@
 """What every screen's state stands on: who is here, and the one way to call a service."""
 
 import asyncio
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
@@ -66,6 +67,10 @@ class AppState(rx.State):
         """`command(session, actor, …)` in a transaction of its own, off the event loop."""
         if self.errors and not isinstance(self, StateProxy):
             self.errors = {}
+        return await self._quietly(command, *args, **kwargs)
+
+    async def _quietly(self, command: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """As `_call`, where nobody asked for it: what was refused before stays said."""
         try:
             return await _in_thread(self._caller().run, command, *args, **kwargs)
         except SlotTaken as refusal:
@@ -105,7 +110,8 @@ class AppState(rx.State):
                 self.errors = {refusal.field: refusal.message}
         else:
             self.errors = {refusal.field: refusal.message}
-        return rx.call_script(f"document.querySelector('[name={refusal.field!r}]')?.focus()")
+        at = json.dumps(f'[name="{refusal.field}"]')
+        return rx.call_script(f"document.querySelector({at})?.focus()")
 
     def _here(self) -> str:
         url = self.router.url

@@ -26,6 +26,7 @@ class Actual:
     ended: str = ""
     over: str = ""
     """How long it ran, or runs, past its end without being charged."""
+    over_minutes: int = 0
     asks: bool = False
     """Whether it ran over by enough to ask about it at check-out."""
 
@@ -38,6 +39,7 @@ def actual(booking: BookingView, overtime: Preview | None, studio: Studio) -> Ac
         began=_beside(booking.checked_in_at, booking.start, studio),
         ended=_beside(booking.checked_out_at, booking.end, studio) if booking.checked_out_at else "",
         over=length_text(timedelta(minutes=over)) if over else "",
+        over_minutes=over,
         asks=over >= _WORTH_ASKING,
     )
 

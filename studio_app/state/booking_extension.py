@@ -14,7 +14,7 @@ from studio_app.state.booking_preview import PreviewShown, preview_shown
 
 P = Permission
 
-_FIRST = 30
+_HALF_HOUR = 30
 _MOST = 24 * 60
 
 
@@ -30,7 +30,7 @@ class BookingExtension(BookingState):
     @requires(P.BOOK_SESSIONS)
     async def open_extend(self) -> AsyncIterator[None]:
         self._open("extend")
-        async for step in self._look(str(_FIRST)):
+        async for step in self._look(str(_first(self.shown.actual.over_minutes))):
             yield step
 
     @rx.event(supersedes=True)
@@ -93,6 +93,11 @@ class BookingExtension(BookingState):
 
 def _longer(session: Any, actor: Actor, number: str, minutes: int) -> Preview:
     return changes.preview(session, actor, number, Change(extra_minutes=minutes))
+
+
+def _first(over: int) -> int:
+    """The half hour that ends after now, however long it runs over already."""
+    return (over // _HALF_HOUR + 1) * _HALF_HOUR
 
 
 def _minutes(extra: str) -> int:

@@ -59,7 +59,7 @@ class BookingLive(BookingState):
 
     async def _say_so(self) -> None:
         if self._id:
-            here = await self._call(presence.stay, self.shown.number, is_editing=await self._is_editing())
+            here = await self._quietly(presence.stay, self.shown.number, is_editing=await self._is_editing())
             self.others = [_other(one) for one in here]
 
     async def _is_editing(self) -> bool:

@@ -93,7 +93,7 @@ def overtime_dialog() -> rx.Component:
         actions(
             button("Not this time", kind="ghost", on_click=State.close(False)),
             button(
-                rx.cond(_SEEN.difference != "", f"Charge {_SEEN.difference}", "Charge it"),
+                rx.cond(_SEEN.difference != "", f"Charge {_SEEN.difference.replace('+', '')}", "Charge it"),
                 kind="primary",
                 loading=State.is_saving,
                 on_click=Extension.charge_overtime,
