@@ -25,7 +25,7 @@ from services.bookings.attachments import (
 )
 from services.bookings.authorization import authorize, signature_image
 from services.bookings.consideration import Considered, consider
-from services.bookings.creation import create, create_public, quote
+from services.bookings.creation import create, create_public, create_untold, quote, tell_created
 from services.bookings.deadlines import overdue, release_if_overdue, release_overdue
 from services.bookings.details import update_details
 from services.bookings.drafts import discard_draft, load_draft, save_draft
@@ -51,7 +51,16 @@ from services.bookings.public import (
 )
 from services.bookings.ranks import MetHold, find_in_line, holds_met, holds_met_by, lock_lines
 from services.bookings.rules import ordinal
-from services.bookings.service import cancel, cancellation, check_in, check_out, confirm, expire_hold, no_show
+from services.bookings.service import (
+    cancel,
+    cancel_all,
+    cancellation,
+    check_in,
+    check_out,
+    confirm,
+    expire_hold,
+    no_show,
+)
 from services.bookings.types import (
     AuthorizationView,
     BookedMic,
@@ -124,6 +133,7 @@ __all__ = [
     "booking_files",
     "calendar",
     "cancel",
+    "cancel_all",
     "cancellation",
     "check_in",
     "check_out",
@@ -134,6 +144,7 @@ __all__ = [
     "consider",
     "create",
     "create_public",
+    "create_untold",
     "discard_draft",
     "download",
     "download_public",
@@ -164,6 +175,7 @@ __all__ = [
     "save_draft",
     "signature_image",
     "take",
+    "tell_created",
     "today",
     "turn_down",
     "update_details",

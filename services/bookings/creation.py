@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,6 +26,7 @@ from services.bookings.payments import add_payment
 from services.bookings.rules import FIRST_STATUSES, check_authorization, policy_of
 from services.bookings.sale import Sale, resolve
 from services.bookings.types import BookingView, NewBooking
+from services.catalog import Studio
 from services.db import table
 from services.errors import Invalid, NotAllowed
 from services.money import as_text
@@ -63,10 +65,23 @@ def create_public(session: Session, actor: Actor, new: NewBooking, now: datetime
 
 def create_offered(session: Session, new: NewBooking, now: datetime) -> BookingView:
     """Keeps time that is offered to somebody on the waitlist. The offer tells them, not a mail about a booking."""
-    return _create(session, SYSTEM, new, BookingSource.WAITLIST, now)
+    return _create(session, SYSTEM, new, BookingSource.WAITLIST, now, is_told=False)
 
 
-def _create(session: Session, actor: Actor, new: NewBooking, source: BookingSource, now: datetime) -> BookingView:
+def create_untold(session: Session, actor: Actor, new: NewBooking, now: datetime) -> BookingView:
+    """As `create`, for one of several: whoever books them tells of all of them with `tell_created`."""
+    require(actor, Permission.BOOK_SESSIONS)
+    return _create(session, actor, new, BookingSource.STAFF, now, is_told=False)
+
+
+def tell_created(session: Session, ids: Collection[int], studio: Studio) -> None:
+    """One mail to each reader, with all of them."""
+    mails.created(session, [detail.full_view(session, col(Booking.id) == id_, wanted="") for id_ in ids], studio)
+
+
+def _create(
+    session: Session, actor: Actor, new: NewBooking, source: BookingSource, now: datetime, *, is_told: bool = True
+) -> BookingView:
     key = _scoped_key(actor, new)
     earlier = _booked_under(session, key) if key else None
     if earlier:
@@ -92,8 +107,8 @@ def _create(session: Session, actor: Actor, new: NewBooking, source: BookingSour
     after = {"number": number, "status": new.status, "total_cents": sale.quote.total_cents}
     audit.record(session, actor, "booking_created", "booking", id_, after=after)
     whole = detail.full_view(session, col(Booking.id) == id_, wanted=number)
-    if source is not BookingSource.WAITLIST:
-        mails.created(session, whole, sale.studio)
+    if is_told:
+        mails.created(session, [whole], sale.studio)
     return _shown(actor, source, whole)
 
 

@@ -1,29 +1,47 @@
 """What is written to whom when a hold is challenged or left: rows of the outbox."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
-from models.bookings import Booking
-from models.holds import ChallengeOutcome
+from models.bookings import Booking, BookingStatus
+from models.holds import ChallengeOutcome, Hold
 from models.outbox import DeliveryType
 from services import catalog, identity, outbox, scheduling
 from services.access import SYSTEM, Role
 from services.bookings import detail
 from services.bookings.ledgers import wish_of
-from services.bookings.ranks import MetHold
+from services.bookings.ranks import MetHold, holds_met
 from services.bookings.rules import ordinal
 from services.bookings.types import BookingView
+from services.catalog import Studio
 from services.config import settings
 from services.outbox import Mail
-from services.when import session_text
+from services.when import day_text, session_text, time_text
 
 _ENDED = {
     ChallengeOutcome.CONFIRMED: "is confirmed",
     ChallengeOutcome.RELEASED: "is released",
     ChallengeOutcome.EXPIRED: "has expired",
 }
+
+
+def ranks(session: Session, placed: Sequence[BookingView]) -> dict[int, int]:
+    """Where each of these stands; what is no hold is left out."""
+    ids = [one.id for one in placed if one.status is BookingStatus.HOLD]
+    met = holds_met(session, ids) if ids else {}
+    return {id_: 1 + sum(one.is_above for one in met.get(id_, ())) for id_ in ids}
+
+
+def standing(of: Mapping[int, int]) -> dict[int, str]:
+    return {id_: f"It is the {ordinal(rank)} hold." for id_, rank in of.items()}
+
+
+def next_steps(session: Session, of: Mapping[int, int], studio: Studio) -> dict[int, str]:
+    """What each means for its client: whether it is theirs to confirm, and until when it stays."""
+    found = session.exec(select(Hold.id, Hold.expires_at).where(col(Hold.id).in_(of)))
+    return {id_: f"{_standing(of[id_])}{_until(expires_at, studio)}" for id_, expires_at in found}
 
 
 def left(
@@ -64,6 +82,20 @@ def to_staff(session: Session, held: BookingView, subject: str, text: str) -> No
 
 def whole(session: Session, booking_id: int) -> BookingView:
     return detail.full_view(session, col(Booking.id) == booking_id, wanted="")
+
+
+def _standing(rank: int) -> str:
+    yours = f"It is pencilled in for you as the {ordinal(rank)} hold"
+    if rank == 1:
+        return f"{yours}: tell us if you want it confirmed."
+    return f"{yours}: somebody has asked before you. If they let go, we write to you."
+
+
+def _until(expires_at: datetime | None, studio: Studio) -> str:
+    if expires_at is None:
+        return ""
+    day = day_text(expires_at.astimezone(studio.zone).date())
+    return f" It ends by itself on {day}, {time_text(expires_at, studio.zone)}."
 
 
 def _may_confirm(rank: int) -> str:

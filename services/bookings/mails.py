@@ -1,5 +1,7 @@
 """What is written to whom when a booking changes: rows of the outbox, in the same transaction."""
 
+from collections.abc import Iterable, Mapping, Sequence
+
 from sqlmodel import Session
 
 from models.bookings import Booking
@@ -7,6 +9,8 @@ from models.clients import Client
 from models.outbox import DeliveryType
 from services import catalog, identity, outbox
 from services.access import Role
+from services.bookings import hold_mails
+from services.bookings.letters import Part, letters, reached
 from services.bookings.types import BookingView
 from services.catalog import Studio
 from services.config import settings
@@ -15,41 +19,45 @@ from services.outbox import Mail
 from services.when import session_text
 
 
-def created(session: Session, booking: BookingView, studio: Studio) -> None:
-    """To the client and to admins and managers, who learn of a signature given at once, too."""
+def created(session: Session, made: Sequence[BookingView], studio: Studio) -> None:
+    """To the client and to admins and managers, who learn of a signature given at once, too. Several: as one."""
     staff = identity.recipients(session, Role.ADMIN, Role.MANAGER)
-    signed = booking.authorization
-    told = [_signed(booking.number, signed.terms_version, signed.name, to) for to in staff] if signed else []
-    body = f"{booking.client.name}\n{_what(booking, studio)}\n\n{_staff_link(booking.number)}"
-    subject = f"New booking: {booking.number}"
-    told += [Mail(DeliveryType.BOOKING_CREATED, to, subject, body) for to in staff]
-    next_step = _next_step(booking, studio)
-    told += _for_client(booking, studio, DeliveryType.BOOKING_CREATED, "We have your booking", next_step)
-    outbox.queue_all(session, told, booking.id)
+    ranks = hold_mails.ranks(session, made)
+    signed = [(one.number, one.authorization) for one in made if one.authorization]
+    told = [_signed(number, given.terms_version, given.name, to) for number, given in signed for to in staff]
+    subject, greeting = ("New hold", "Pencilled in for you") if ranks else ("New booking", "We have your booking")
+    told += _for_staff(made, studio, DeliveryType.BOOKING_CREATED, subject, staff, hold_mails.standing(ranks))
+    steps = hold_mails.next_steps(session, ranks, studio) or {one.id: _next_step(one, studio) for one in made}
+    told += _for_client(made, studio, DeliveryType.BOOKING_CREATED, greeting, steps)
+    outbox.queue_all(session, told, made[0].id)
 
 
 def confirmed(session: Session, booking: BookingView) -> None:
     studio = catalog.studio(session)
-    told = _for_client(booking, studio, DeliveryType.BOOKING_CONFIRMED, "Your session is confirmed", "See you then.")
+    step = {booking.id: "See you then."}
+    told = _for_client([booking], studio, DeliveryType.BOOKING_CONFIRMED, "Your session is confirmed", step)
     outbox.queue_all(session, told, booking.id)
 
 
-def cancelled(session: Session, booking: BookingView) -> None:
-    studio = catalog.studio(session)
-    owed = as_text(booking.balance_cents or 0, booking.currency, studio.locale)
-    told = _for_client(booking, studio, DeliveryType.BOOKING_CHANGED, "Your session is cancelled", f"Balance: {owed}.")
-    outbox.queue_all(session, told, booking.id)
+def cancelled(session: Session, gone: Sequence[BookingView]) -> None:
+    """To the client, the engineers, admins and managers. Several: as one."""
+    studio, type_ = catalog.studio(session), DeliveryType.BOOKING_CHANGED
+    steps = {one.id: "\n".join(filter(None, (one.cancel_reason, _balance(one, studio)))) for one in gone}
+    told = _for_client(gone, studio, type_, "Your session is cancelled", steps)
+    told += _for_engineers(session, gone, studio, "Cancelled")
+    staff = identity.recipients(session, Role.ADMIN, Role.MANAGER)
+    told += _for_staff(gone, studio, type_, "Cancelled", staff, {one.id: one.cancel_reason for one in gone})
+    outbox.queue_all(session, told, gone[0].id)
 
 
 def expired(session: Session, booking: BookingView) -> None:
-    """The deposit did not come: staff learn that the time is free again, the client what to do."""
-    studio = catalog.studio(session)
+    """The deposit did not come: staff and the engineer learn that the time is free again, the client what to do."""
+    studio, type_ = catalog.studio(session), DeliveryType.BOOKING_CHANGED
     text = "The deposit did not reach us in time, so the time is no longer kept for you. You are welcome to book again."
-    told = _for_client(booking, studio, DeliveryType.BOOKING_CHANGED, "Your booking has been released", text)
-    body = f"{booking.client.name}\n{_what(booking, studio)}\n\n{_staff_link(booking.number)}"
+    told = _for_client([booking], studio, type_, "Your booking has been released", {booking.id: text})
+    told += _for_engineers(session, [booking], studio, "Released, no deposit")
     staff = identity.recipients(session, Role.ADMIN, Role.MANAGER)
-    subject = f"Released, no deposit: {booking.number}"
-    told += [Mail(DeliveryType.BOOKING_CHANGED, to, subject, body) for to in staff]
+    told += _for_staff([booking], studio, type_, "Released, no deposit", staff, {})
     outbox.queue_all(session, told, booking.id)
 
 
@@ -78,13 +86,43 @@ def change_requested(session: Session, booking: BookingView, wish: str, message:
     outbox.queue_all(session, [Mail(DeliveryType.BOOKING_CHANGED, to, subject, body) for to in staff], booking.id)
 
 
-def _for_client(booking: BookingView, studio: Studio, type_: DeliveryType, subject: str, text: str) -> list[Mail]:
-    """None where the client has no e-mail."""
-    if not booking.client.email:
-        return []
-    link = _client_link(booking.public_token)
-    body = f"{_what(booking, studio)}\n\n{text}\n\nEverything about it: {link}\n\n{studio.name}\n{studio.phone}"
-    return [Mail(type_, booking.client.email, f"{subject}: {booking.number}", body)]
+def _for_client(
+    told_of: Sequence[BookingView], studio: Studio, type_: DeliveryType, subject: str, then: Mapping[int, str]
+) -> list[Mail]:
+    """All of one client. None where they have no e-mail."""
+    parts = [
+        Part(one.number, one.client.email, _what(one, studio), then[one.id], _client_link(one.public_token))
+        for one in told_of
+        if one.client.email
+    ]
+    return letters(type_, subject, parts, f"{studio.name}\n{studio.phone}")
+
+
+def _for_staff(
+    told_of: Sequence[BookingView],
+    studio: Studio,
+    type_: DeliveryType,
+    subject: str,
+    staff: Iterable[str],
+    then: Mapping[int, str],
+) -> list[Mail]:
+    parts = [
+        Part(one.number, to, f"{one.client.name}\n{_what(one, studio)}", then.get(one.id, ""), _staff_link(one.number))
+        for one in told_of
+        for to in staff
+    ]
+    return letters(type_, subject, parts)
+
+
+def _for_engineers(session: Session, told_of: Sequence[BookingView], studio: Studio, subject: str) -> list[Mail]:
+    """They read of no money."""
+    parts = [
+        Part(one.number, address, f"{one.client.name}\n{_session(one, studio)}", "", _staff_link(one.number))
+        for one in told_of
+        if one.engineer
+        for _, address in reached(session, [one.engineer.id])
+    ]
+    return letters(DeliveryType.BOOKING_CHANGED, subject, parts)
 
 
 def _signed(number: str, terms_version: int, name: str, to: str) -> Mail:
@@ -93,10 +131,18 @@ def _signed(number: str, terms_version: int, name: str, to: str) -> Mail:
 
 
 def _what(booking: BookingView, studio: Studio) -> str:
+    total = as_text(booking.total_cents or 0, booking.currency, studio.locale)
+    return f"{_session(booking, studio)}\nTotal {total}"
+
+
+def _session(booking: BookingView, studio: Studio) -> str:
     when = session_text(booking.start, booking.end, studio.zone)
     rooms = ", ".join(room.name for room in booking.rooms) or booking.period or ""
-    total = as_text(booking.total_cents or 0, booking.currency, studio.locale)
-    return f"{booking.service_name}, {when}\n{rooms}\nTotal {total}"
+    return f"{booking.service_name}, {when}\n{rooms}"
+
+
+def _balance(booking: BookingView, studio: Studio) -> str:
+    return f"Balance: {as_text(booking.balance_cents or 0, booking.currency, studio.locale)}."
 
 
 def _next_step(booking: BookingView, studio: Studio) -> str:

@@ -41,7 +41,7 @@ def take(session: Session, actor: Actor, booking_id: int, now: datetime) -> Book
         booking.deposit_due_at = None
         move(session, actor, booking, BookingStatus.CONFIRMED, "booking_confirmed", "The offer was accepted")
     whole = _view(session, booking)
-    mails.created(session, whole, studio)
+    mails.created(session, [whole], studio)
     return whole
 
 

@@ -1,5 +1,6 @@
 """Moving a booking through its life. Each command is one event of the audit."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col
@@ -14,6 +15,7 @@ from services.bookings.errors import WrongStatus
 from services.bookings.ledgers import add_lines, give_time_back, take_time_of_hold
 from services.bookings.rules import cancellation_lines, check_move, check_no_show, no_show_lines, release_lines
 from services.bookings.types import BookingView
+from services.bookings.versions import check_version
 from services.errors import Invalid
 from services.pricing import QuoteLine
 
@@ -35,24 +37,36 @@ def confirm(session: Session, actor: Actor, number: str, now: datetime | None = 
     return detail.seen_by(actor, whole)
 
 
-def cancel(session: Session, actor: Actor, number: str, reason: str = "", now: datetime | None = None) -> BookingView:
-    """Gives the time back and charges the fee of the policy the booking was sold under; a hold is released."""
+def cancel(
+    session: Session,
+    actor: Actor,
+    number: str,
+    reason: str = "",
+    expected_version: int | None = None,
+    now: datetime | None = None,
+) -> BookingView:
+    """Gives the time back and charges the fee of the policy the booking was sold under; a hold is released.
+
+    `expected_version`: as the person saw it, and with it the fee.
+    """
+    require(actor, Permission.BOOK_SESSIONS)
+    booking = ranks.find_in_line(session, actor, number)
+    check_version(session, booking, expected_version)
+    return cancel_all(session, actor, [number], reason, now)[0]
+
+
+def cancel_all(
+    session: Session, actor: Actor, numbers: Sequence[str], reason: str = "", now: datetime | None = None
+) -> tuple[BookingView, ...]:
+    """Each as `cancel` does; those concerned by several read of them in one mail."""
     require(actor, Permission.BOOK_SESSIONS)
     now = now or clock.now()
-    booking = ranks.find_in_line(session, actor, number)
-    check_move(number, booking.status, BookingStatus.CANCELLED)
     if len(reason) > 500:
         raise Invalid("The reason is at most 500 characters.", field="reason")
-    add_lines(session, booking, _cancellation(session, booking, now))
-    give_time_back(session, booking)
-    booking.cancelled_at, booking.cancel_reason = now, reason.strip()
-    if booking.status is BookingStatus.HOLD:
-        whole = move(session, actor, booking, BookingStatus.CANCELLED, "hold_released", reason.strip())
-        holding.left(session, actor, whole, ChallengeOutcome.RELEASED, now)
-    else:
-        whole = move(session, actor, booking, BookingStatus.CANCELLED, "booking_cancelled", reason.strip())
-        mails.cancelled(session, whole)
-    return detail.seen_by(actor, whole)
+    ended = [_cancel(session, actor, number, reason.strip(), now) for number in numbers]
+    if gone := [whole for whole, was in ended if was is not BookingStatus.HOLD]:
+        mails.cancelled(session, gone)
+    return tuple(detail.seen_by(actor, whole) for whole, _ in ended)
 
 
 def expire_hold(session: Session, actor: Actor, number: str, reason: str, now: datetime) -> BookingView:
@@ -102,6 +116,23 @@ def no_show(session: Session, actor: Actor, number: str, now: datetime | None = 
     total = queries.total_of(session, booking.id or 0)
     add_lines(session, booking, no_show_lines(total, booking.policy, is_signed=is_signed(session, booking)))
     return detail.seen_by(actor, move(session, actor, booking, BookingStatus.NO_SHOW, "booking_no_show"))
+
+
+def _cancel(
+    session: Session, actor: Actor, number: str, reason: str, now: datetime
+) -> tuple[BookingView, BookingStatus]:
+    """And what it was before. Who is concerned by a hold is told at once, the others by the caller."""
+    booking = ranks.find_in_line(session, actor, number)
+    was = booking.status
+    check_move(number, was, BookingStatus.CANCELLED)
+    add_lines(session, booking, _cancellation(session, booking, now))
+    give_time_back(session, booking)
+    booking.cancelled_at, booking.cancel_reason = now, reason
+    action = "hold_released" if was is BookingStatus.HOLD else "booking_cancelled"
+    whole = move(session, actor, booking, BookingStatus.CANCELLED, action, reason)
+    if was is BookingStatus.HOLD:
+        holding.left(session, actor, whole, ChallengeOutcome.RELEASED, now)
+    return whole, was
 
 
 def _cancellation(session: Session, booking: Booking, now: datetime) -> list[QuoteLine]:

@@ -8,7 +8,7 @@ from services.changes.overtime import charge_overtime, overtime
 from services.changes.public import changes_by_link
 from services.changes.request_mails import SwapRequestView
 from services.changes.requests import open_requests, request_swap, resolve_request, withdraw
-from services.changes.service import apply, preview
+from services.changes.service import apply, apply_untold, preview, tell_changed
 from services.changes.types import CANCELLATION, SWAP_NOTE, Change, ChangeView, Preview, Side, Told
 from services.changes.undo import undo
 
@@ -28,6 +28,7 @@ __all__ = [
     "SwapRequestView",
     "Told",
     "apply",
+    "apply_untold",
     "changes_by_link",
     "changes_of",
     "charge_overtime",
@@ -37,6 +38,7 @@ __all__ = [
     "preview_cancellation",
     "request_swap",
     "resolve_request",
+    "tell_changed",
     "undo",
     "withdraw",
 ]

@@ -20,7 +20,9 @@ def preview_cancellation(session: Session, actor: Actor, number: str, now: datet
     booking, money = booked.find(session, actor, number), actor.can(Permission.VIEW_CLIENT_MONEY)
     check_move(number, booking.status, BookingStatus.CANCELLED)
     lines = bookings.cancellation(session, actor, number, now)
+    held = notices.client_of(session, booking) if booking.status is BookingStatus.HOLD else ()
     side = queries.shape_of(session, booking).side()
+    told = (*held, *notices.concerned(session, booking, side))
     cents = sum(line.amount_cents for line in lines)
     total = booked.total_of(session, booking.id or 0) + cents
     freed = [*(room.name for room in side.rooms), *([side.engineer.name] if side.engineer else []), *side.mics]
@@ -35,7 +37,7 @@ def preview_cancellation(session: Session, actor: Actor, number: str, now: datet
         total_cents=total if money else None,
         balance_cents=total - booked.paid_of(session, booking.id or 0) if money else None,
         effects=(f"Free again: {', '.join(freed)}.",) if freed and booking.status.holds_time else (),
-        told=as_seen(actor, notices.client_of(session, booking)),
+        told=as_seen(actor, told),
         note="",
         bookable=True,
     )

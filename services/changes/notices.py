@@ -8,8 +8,9 @@ from models.bookings import Booking, BookingStatus
 from models.clients import Client
 from models.identity import User
 from models.outbox import DeliveryType
-from services import catalog, outbox
+from services import outbox
 from services.access import Role
+from services.bookings.letters import Part, letters, reached
 from services.catalog import Studio
 from services.changes.types import Side, Told
 from services.config import settings
@@ -34,14 +35,31 @@ def client_of(session: Session, booking: Booking) -> tuple[Told, ...]:
 def tell(
     session: Session, booking: Booking, before: Side, after: Side, difference_cents: int, studio: Studio, what: str
 ) -> None:
-    """`what` heads the mail: `Your session has changed`. Engineers read of no money."""
+    """`what` heads the mail: `The session has changed`."""
+    send(session, what, parts(session, booking, before, after, difference_cents, studio), studio, booking.id)
+
+
+def parts(
+    session: Session, booking: Booking, before: Side, after: Side, difference_cents: int, studio: Studio
+) -> list[Part]:
+    """What everybody concerned reads of this one. Engineers read of no money."""
     change = f"Before: {_words(before, studio)}\nNow: {_words(after, studio)}"
     price = f"\nPrice difference: {_signed(difference_cents, booking, studio)}"
-    for told in concerned(session, booking, before, after):
-        money = "" if told.who == "engineer" else price
-        body = f"{booking.service_name}, {booking.number}\n{change}{money}\n\n{_link(booking, told)}\n\n{studio.name}"
-        subject = f"{what}: {booking.number}"
-        outbox.queue(session, DeliveryType.BOOKING_CHANGED, told.address, subject, body, booking.id)
+    heading = f"{booking.service_name}, {booking.number}"
+    return [
+        Part(
+            number=booking.number,
+            to=told.address,
+            what=f"{heading}\n{change}{'' if told.who == 'engineer' else price}",
+            then="",
+            link=_link(booking, told),
+        )
+        for told in concerned(session, booking, before, after)
+    ]
+
+
+def send(session: Session, what: str, parts: list[Part], studio: Studio, booking_id: int | None) -> None:
+    outbox.queue_all(session, letters(DeliveryType.BOOKING_CHANGED, what, parts, studio.name), booking_id)
 
 
 def _staff(session: Session) -> tuple[Told, ...]:
@@ -51,16 +69,7 @@ def _staff(session: Session) -> tuple[Told, ...]:
 
 
 def _engineers(session: Session, ids: Iterable[int]) -> list[Told]:
-    """At the address they sign in with, else the one on file."""
-    ids = list(ids)
-    found = catalog.engineers_by_id(session, ids)
-    told = []
-    for engineer in (found[engineer_id] for engineer_id in ids):
-        user = session.get(User, engineer.user_id) if engineer.user_id else None
-        address = user.email if user and user.is_active else engineer.email
-        if address:
-            told.append(Told(engineer.name, "engineer", address))
-    return told
+    return [Told(name, "engineer", address) for name, address in reached(session, ids)]
 
 
 def _words(side: Side, studio: Studio) -> str:

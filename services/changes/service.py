@@ -4,11 +4,12 @@ from datetime import datetime
 
 from sqlmodel import Session, col
 
-from models.bookings import Booking
-from services import audit, clock
+from models.bookings import Booking, BookingStatus
+from services import audit, catalog, clock
 from services.access import Actor, Permission, require
 from services.bookings import BookingView, check_version, detail, find_in_line
 from services.bookings import queries as booked
+from services.bookings.letters import Part
 from services.changes import claims, history, line, notices, plan, requests
 from services.changes.effects import effects
 from services.changes.plan import Plan
@@ -36,7 +37,16 @@ def apply(session: Session, actor: Actor, number: str, change: Change, now: date
     Raises SlotTaken with conflicts and alternatives, VersionChanged, NotChangeable.
     """
     require(actor, Permission.BOOK_SESSIONS, Permission.SWAP_RESOURCES)
-    now = now or clock.now()
+    whole, parts = apply_untold(session, actor, number, change, now or clock.now())
+    tell_changed(session, whole, parts)
+    return detail.seen_by(actor, whole)
+
+
+def apply_untold(
+    session: Session, actor: Actor, number: str, change: Change, now: datetime
+) -> tuple[BookingView, list[Part]]:
+    """As `apply`, for one of several: whoever changes them tells of all of them with `tell_changed`."""
+    require(actor, Permission.BOOK_SESSIONS, Permission.SWAP_RESOURCES)
     booking = find_in_line(session, actor, number)
     check_version(session, booking, change.expected_version)
     made = plan.make(session, actor, booking, change, now)
@@ -46,10 +56,15 @@ def apply(session: Session, actor: Actor, number: str, change: Change, now: date
     line.join(session, actor, booking, was_with, now)
     _record(session, actor, made, after, change.reason.strip(), now)
     _close_requests(session, actor, made, now)
-    what = "A hold has moved" if not booking.status.holds_time else "The session has changed"
-    notices.tell(session, booking, made.before.side(), after.side(), made.difference_cents, made.studio, what)
-    whole = detail.full_view(session, col(Booking.id) == booking.id, wanted=number)
-    return detail.seen_by(actor, whole)
+    sides = made.before.side(), after.side()
+    parts = notices.parts(session, booking, *sides, made.difference_cents, made.studio)
+    return detail.full_view(session, col(Booking.id) == booking.id, wanted=number), parts
+
+
+def tell_changed(session: Session, booking: BookingView, parts: list[Part]) -> None:
+    """One mail to each reader. `booking`: the first of them."""
+    what = "A hold has moved" if booking.status is BookingStatus.HOLD else "The session has changed"
+    notices.send(session, what, parts, catalog.studio(session), booking.id)
 
 
 def shown(session: Session, actor: Actor, made: Plan, after: Shape, answer: Answer) -> Preview:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from services import bookings, catalog, changes, clock
 from services.access import Actor, Permission, require
 from services.bookings import BookingStatus, BookingView
+from services.bookings.letters import Part
 from services.changes import Change, NoChange, Preview
 from services.clock import to_instant
 from services.errors import Conflict
@@ -28,7 +29,7 @@ def preview_series(
     now = now or clock.now()
     attempt = session.begin_nested()
     try:
-        return _change_all(session, actor, _asked(session, actor, number, change, scope, now), now)
+        return _seen(_change_all(session, actor, _asked(session, actor, number, change, scope, now), now))
     finally:
         attempt.rollback()
 
@@ -40,13 +41,15 @@ def change_series(
     require(actor, Permission.BOOK_SESSIONS)
     now = now or clock.now()
     with session.begin_nested():
-        seen = _change_all(session, actor, _asked(session, actor, number, change, scope, now), now)
+        made = _change_all(session, actor, _asked(session, actor, number, change, scope, now), now)
+        seen = _seen(made)
         taken = [
             Occurrence(one.after.start, one.after.end, Answer(False, one.reasons)) for one in seen if not one.bookable
         ]
         if taken:
             raise RepeatTaken(taken, catalog.studio(session).zone)
-    found = (bookings.get_booking(session, actor, one.number) for one in seen)
+    found = tuple(bookings.get_booking(session, actor, one.number) for one in seen)
+    changes.tell_changed(session, found[0], [part for one in made for part in one.parts])
     return tuple(sorted(found, key=lambda booking: booking.start))
 
 
@@ -61,19 +64,33 @@ def preview_cancel_series(
 
 
 def cancel_series(
-    session: Session, actor: Actor, number: str, scope: Scope, reason: str = "", now: datetime | None = None
+    session: Session,
+    actor: Actor,
+    number: str,
+    scope: Scope,
+    reason: str = "",
+    expected_version: int | None = None,
+    now: datetime | None = None,
 ) -> tuple[BookingView, ...]:
-    """Each by the policy it was sold under."""
+    """Each by the policy it was sold under; `expected_version` is that of the booking the person looked at."""
     require(actor, Permission.BOOK_SESSIONS)
     now = now or clock.now()
+    bookings.check_version(session, bookings.find_in_line(session, actor, number), expected_version)
     members = _members(session, actor, number, scope, now)
-    return tuple(bookings.cancel(session, actor, member.number, reason, now=now) for member in members)
+    return bookings.cancel_all(session, actor, [member.number for member in members], reason, now)
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
     number: str
     change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    preview: Preview
+    parts: list[Part]
+    """What its readers are to be told."""
 
 
 def _asked(session: Session, actor: Actor, number: str, change: Change, scope: Scope, now: datetime) -> list[_Asked]:
@@ -98,21 +115,24 @@ def _for(member: Member, this: Member, change: Change) -> Change:
     return change if member == this else replace(change, expected_version=None)
 
 
-def _change_all(session: Session, actor: Actor, asked: list[_Asked], now: datetime) -> tuple[Preview, ...]:
-    """Those that are so already stay out of it; where all are, the refusal says so."""
-    seen, as_it_is = [], None
+def _change_all(session: Session, actor: Actor, asked: list[_Asked], now: datetime) -> list[_Changed]:
+    """In order of time. Those that are so already stay out of it; where all are, the refusal says so."""
+    made, as_it_is = [], None
     for one in asked:
         try:
             preview = changes.preview(session, actor, one.number, one.change, now=now)
         except NoChange as refusal:
             as_it_is = refusal
             continue
-        if preview.bookable:
-            changes.apply(session, actor, one.number, one.change, now=now)
-        seen.append(preview)
-    if as_it_is and not seen:
+        parts = changes.apply_untold(session, actor, one.number, one.change, now)[1] if preview.bookable else []
+        made.append(_Changed(preview, parts))
+    if as_it_is and not made:
         raise as_it_is
-    return tuple(sorted(seen, key=lambda preview: preview.before.start))
+    return sorted(made, key=lambda one: one.preview.before.start)
+
+
+def _seen(made: list[_Changed]) -> tuple[Preview, ...]:
+    return tuple(one.preview for one in made)
 
 
 def _members(session: Session, actor: Actor, number: str, scope: Scope, now: datetime) -> list[Member]:

@@ -21,6 +21,7 @@ from services.bookings import (
     ServiceMode,
 )
 from services.clients import ClientSource, NewClient
+from services.fields import MAX_ID
 from services.pricing import Discount, RateOverride
 from studio_app.api.bodies import Body, Cents, Day, Id, Line, Minutes, Quantity, Text, When, Word
 
@@ -163,6 +164,8 @@ class BookingBody(PublicBookingBody):
 
 class CancelBody(Body):
     reason: Annotated[Text, Field(max_length=500)] = ""
+    version: Annotated[int, Field(strict=True, ge=1, le=MAX_ID)] | None = None
+    """As it was read; another one now is refused."""
 
 
 class ChangeRequestBody(Body):

@@ -14,7 +14,7 @@ from studio_app.api.booking_bodies import AuthorizationBody, BookingBody, Cancel
 from studio_app.api.booking_filters import PagedQuery
 from studio_app.api.booking_shapes import BookingAnswer, BookingsAnswer
 from studio_app.api.booking_views import booking_answer, page_json
-from studio_app.api.change_views import BookingOrPreview, preview_answer
+from studio_app.api.change_views import VERSION_CHANGED, BookingOrPreview, preview_answer
 from studio_app.api.deps import Who
 
 router = APIRouter(prefix="/api/bookings", tags=["Bookings"])
@@ -50,13 +50,15 @@ def confirm(number: Number, who: Who) -> Response:
     return ok(booking_answer(*who.run(in_zone(bookings.confirm), number)))
 
 
-@router.post("/{number}/cancel", responses=documented(BookingOrPreview, 400, 401, 403, 404, 409, 413, 422))
+@router.post(
+    "/{number}/cancel", responses=documented(BookingOrPreview, 400, 401, 403, 404, 409, 413, 422) | VERSION_CHANGED
+)
 def cancel(number: Number, who: Who, body: CancelBody | None = None, preview: bool = False) -> Response:
     """The time is free again; the fee follows the policy the booking was sold under."""
     if preview:
         return ok(preview_answer(*who.run(in_zone(changes.preview_cancellation), number)))
-    reason = body.reason if body else ""
-    return ok(booking_answer(*who.run(in_zone(bookings.cancel), number, reason)))
+    body = body or CancelBody()
+    return ok(booking_answer(*who.run(in_zone(bookings.cancel), number, body.reason, body.version)))
 
 
 @router.post("/{number}/check-in", responses=MOVES)

@@ -13,12 +13,12 @@ from services.changes import Change
 from services.repeats import Occurrence, Scope, Series
 from studio_app.api.answers import CREATES, Instant, created, documented, in_zone, iso, ok
 from studio_app.api.availability_views import AlternativeJson, ReasonJson, alternatives_json, reasons_json
-from studio_app.api.bodies import Body, Day, Id, Line, Minutes, Number, When
+from studio_app.api.bodies import Body, Day, Id, IdempotencyKey, Line, Minutes, Number, When
 from studio_app.api.booking_bodies import CancelBody
 from studio_app.api.booking_shapes import BookingJson
 from studio_app.api.booking_views import booking_json
 from studio_app.api.change_bodies import ChangeBody
-from studio_app.api.change_views import CHANGE_REFUSED, PreviewJson, preview_json
+from studio_app.api.change_views import CHANGE_REFUSED, VERSION_CHANGED, PreviewJson, preview_json
 from studio_app.api.deps import Who
 
 router = APIRouter(prefix="/api/bookings", tags=["Bookings"])
@@ -114,12 +114,18 @@ BookingsOrPreviews = RepeatedAnswer | PreviewsAnswer
     responses=documented(RepeatedAnswer, *CREATES, status=201)
     | {200: {"model": OccurrencesAnswer, "description": "What it would come to"}},
 )
-def repeat(number: Number, body: RepeatBody, who: Who, preview: Annotated[bool, Query()] = False) -> Response:
+def repeat(
+    number: Number,
+    body: RepeatBody,
+    who: Who,
+    preview: Annotated[bool, Query()] = False,
+    idempotency_key: IdempotencyKey = None,
+) -> Response:
     """All dates or those chosen, in one transaction; `repeat_taken` lists every one that is not free."""
     if preview:
         seen, zone = who.run(in_zone(repeats.preview), number, body.whole_rule())
         return ok({"occurrences": [_occurrence(one, zone) for one in seen]})
-    made, zone = who.run(in_zone(repeats.repeat), number, body.whole_rule(), body.chosen)
+    made, zone = who.run(in_zone(repeats.repeat), number, body.whole_rule(), body.chosen, idempotency_key)
     return created({"bookings": [booking_json(one, zone) for one in made]})
 
 
@@ -145,10 +151,18 @@ def change_series(
     return ok({"bookings": [booking_json(one, zone) for one in found]})
 
 
-@router.post("/{number}/series/cancel", responses=documented(RepeatedAnswer, 400, 401, 403, 404, 409, 413, 422))
-def cancel_series(number: Number, body: SeriesCancelBody, who: Who) -> Response:
+@router.post(
+    "/{number}/series/cancel",
+    responses=documented(BookingsOrPreviews, 400, 401, 403, 404, 409, 413, 422) | VERSION_CHANGED,
+)
+def cancel_series(
+    number: Number, body: SeriesCancelBody, who: Who, preview: Annotated[bool, Query()] = False
+) -> Response:
     """Each by the policy it was sold under."""
-    found, zone = who.run(in_zone(repeats.cancel_series), number, body.scope, body.reason)
+    if preview:
+        seen, zone = who.run(in_zone(repeats.preview_cancel_series), number, body.scope)
+        return ok({"previews": [preview_json(one, zone) for one in seen]})
+    found, zone = who.run(in_zone(repeats.cancel_series), number, body.scope, body.reason, body.version)
     return ok({"bookings": [booking_json(one, zone) for one in found]})
 
 

@@ -6,6 +6,7 @@ import reflex as rx
 from services import bookings, changes
 from services.access import Permission
 from services.bookings import BookingStatus, BookingView
+from services.errors import DomainError
 from studio_app.gate import requires
 from studio_app.state.booking import BookingState
 from studio_app.state.booking_extension import BookingExtension
@@ -54,16 +55,26 @@ class BookingMoves(BookingState):
     @rx.event
     @requires(P.BOOK_SESSIONS)
     async def ask_cancel(self) -> None:
-        found, studio = await self._read(changes.preview_cancellation, self.shown.number)
-        self.cancelling = preview_shown(found, studio)
+        await self._see_cost()
         self._open("cancel")
 
     @rx.event
     @requires(P.BOOK_SESSIONS)
     async def cancel(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         reason = str(sent.get("reason") or "")
-        async for step in self._move(bookings.cancel, BookingStatus.CANCELLED, "is cancelled", reason):
+        seen = self._opened_version
+        async for step in self._move(bookings.cancel, BookingStatus.CANCELLED, "is cancelled", reason, seen):
             yield step
+
+    async def _see_cost(self) -> None:
+        found, studio = await self._read(changes.preview_cancellation, self.shown.number)
+        self.cancelling = preview_shown(found, studio)
+
+    async def _refused(self, refusal: DomainError) -> Any:
+        answer = await super()._refused(refusal)
+        if self.news and self.dialog == "cancel":
+            await self._see_cost()
+        return answer
 
     async def _move(
         self, command: Callable[..., BookingView], target: BookingStatus, done: str, *args: Any

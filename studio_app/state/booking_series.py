@@ -90,7 +90,8 @@ class BookingSeries(BookingState):
         with self._saving():
             yield
             reason = str(sent.get("reason") or "")
-            made = await self._call(repeats.cancel_series, self.shown.number, Scope(self.scope), reason)
+            scope, seen = Scope(self.scope), self._opened_version
+            made = await self._call(repeats.cancel_series, self.shown.number, scope, reason, seen)
             await self._fetch()
         self._close()
         yield rx.toast.success(f"{_sessions(len(made))} cancelled")
@@ -116,7 +117,7 @@ class BookingSeries(BookingState):
 
     async def _refused(self, refusal: DomainError) -> Any:
         answer = await super()._refused(refusal)
-        if self.news and self.dialog == "series":
+        if self.news and self.dialog in ("series", "series_cancel"):
             await self._see()
         return answer
 

@@ -186,9 +186,13 @@ def test_a_cancellation_is_shown_like_a_change(house: Session, dana: Actor) -> N
     seen = changes.preview_cancellation(house, dana, booking.number, now=late)
     assert (seen.kind, seen.bookable, seen.before) == (CANCELLATION, True, seen.after)
     assert seen.effects == ("Free again: Studio A, Maya.",)
-    assert [told.address for told in seen.told] == ["nova@example.com"]
+    concerned = ["nova@example.com", "maya@home.example", "dana.reyes@platinum.studio"]
+    assert [told.address for told in seen.told] == concerned
     assert rows(house, booking) == before
-    gone = bookings.cancel(house, dana, booking.number, now=late)
+    gone = bookings.cancel(house, dana, booking.number, "On tour", now=late)
+    assert sorted(mails(house, booking)) == sorted(concerned)
+    assert all("On tour" in mails(house, booking)[to] for to in (concerned[0], concerned[2]))
+    assert "$" not in mails(house, booking)["maya@home.example"]
     assert (seen.total_cents, seen.balance_cents) == (gone.total_cents, gone.balance_cents)
     assert prices(seen.lines) == prices(gone.lines[len(booking.lines) :])
     with pytest.raises(bookings.WrongStatus):

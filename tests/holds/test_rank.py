@@ -143,3 +143,15 @@ def test_the_first_of_its_time_is_ranked_in_the_audit(studio: Session, dana: Act
     assert placed.after == {"rank": 2}
     assert second.status is BookingStatus.HOLD
     assert ranks(studio, dana) == {"Ana": 1, "Ben": 2}
+
+
+def test_the_client_reads_that_it_is_pencilled_in_and_where_it_stands(studio: Session, dana: Actor) -> None:
+    first, second = line(studio, dana, "Ada", "Bo")
+    mails = text("select subject, body from delivery where booking_id = :id order by id desc limit 1")
+    subject, body = studio.execute(mails, {"id": second.id}).one()
+    assert subject == f"Pencilled in for you: {second.number}"
+    assert "It is pencilled in for you as the second hold: somebody has asked before you." in body
+    assert "It ends by itself on " in body
+    assert "sign the terms" not in body
+    _, body = studio.execute(mails, {"id": first.id}).one()
+    assert "as the first hold: tell us if you want it confirmed." in body

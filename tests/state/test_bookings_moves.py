@@ -3,9 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
-from services import bookings, catalog, clock, db, scheduling
+from services import bookings, catalog, changes, clock, db, scheduling
 from services.access import SYSTEM
 from services.bookings import BookingStatus
+from services.changes import Change
 from services.scheduling import ReasonCode
 from studio_app.state.booking import BookingState
 from studio_app.state.booking_moves import BookingMoves
@@ -82,10 +83,21 @@ async def test_the_fee_is_shown_before_a_booking_is_cancelled(here: World) -> No
     assert state.dialog == "cancel"
     seen = state.cancelling
     assert seen.lines == [("Cancelled: the session is not charged", "−$420.00")]
-    assert (seen.total, seen.balance, seen.told) == ("$0.00", "$0.00", "Nova Reyes")
+    assert (seen.total, seen.balance, seen.told) == ("$0.00", "$0.00", "Nova Reyes, Maya Lind, the managers")
     assert seen.effects == ["Free again: Studio A, Maya Lind."]
     assert "is cancelled" in await play(state.cancel({"reason": "Singer is ill"}))
     assert (state.shown.status, state.shown.cancel_reason, state.dialog) == ("CANCELLED", "Singer is ill", "")
+
+
+async def test_who_cancels_what_somebody_changed_meanwhile_is_told_first(here: World) -> None:
+    number = book(here).number
+    state = await opened(here, "abel", number)
+    await state.ask_cancel()
+    db.run(changes.apply, here.team["dana"], number, Change(minutes=60))
+    await play(state.cancel({"reason": "Singer is ill"}))
+    assert (state.shown.status, state.dialog, len(state.news)) == ("PENDING", "cancel", 1)
+    assert state.cancelling.lines != [("Cancelled: the session is not charged", "−$420.00")]
+    assert "is cancelled" in await play(state.cancel({"reason": "Singer is ill"}))
 
 
 async def test_an_engineer_is_not_shown_the_fee(here: World) -> None:
@@ -133,7 +145,7 @@ async def test_who_may_not_book_moves_nothing(here: World) -> None:
 async def test_what_a_late_cancellation_costs_is_shown(here: World) -> None:
     booked = book(here, authorization=ticked())
     db.run(bookings.confirm, SYSTEM, booked.number)
-    db.run(bookings.cancel, SYSTEM, booked.number, "", booked.start - timedelta(hours=1))
+    db.run(bookings.cancel, SYSTEM, booked.number, now=booked.start - timedelta(hours=1))
     shown = (await opened(here, "dana", booked.number)).shown
     assert (shown.money.total, shown.money.balance) == ("$210.00", "$210.00")
 

@@ -54,7 +54,10 @@ def _cancel() -> rx.Component:
     return dialog(
         f"Cancel {_SHOWN.number} of {_SHOWN.client}?",
         rx.el.div(
-            preview.money(Moves.cancelling), preview.consequences(Moves.cancelling), class_name="stack tight after-text"
+            preview.news(),
+            preview.money(Moves.cancelling),
+            preview.consequences(Moves.cancelling),
+            class_name="stack tight after-text",
         ),
         form(
             text_area("Reason", "reason", hint="The client reads it in the mail.", error=State.errors["reason"]),
@@ -63,7 +66,7 @@ def _cancel() -> rx.Component:
         ),
         open=State.dialog == "cancel",
         on_open_change=State.close,
-        text="The time is free for others at once, and the client is told. This cannot be undone.",
+        text="The time is free for others at once, and everyone concerned is told. This cannot be undone.",
     )
 
 

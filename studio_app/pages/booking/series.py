@@ -72,9 +72,10 @@ def series_dialog() -> rx.Component:
 def series_cancel_dialog() -> rx.Component:
     return dialog(
         "Cancel several sessions?",
+        preview.news(),
         rx.el.div(_scope(), _each(""), class_name="form"),
         form(
-            text_area("Reason", "reason", hint="The client reads it in the mails.", error=State.errors["reason"]),
+            text_area("Reason", "reason", hint="The client reads it in the mail.", error=State.errors["reason"]),
             _ends(
                 button(
                     rx.cond(Series.each.length() == 1, "Cancel 1 session", f"Cancel {Series.each.length()} sessions"),
