@@ -120,7 +120,9 @@ def _who(row: Any) -> rx.Component:
 
 def _where(row: Any) -> rx.Component:
     return rx.el.span(
-        rx.el.span(row.rooms), rx.cond(row.engineer != "", rx.el.span(row.engineer, class_name="sub")), class_name="two"
+        rx.el.span(row.rooms),
+        rx.cond(row.engineer != "", rx.el.span(row.engineer, class_name="sub")),
+        class_name="two nowrap",
     )
 
 

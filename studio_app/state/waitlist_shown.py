@@ -77,7 +77,7 @@ def place_text(wish: WishFacts) -> str:
 
 def hours_of_day(not_before: time | None, not_after: time | None) -> str:
     if not_before is None or not_after is None:
-        return "any time"
+        return "Any time"
     night = ", into the next day" if not_after <= not_before else ""
     return f"{when.clock_text(not_before)} – {when.clock_text(not_after)}{night}"
 

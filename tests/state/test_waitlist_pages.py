@@ -48,7 +48,7 @@ async def test_the_list_shows_who_waits_for_what(here: World) -> None:
     assert (row.client, row.status, row.place, row.what) == (
         "Nova Reyes", "WAITING", "Studio A and Studio B", "Podcast, 1.5 h",
     )  # fmt: skip
-    assert (row.hours, row.notes, row.by) == ("any time", "Grand piano", "the client")
+    assert (row.hours, row.notes, row.by) == ("Any time", "Grand piano", "the client")
 
 
 @pytest.mark.parametrize(("query", "count"), [("", 1), ("status=WITHDRAWN", 1), ("status=ALL", 2), ("q=nobody", 0)])
