@@ -83,6 +83,11 @@ def created(content: Any) -> JSONResponse:
     return JSONResponse(content, 201)
 
 
+def whole_list(rows: list[Any]) -> dict[str, Any]:
+    """Of a list that is never long: all of it is one page."""
+    return {"data": rows, "total": len(rows), "page": 1, "page_size": len(rows)}
+
+
 def iso(at: datetime, zone: ZoneInfo) -> str:
     return at.astimezone(zone).isoformat()
 

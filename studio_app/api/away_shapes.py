@@ -53,6 +53,9 @@ class TimeOffList(TypedDict):
     """What has not ended, the next first."""
 
     data: list[TimeOffJson]
+    total: int
+    page: int
+    page_size: int
 
 
 class LockoutJson(TypedDict):
@@ -69,6 +72,13 @@ class LockoutJson(TypedDict):
 
 class LockoutAnswer(TypedDict):
     lockout: LockoutJson
+
+
+class LockoutsAnswer(TypedDict):
+    data: list[LockoutJson]
+    total: int
+    page: int
+    page_size: int
 
 
 def time_off_json(away: TimeOffView, zone: ZoneInfo) -> TimeOffJson:

@@ -14,7 +14,7 @@ from services.clock import to_instant
 from services.scheduling import BlockView
 from studio_app.api.answers import documented, in_zone, ok
 from studio_app.api.availability_views import BlockJson, block_json
-from studio_app.api.bodies import QueryId, When
+from studio_app.api.bodies import QueryId, When, Word
 from studio_app.api.booking_filters import Statuses
 from studio_app.api.booking_shapes import RowJson
 from studio_app.api.booking_views import row_json
@@ -32,6 +32,7 @@ class CalendarQuery(BaseModel):
     room: QueryId = None
     engineer: QueryId = None
     status: Statuses = []
+    service: Word = ""
 
 
 class CalendarAnswer(TypedDict):
@@ -49,11 +50,18 @@ def master(query: Annotated[CalendarQuery, Query()], who: Who) -> Response:
 def _master(session: Any, actor: Actor, query: CalendarQuery) -> tuple[tuple[BookingRow, ...], tuple[BlockView, ...]]:
     zone = catalog.studio(session).zone
     start, end = to_instant(query.start, zone), to_instant(query.end, zone, field="end")
-    filters = BookingFilters(room_id=query.room, engineer_id=query.engineer, statuses=tuple(query.status))
-    return (
-        bookings.calendar(session, actor, start, end, filters),
-        scheduling.blocks(session, actor, start, end),
+    filters = BookingFilters(
+        room_id=query.room, engineer_id=query.engineer, statuses=tuple(query.status), service=query.service
     )
+    blocks = scheduling.blocks(session, actor, start, end)
+    shown = tuple(block for block in blocks if _concerns(block, query))
+    return bookings.calendar(session, actor, start, end, filters), shown
+
+
+def _concerns(block: BlockView, query: CalendarQuery) -> bool:
+    """A lockout is of a room, time off of a person, a closure of everybody."""
+    asked = {"lockout": query.room, "time_off": query.engineer}.get(block.kind)
+    return asked in (None, block.resource_id)
 
 
 @router.get("/view", include_in_schema=False)

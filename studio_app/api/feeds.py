@@ -10,7 +10,18 @@ from typing_extensions import TypedDict
 from services import feeds
 from services.config import settings
 from services.feeds import FeedKind, FeedSubject, FeedView, NewFeed
-from studio_app.api.answers import CREATES, Instant, created, documented, in_zone, iso, iso_or_none, ok, refusals
+from studio_app.api.answers import (
+    CREATES,
+    Instant,
+    created,
+    documented,
+    in_zone,
+    iso,
+    iso_or_none,
+    ok,
+    refusals,
+    whole_list,
+)
 from studio_app.api.bodies import Body, Id, Line, PathId, Token
 from studio_app.api.deps import Who, per_minute, public_post
 
@@ -55,8 +66,7 @@ class NewFeedAnswer(TypedDict):
 @router.get("/api/feeds", responses=documented(FeedsAnswer, 401, 403, 422))
 def list_feeds(who: Who, kind: FeedKind, id: Annotated[int, Query(ge=1, le=2**31 - 1)]) -> Response:
     found, zone = who.run(in_zone(feeds.list_feeds), FeedSubject(kind, id))
-    rows = [_feed(feed, zone) for feed in found]
-    return ok({"data": rows, "total": len(rows), "page": 1, "page_size": len(rows)})
+    return ok(whole_list([_feed(feed, zone) for feed in found]))
 
 
 @router.post("/api/feeds", status_code=201, responses=documented(NewFeedAnswer, *CREATES, status=201))

@@ -9,8 +9,8 @@ from services import catalog, scheduling
 from services.access import Actor
 from services.clock import to_instant
 from services.scheduling import LockoutKind, LockoutView, NewLockout
-from studio_app.api.answers import CREATES, created, documented, in_zone, ok
-from studio_app.api.away_shapes import IN_THE_WAY, LockoutAnswer, lockout_json
+from studio_app.api.answers import CREATES, created, documented, in_zone, ok, whole_list
+from studio_app.api.away_shapes import IN_THE_WAY, LockoutAnswer, LockoutsAnswer, lockout_json
 from studio_app.api.bodies import Body, Id, PathId, Text, When
 from studio_app.api.deps import Who
 
@@ -34,6 +34,13 @@ def lock(room_id: PathId, body: LockoutBody, who: Who) -> Response:
     """All the rooms or none; sessions in the way are listed and must be resolved first."""
     lockout, zone = who.run(in_zone(_lock), room_id, body)
     return created({"lockout": lockout_json(lockout, zone)})
+
+
+@router.get("/lockouts", responses=documented(LockoutsAnswer, 401, 403))
+def list_lockouts(who: Who) -> Response:
+    """Those that have not ended, the next first."""
+    found, zone = who.run(in_zone(scheduling.list_lockouts))
+    return ok(whole_list([lockout_json(one, zone) for one in found]))
 
 
 @router.delete("/lockouts/{lockout_id}", responses=documented(LockoutAnswer, 401, 403, 404, 422))

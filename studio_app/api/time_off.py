@@ -9,7 +9,7 @@ from services.access import Actor
 from services.clock import to_instant
 from services.errors import NotAllowed
 from services.scheduling import NewTimeOff, TimeOffReason, TimeOffStatus, TimeOffView
-from studio_app.api.answers import CREATES, created, documented, in_zone, ok
+from studio_app.api.answers import CREATES, created, documented, in_zone, ok, whole_list
 from studio_app.api.away_shapes import IN_THE_WAY, TimeOffAnswer, TimeOffList, time_off_json
 from studio_app.api.bodies import Body, PathId, Text, When
 from studio_app.api.deps import Who
@@ -28,7 +28,7 @@ class TimeOffBody(Body):
 @router.get("", responses=documented(TimeOffList, 401, 403))
 def list_time_off(who: Who) -> Response:
     found, zone = who.run(in_zone(_own))
-    return ok({"data": [time_off_json(one, zone) for one in found]})
+    return ok(whole_list([time_off_json(one, zone) for one in found]))
 
 
 @router.post("", status_code=201, responses=documented(TimeOffAnswer, *CREATES, status=201) | IN_THE_WAY)

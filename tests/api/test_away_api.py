@@ -38,9 +38,9 @@ def test_time_off_is_taken_listed_and_cancelled(engineer: TestClient, here: Worl
         "reason": "VACATION",
         "note": "Lisbon",
     }
-    assert engineer.get("/api/time-off").json() == {"data": [made]}
+    assert engineer.get("/api/time-off").json() == {"data": [made], "total": 1, "page": 1, "page_size": 1}
     assert engineer.delete(f"/api/time-off/{made['id']}").json() == {"time_off": made}
-    assert engineer.get("/api/time-off").json() == {"data": []}
+    assert engineer.get("/api/time-off").json()["data"] == []
     problem(engineer.delete(f"/api/time-off/{made['id']}"), 404)
 
 
@@ -124,3 +124,28 @@ def test_who_books_learns_when_performers_are_free(agent: TestClient, visitor: T
     assert found == {"date": asked["date"], "performers": [{"performer_id": pia, "name": "Pia", "free": [free]}]}
     assert visitor.get("/api/performers/availability", params=asked).status_code == 401
     assert agent.get("/api/performers/availability?date=soon").status_code == 422
+
+
+def test_lockouts_are_listed(agent: TestClient, engineer: TestClient, here: World) -> None:
+    made = agent.post(f"/api/rooms/{here.a}/lockout", json=lockout(here)).json()["lockout"]
+    listed = agent.get("/api/lockouts").json()
+    assert (listed["total"], [one["id"] for one in listed["data"]]) == (1, [made["id"]])
+    problem(engineer.get("/api/lockouts"), 403)
+
+
+def test_an_engineer_asks_to_be_replaced_and_the_desk_answers(
+    engineer: TestClient, agent: TestClient, here: World
+) -> None:
+    number = booked(agent, session_of(here))["number"]
+    path = f"/api/bookings/{number}/swap-request"
+    made = engineer.post(path, json={"reason": "Lisbon"}).json()["swap_request"]
+    assert (made["engineer"]["name"], made["reason"], made["status"]) == ("Maya Lind", "Lisbon", "OPEN")
+    assert problem(engineer.post(path, json={"reason": "Lisbon"}), 409)["code"] == "already_asked"
+    assert agent.get("/api/swap-requests").json()["data"] == [made]
+    problem(engineer.post(f"/api/swap-requests/{made['id']}/decline"), 403)
+    declined = agent.post(f"/api/swap-requests/{made['id']}/decline", json={"note": "Nobody else is free"})
+    assert declined.json()["swap_request"]["status"] == "DECLINED"
+    assert agent.get(f"/api/swap-requests?number={number}").json()["total"] == 0
+    again = engineer.post(path, json={"reason": "Still Lisbon"}).json()["swap_request"]
+    assert engineer.post(f"/api/swap-requests/{again['id']}/withdraw").json()["swap_request"]["status"] == "WITHDRAWN"
+    assert problem(agent.post(path, json={"reason": "Me too"}), 403)["code"] == "not_allowed"

@@ -26,15 +26,31 @@ def test_the_calendar_shows_what_meets_the_stretch(agent: TestClient, here: Worl
 
 def test_the_calendar_filters(agent: TestClient, here: World) -> None:
     first = booked(agent, session_of(here, status="CONFIRMED"))["number"]
-    second = booked(agent, session_of(here, rooms=[here.booth], engineer_id=here.sam))["number"]
+    second = booked(agent, session_of(here, rooms=[here.booth], engineer_id=here.sam, service="PODCAST"))["number"]
     for query, number in (
         ({"room": here.a}, first),
         ({"engineer": here.sam}, second),
         ({"status": "CONFIRMED"}, first),
+        ({"service": "PODCAST"}, second),
         ({"status": "PENDING", "room": ""}, second),
     ):
         rows = agent.get("/api/calendar/master", params=_week(here) | query).json()["bookings"]
         assert [row["number"] for row in rows] == [number]
+
+
+def test_the_calendar_narrows_what_else_takes_time(agent: TestClient, engineer: TestClient, here: World) -> None:
+    day = {"start": f"{here.day}T00:00", "end": f"{here.day}T23:00"}
+    locked = day | {"kind": "TAKEOVER", "reason": "Series"}
+    assert agent.post(f"/api/rooms/{here.b}/lockout", json=locked).status_code == 201
+    assert engineer.post("/api/time-off", json=day).status_code == 201
+    for query, kinds in (
+        ({}, ["lockout", "time_off"]),
+        ({"room": here.a}, ["time_off"]),
+        ({"room": here.b, "engineer": here.rio}, ["lockout"]),
+        ({"engineer": here.maya}, ["lockout", "time_off"]),
+    ):
+        blocks = agent.get("/api/calendar/master", params=_week(here) | query).json()["blocks"]
+        assert sorted(block["kind"] for block in blocks) == kinds
 
 
 def test_an_engineer_sees_their_own_sessions_and_no_money(

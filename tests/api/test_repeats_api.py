@@ -100,3 +100,20 @@ def test_a_booking_alone_has_no_series(agent: TestClient, number: str) -> None:
     assert problem(agent.get(f"/api/bookings/{number}/series"), 404)["code"] == "not_repeated"
     assert problem(agent.patch(f"/api/bookings/{number}/series", json={"scope": "ALL"}), 404)["code"] == "not_repeated"
     assert problem(agent.patch(f"/api/bookings/{number}/series", json={"scope": "SOME"}), 422)["field"] == "scope"
+
+
+def test_cancelling_the_rest_is_shown_before_it_is_done(agent: TestClient, series: list[str]) -> None:
+    path, body = f"/api/bookings/{series[1]}/series/cancel", {"scope": "FOLLOWING"}
+    before = stored()
+    seen = agent.post(path, json=body, params={"preview": True}).json()["previews"]
+    assert [(one["number"], one["kind"]) for one in seen] == [(number, "CANCELLATION") for number in series[1:]]
+    assert stored() == before
+    assert problem(agent.post(path, json=body | {"version": 99}), 409)["code"] == "version_conflict"
+    gone = agent.post(path, json=body | {"version": seen[0]["version"]}).json()["bookings"]
+    assert [one["status"] for one in gone] == ["CANCELLED", "CANCELLED"]
+
+
+def test_the_same_key_again_is_the_same_series(agent: TestClient, number: str) -> None:
+    path, key = f"/api/bookings/{number}/repeat", {"Idempotency-Key": "once"}
+    first, again = (agent.post(path, json={"count": 3}, headers=key).json()["bookings"] for _ in range(2))
+    assert [one["number"] for one in again] == [one["number"] for one in first]
