@@ -102,7 +102,11 @@ def session_list(sessions: rx.Var) -> rx.Component:
         rx.foreach(
             sessions,
             lambda one: rx.el.li(
-                link(one.number, href=one.href), rx.el.span(one.when, " ", one.what, class_name="sub")
+                rx.el.span(
+                    link(one.number, href=one.href, class_name="strong"),
+                    rx.el.span(one.when, class_name="sub block"),
+                    rx.cond(one.what != "", rx.el.span(one.what, class_name="sub block")),
+                )
             ),
         ),
         class_name="list",

@@ -85,10 +85,11 @@ def _chosen() -> rx.Component:
 
 def _rooms() -> rx.Component:
     return rx.el.fieldset(
-        rx.el.legend("Rooms: all ticked ones at once, or any when none is", class_name="legend"),
+        rx.el.legend("Rooms", class_name="legend"),
         rx.el.div(
             rx.foreach(S.rooms, lambda room: checkbox(room[1], f"wish-room-{room[0]}")),
             class_name="ticks",
         ),
+        rx.el.span("Several: all of them at once. None: any room.", class_name="hint"),
         rx.el.span(S.errors["rooms"], class_name="error", role="alert"),
     )
