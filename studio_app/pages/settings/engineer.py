@@ -72,7 +72,12 @@ def _content() -> rx.Component:
 
 def _details() -> rx.Component:
     return card(
-        form(*engineer_fields(bound(EngineerState.details)), save_row(), on_submit=EngineerState.save),
+        form(
+            *engineer_fields(bound(EngineerState.details)),
+            save_row(),
+            on_submit=EngineerState.save,
+            key=EngineerState.name,
+        ),
         title="The engineer",
     )
 
@@ -89,6 +94,7 @@ def _rooms() -> rx.Component:
                 default_value=EngineerState.primary_room_id,
                 error=EngineerState.errors["room_id"],
                 hint="One of the ticked; they are offered first there",
+                key=f"own-{EngineerState.primary_room_id}-{EngineerState.room_names.length()}",
             ),
             save_row("Save rooms"),
             on_submit=EngineerState.save_rooms,

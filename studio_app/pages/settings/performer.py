@@ -45,6 +45,11 @@ def _content() -> rx.Component:
 
 def _details() -> rx.Component:
     return card(
-        form(*performer_fields(bound(PerformerState.details)), save_row(), on_submit=PerformerState.save),
+        form(
+            *performer_fields(bound(PerformerState.details)),
+            save_row(),
+            on_submit=PerformerState.save,
+            key=PerformerState.name,
+        ),
         title="The performer",
     )
