@@ -44,6 +44,8 @@ API_LOGOUT = "/api/auth/logout"
 API_DOCS = "/api/docs"
 API_BOOKINGS_CSV = "/api/export/bookings.csv"
 API_CLIENTS_CSV = "/api/export/clients.csv"
+API_HOLDS_CSV = "/api/export/holds.csv"
+API_WAITLIST_CSV = "/api/export/waitlist.csv"
 API_UPLOADS = "/api/uploads"
 API_PUBLIC_BOOKINGS = "/api/public/bookings"
 

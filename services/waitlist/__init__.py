@@ -13,7 +13,16 @@ from services.waitlist.answers import (
 )
 from services.waitlist.errors import NoOpenOffer, WishNotFound, WishOver
 from services.waitlist.matching import match, offer, waiting
-from services.waitlist.service import desk, get_public, list_wishes, public_wish, wish, withdraw, withdraw_public
+from services.waitlist.service import (
+    all_wishes,
+    desk,
+    get_public,
+    list_wishes,
+    public_wish,
+    wish,
+    withdraw,
+    withdraw_public,
+)
 from services.waitlist.types import Desk, NewWish, OfferView, PublicWish, WishFacts, WishFilters, WishView
 
 __all__ = [
@@ -31,6 +40,7 @@ __all__ = [
     "WishView",
     "accept",
     "accept_public",
+    "all_wishes",
     "close",
     "decline",
     "decline_public",

@@ -35,6 +35,14 @@ def page(session: Session, request: PageRequest, filters: WishFilters) -> Page[W
     return Page(_views(session, found.data), found.total, found.page, found.page_size)
 
 
+def all_of(session: Session, sort: str, filters: WishFilters) -> tuple[WishView, ...]:
+    by = _SORTS.get(sort.removeprefix("-"), _SORTS["created_at"])
+    rows = (
+        _rows().where(*_conditions(filters)).order_by(by.desc() if sort.startswith("-") else by, col(WaitlistWish.id))
+    )
+    return _views(session, session.execute(rows).all())
+
+
 def views(session: Session, *where: ColumnElement[bool], order: Any, limit: int) -> tuple[WishView, ...]:
     return _views(session, session.execute(_rows().where(*where).order_by(order).limit(limit)).all())
 

@@ -58,6 +58,12 @@ def list_wishes(session: Session, actor: Actor, request: PageRequest, filters: W
     return queries.page(session, request, filters)
 
 
+def all_wishes(session: Session, actor: Actor, sort: str, filters: WishFilters) -> tuple[WishView, ...]:
+    """For exports: every row, unpaged."""
+    require(actor, Permission.MANAGE_CLIENTS)
+    return queries.all_of(session, sort, filters)
+
+
 def desk(session: Session, actor: Actor) -> Desk:
     require(actor, Permission.MANAGE_CLIENTS)
     status, waiting = col(WaitlistWish.status), col(WaitlistWish.status) == WishStatus.WAITING

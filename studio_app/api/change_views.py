@@ -78,6 +78,9 @@ class ChangesAnswer(TypedDict):
     """The newest first."""
 
     data: list[ChangeJson]
+    total: int
+    page: int
+    page_size: int
 
 
 class ChangeSinceJson(TypedDict):
@@ -132,11 +135,7 @@ def preview_json(preview: Preview, zone: ZoneInfo) -> PreviewJson:
     }
 
 
-def changes_answer(changes: tuple[ChangeView, ...], zone: ZoneInfo) -> ChangesAnswer:
-    return {"data": [_change(change, zone) for change in changes]}
-
-
-def _change(change: ChangeView, zone: ZoneInfo) -> ChangeJson:
+def change_json(change: ChangeView, zone: ZoneInfo) -> ChangeJson:
     return {
         "id": change.id,
         "kind": change.kind,

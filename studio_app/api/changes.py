@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Response
 
 from services import bookings, changes
 from services.changes import Change
-from studio_app.api.answers import documented, in_zone, ok
+from studio_app.api.answers import documented, in_zone, ok, whole_list
 from studio_app.api.bodies import Number
 from studio_app.api.booking_shapes import BookingAnswer
 from studio_app.api.booking_views import booking_answer
@@ -25,7 +25,7 @@ from studio_app.api.change_views import (
     BookingOrPreview,
     ChangesAnswer,
     MaybePreviewAnswer,
-    changes_answer,
+    change_json,
     preview_answer,
 )
 from studio_app.api.deps import Who
@@ -92,7 +92,8 @@ def charge_overtime(number: Number, who: Who, body: VersionBody | None = None) -
 
 @router.get("/{number}/changes", responses=documented(ChangesAnswer, 401, 403, 404, 422))
 def list_changes(number: Number, who: Who) -> Response:
-    return ok(changes_answer(*who.run(in_zone(changes.changes_of), number)))
+    found, zone = who.run(in_zone(changes.changes_of), number)
+    return ok(whole_list([change_json(one, zone) for one in found]))
 
 
 def _answer(who: Who, number: str, change: Change, preview: bool) -> Response:

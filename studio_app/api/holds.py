@@ -81,12 +81,15 @@ class HoldsAnswer(TypedDict):
     page_size: int
 
 
-class HoldsQuery(BaseModel):
+class HoldsFilter(BaseModel):
     """Holds that meet `[start, end)`; without them, all."""
 
     start: Annotated[When | None, BeforeValidator(blank_is_none)] = None
     end: Annotated[When | None, BeforeValidator(blank_is_none)] = None
     room: QueryId = None
+
+
+class HoldsQuery(HoldsFilter):
     page: Annotated[int, Field(ge=1, le=1_000_000)] = 1
     page_size: Annotated[int, Field(ge=1, le=200)] = 200
 
@@ -98,7 +101,7 @@ class ReleaseBody(Body):
 @router.get("", responses=documented(HoldsAnswer, 401, 403, 422))
 def list_holds(query: Annotated[HoldsQuery, Query()], who: Who) -> Response:
     """Earliest session first. Engineers get their own."""
-    found, zone = who.run(in_zone(_list), query)
+    found, zone = who.run(in_zone(found_by), query)
     first = (query.page - 1) * query.page_size
     shown = [hold_json(one, zone) for one in found[first : first + query.page_size]]
     return ok({"data": shown, "total": len(found), "page": query.page, "page_size": query.page_size})
@@ -153,7 +156,7 @@ def hold_json(hold: HoldView, zone: ZoneInfo) -> HoldJson:
     }
 
 
-def _list(session: Any, actor: Actor, query: HoldsQuery) -> tuple[HoldView, ...]:
+def found_by(session: Any, actor: Actor, query: HoldsFilter) -> tuple[HoldView, ...]:
     zone = catalog.studio(session).zone
     start = query.start and to_instant(query.start, zone)
     end = query.end and to_instant(query.end, zone, field="end")

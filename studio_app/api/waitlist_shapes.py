@@ -64,17 +64,20 @@ class PublicWishBody(WishBody):
         return NewWish(**self._fields(), client=self.client.to_new(ClientSource.PUBLIC_PAGE))
 
 
-class WishQuery(BaseModel):
+class WishFilter(BaseModel):
     q: Line = ""
     status: Annotated[list[WishStatus], BeforeValidator(words), Field(max_length=10)] = []
     service: Word = ""
     room: QueryId = None
     sort: Annotated[str, Field(pattern=r"^(-?(created_at|first_day|client|status))?$")] = ""
-    page: Annotated[int, Field(ge=1, le=1_000_000)] = 1
-    page_size: Annotated[int, Field(ge=1, le=200)] = 25
 
     def filters(self) -> WishFilters:
         return WishFilters(q=self.q, statuses=tuple(self.status), service=self.service, room_id=self.room)
+
+
+class WishQuery(WishFilter):
+    page: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+    page_size: Annotated[int, Field(ge=1, le=200)] = 25
 
 
 class OfferJson(TypedDict):

@@ -29,6 +29,7 @@ def page() -> rx.Component:
         page_header(
             "Holds",
             "Pencilled sessions. They block nobody; the first in line may confirm.",
+            rx.el.a(rx.icon("download", aria_hidden="true"), "CSV", href=State.csv, class_name="btn"),
         ),
         card(_filters()),
         card(_list()),

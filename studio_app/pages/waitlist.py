@@ -39,6 +39,7 @@ def page() -> rx.Component:
         page_header(
             "Waitlist",
             rx.cond(State.is_loading, "Loading", _count()),
+            rx.el.a(rx.icon("download", aria_hidden="true"), "CSV", href=State.csv, class_name="btn"),
             _add("New wish"),
         ),
         card(_filters()),

@@ -42,7 +42,7 @@ class BookingChanges(BookingState):
             return
         with self._saving():
             yield
-            await self._call(changes.undo, self.shown.number, self._version)
+            await self._call(changes.undo, self.shown.number, self._opened_version)
             await self._fetch()
         self._close()
         yield rx.toast.success("Taken back. Everyone concerned is told.")

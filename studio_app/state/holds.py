@@ -1,7 +1,8 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import reflex as rx
 
@@ -10,13 +11,17 @@ from services.access import Actor, Permission
 from services.catalog import Studio
 from services.clock import day_bounds
 from services.holds import HoldView
+from studio_app import routes
 from studio_app.gate import requires
 from studio_app.live import follow
+from studio_app.state.calendar_asked import day_in
 from studio_app.state.editor import EditorState
+from studio_app.state.form import id_in_path
 from studio_app.state.holds_shown import HoldShown, hold_shown
 
 P = Permission
 _READERS = (P.VIEW_ALL_SESSIONS, P.BOOK_SESSIONS)
+_FAR = 2200
 _EVERY_SECONDS = 60.0
 """The clocks run on, also when nobody changes anything."""
 
@@ -34,6 +39,7 @@ class HoldsState(EditorState):
     room: str = ""
     day: str = ""
     """YYYY-MM-DD; empty: all days."""
+    csv: str = routes.API_HOLDS_CSV
     busy: int = 0
     """The hold whose button is working."""
     letting_go: HoldShown = HoldShown()
@@ -117,6 +123,16 @@ class HoldsState(EditorState):
         listed = await self._call(_look, self.room, self.day, now)
         self.rows = [hold_shown(one, listed.studio, now) for one in listed.found]
         self.rooms = listed.rooms
+        self.csv = f"{routes.API_HOLDS_CSV}?{urlencode(_query(self.room, self.day))}"
+
+
+def _query(room: str, day: str) -> dict[str, str]:
+    """Of the same list over the API; a room or a day that is none is left out there, too."""
+    query = {"room": room} if id_in_path(room) else {}
+    on = day_in(day)
+    if on and on.year < _FAR:
+        query |= {"start": f"{on}T00:00", "end": f"{on + timedelta(days=1)}T00:00"}
+    return query
 
 
 def _look(session: Any, actor: Actor, room: str, day: str, now: datetime) -> Listed:

@@ -1,5 +1,6 @@
 from collections.abc import AsyncIterator
 from typing import Any
+from urllib.parse import urlencode
 
 import reflex as rx
 
@@ -24,6 +25,7 @@ class WaitlistState(EditorState):
     asked: dict[str, str] = dict.fromkeys(NAMES, "")
     """The filters as the address has them."""
     rows: list[WishLine] = []
+    csv: str = routes.API_WAITLIST_CSV
     total: int = 0
     page: int = 1
     page_size: int = 25
@@ -111,8 +113,9 @@ class WaitlistState(EditorState):
         return self._show_in_url(**self.asked, sort=sort, page=str(self.page) if self.page > 1 else "")
 
     async def _fetch(self, page: int) -> None:
-        request = PageRequest(max(page, 1), self.page_size, self.order[:40])
-        found, studio = await self._read(waitlist.list_wishes, request, _filters(self.asked))
+        request, filters = PageRequest(max(page, 1), self.page_size, self.order[:40]), _filters(self.asked)
+        found, studio = await self._read(waitlist.list_wishes, request, filters)
+        self.csv = f"{routes.API_WAITLIST_CSV}?{urlencode(_query(filters, self.order))}"
         self.rows = [wish_line(wish, studio) for wish in found.data]
         self.total, self.page = found.total, found.page
         self.is_narrowed = any(self.asked.values())
@@ -127,3 +130,9 @@ def _filters(asked: dict[str, str]) -> WishFilters:
         statuses=() if status == ALL else known,
         room_id=int(room) if room.isascii() and room.isdigit() and len(room) < 10 else None,
     )
+
+
+def _query(filters: WishFilters, sort: str) -> dict[str, str]:
+    """Of the same list over the API."""
+    query = {"q": filters.q, "status": ",".join(filters.statuses), "room": str(filters.room_id or ""), "sort": sort}
+    return {name: value for name, value in query.items() if value}

@@ -91,3 +91,26 @@ def test_the_csv_is_as_open_as_the_list(
     if status == 200:
         (row,) = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
         assert (row["total"], row["paid"]) == ("", "")
+
+
+def test_holds_and_the_waitlist_come_as_csv_of_what_is_filtered(
+    agent: TestClient, visitor: TestClient, here: World
+) -> None:
+    number = agent.post("/api/holds", json=session_of(here)).json()["hold"]["number"]
+    agent.post("/api/holds", json=session_of(here, rooms=[here.b]))
+    wish = {"service": "RECORDING", "first_day": str(here.day), "last_day": str(here.day), "client_id": here.nova}
+    assert agent.post("/api/waitlist", json=wish | {"notes": "=nights"}).status_code == 201
+    day = {"start": f"{here.day}T00:00", "end": f"{here.day + timedelta(days=1)}T00:00"}
+    (hold,) = rows_of(agent, "/api/export/holds.csv", day | {"room": here.a})
+    assert (hold["number"], hold["rank"], hold["rooms"]) == (number, "1", "Studio A")
+    (wished,) = rows_of(agent, "/api/export/waitlist.csv", {"status": "WAITING,OFFERED"})
+    assert (wished["client"], wished["service"], wished["notes"]) == ("Nova Reyes", "Recording", "'=nights")
+    assert rows_of(agent, "/api/export/waitlist.csv", {"status": "BOOKED"}) == []
+    for path in ("holds", "waitlist"):
+        assert visitor.get(f"/api/export/{path}.csv").status_code == 401
+
+
+def rows_of(client: TestClient, path: str, query: dict[str, object]) -> list[dict[str, str]]:
+    answer = client.get(path, params=query)
+    assert answer.status_code == 200, answer.text
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))

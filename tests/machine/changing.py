@@ -15,7 +15,7 @@ from tests.machine.selling import Selling
 from tests.machine.studio import NUMBERS
 from tests.scheduling.house import FRIDAY, LEO, MAYA, NIA, NOW, A, B, C, at
 
-STATUS_ASIDE = ("status", "checked_in_at")
+STATUS_ASIDE = ("status", "checked_in_at", "series_id")
 ROOMS = st.sampled_from([(A,), (B,), (C,), (A, B), (B, C), (B, A)])
 ENGINEERS = st.sampled_from([None, MAYA, NIA, LEO])
 PAUSES = st.sampled_from([0, 0, 15, 45])
@@ -194,6 +194,6 @@ def _hold_from(sold: Sold, since: datetime | None) -> None:
 
 
 def _without_status(stored: dict[str, list[dict[str, object]]]) -> dict[str, object]:
-    """A booking may be confirmed, its client arrive, and online minutes be sold between a change and its undo."""
+    """A booking may be confirmed or repeated, its client arrive, and minutes be sold between a change and its undo."""
     booking = {name: value for name, value in stored["booking"][0].items() if name not in STATUS_ASIDE}
     return {**stored, "booking": booking, "capacity": None}

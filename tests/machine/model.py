@@ -24,6 +24,11 @@ Stretch = tuple[int, datetime, datetime]
 """(resource, from, to), as the ledger has it."""
 
 
+def week_of(start: datetime) -> timedelta:
+    """How far its Friday is from the first one."""
+    return (start - at(FRIDAY, "06:00")) // timedelta(weeks=1) * timedelta(weeks=1)
+
+
 @dataclass(frozen=True)
 class Session:
     """Where, when and with whom."""
@@ -41,7 +46,8 @@ class Session:
         """By the hour alone, from then to the end."""
         rooms = sum(ROOM_RATES[room] for room in self.rooms)
         hourly = rooms + (ENGINEER_RATES[self.engineer] if self.engineer else 0)
-        late = max(timedelta(0), min(self.end, CLOSES) - max(start, EVENING)) // MINUTE
+        week = week_of(self.start)
+        late = max(timedelta(0), min(self.end, CLOSES + week) - max(start, EVENING + week)) // MINUTE
         return hourly * ((self.end - start) // MINUTE) // 60 + rooms * late * EVENING_PCT // 6000
 
     def meets(self, other: "Session") -> bool:
@@ -76,6 +82,8 @@ class Sold:
     now: datetime = NOW
     """When it was last touched: its own clock, which only goes on once the client is here."""
     made: list[Made] = field(default_factory=list)
+    asked_by: str = ""
+    """Of a hold: who has challenged it."""
 
     @property
     def balance(self) -> int:

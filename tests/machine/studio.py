@@ -29,6 +29,7 @@ from tests.machine.model import (
     Session,
     Sold,
     Stretch,
+    week_of,
 )
 from tests.scheduling import house
 from tests.scheduling.house import NIA, NOW
@@ -83,12 +84,12 @@ class Studio(RuleBasedStateMachine):
 
     def is_taken(self, wanted: Session, sold: Sold | None = None, start: Any = None) -> bool:
         """Whether something is in its way from `start` on: the hours, the people, or other bookings."""
-        start = start or wanted.start
-        if wanted.start < NOW or wanted.end > CLOSES:
+        start, week = start or wanted.start, week_of(wanted.start)
+        if wanted.start < NOW or wanted.end > CLOSES + week:
             return True
         if wanted.engineer and not WORKS_IN[wanted.engineer].issuperset(wanted.rooms):
             return True
-        if wanted.engineer == NIA and not (NIA_WORKS[0] <= start and wanted.end <= NIA_WORKS[1]):
+        if wanted.engineer == NIA and not (NIA_WORKS[0] + week <= start and wanted.end <= NIA_WORKS[1] + week):
             return True
         blocked = (one for stretches in self.blocks.values() for one in stretches)
         if any(

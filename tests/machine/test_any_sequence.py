@@ -9,7 +9,9 @@ from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import Engine
 
 from tests.machine.away import Away
+from tests.machine.challenging import Challenging
 from tests.machine.changing import Changing
+from tests.machine.repeating import Repeating
 from tests.machine.selling import Selling
 
 pytestmark = pytest.mark.fire
@@ -17,7 +19,7 @@ pytestmark = pytest.mark.fire
 SHORT = settings(max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-class Whole(Changing, Selling, Away):
+class Whole(Changing, Selling, Away, Challenging, Repeating):
     """Each area brings its rules."""
 
 

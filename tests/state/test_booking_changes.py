@@ -69,6 +69,18 @@ async def test_undo_asks_anew_when_somebody_changed_it_meanwhile(here: World) ->
     assert (state.shown.engineer, [room.name for room in state.shown.rooms]) == ("Maya Lind", ["Studio B"])
 
 
+async def test_undo_takes_back_what_the_dialog_says_also_when_the_page_has_been_refreshed(here: World) -> None:
+    number = book(here).number
+    change(here, number, room_ids=(here.b,))
+    state = await opened(here, "dana", number, BookingChanges)
+    await play(state.ask_undo())
+    change(here, number, engineer_id=here.sam)
+    await state._fetch()
+    await play(state.undo())
+    assert state.dialog == "undo"
+    assert "engineer back to Maya Lind" in state.undoing
+
+
 async def test_an_engineer_sees_the_changes_without_money(here: World) -> None:
     number = book(here).number
     change(here, number, room_ids=(here.b,))

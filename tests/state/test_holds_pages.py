@@ -64,7 +64,8 @@ async def test_room_and_day_narrow_the_list_and_stand_in_the_address(here: World
 
 async def test_nonsense_in_the_address_narrows_nothing(here: World) -> None:
     pencil(here)
-    assert len((await listed(here, query="?room=x&day=9999-99-99")).rows) == 1
+    state = await listed(here, query="?room=x&day=9999-99-99")
+    assert (len(state.rows), state.csv) == (1, "/api/export/holds.csv?")
 
 
 async def test_challenged_confirmed_released_from_the_list(here: World) -> None:
