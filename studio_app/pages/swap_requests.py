@@ -126,8 +126,8 @@ def _dialog(is_open: rx.Var, title: Any, text: str, field: rx.Component, *, save
             field,
             form_error(State.errors["form"]),
             actions(
-                button(save, kind="primary", type="submit", loading=State.is_settling),
                 button("Cancel", kind="ghost", on_click=State.leave(False)),
+                button(save, kind="primary", type="submit", loading=State.is_settling),
             ),
             on_submit=on_submit,
         ),

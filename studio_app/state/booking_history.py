@@ -3,18 +3,20 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from services import when
 from services.bookings import HistoryEntry, VersionChanged
 from services.catalog import Studio
+from studio_app.state.calendar_shown import length_text
 from studio_app.state.shown import cents_text, moment_text, words
 
 _CENTS = "_cents"
 _STORED_WORD = re.compile(r"[A-Z]+(_[A-Z]+)*")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*[+-]\d\d:\d\d$")
-_UNSEEN = ("id", "token", "key", "hash")
+_UNSEEN = ("id", "token", "key", "hash", "rule")
+_MINUTES = "minutes"
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,8 @@ def _change(name: str, before: Mapping[str, Any], after: Mapping[str, Any], stud
     def text(values: Mapping[str, Any]) -> str:
         return _text(name, values[name], studio) if name in values else ""
 
-    return Change(words(name.removesuffix(_CENTS)), text(before), text(after))
+    label = "Length" if name == _MINUTES else words(name.removesuffix(_CENTS))
+    return Change(label, text(before), text(after))
 
 
 def _text(name: str, value: Any, studio: Studio) -> str:
@@ -74,6 +77,8 @@ def _text(name: str, value: Any, studio: Studio) -> str:
         return cents_text(value, studio)
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if name == _MINUTES and isinstance(value, int):
+        return length_text(timedelta(minutes=value))
     if isinstance(value, str) and _INSTANT.match(value):
         return moment_text(datetime.fromisoformat(value), studio.zone)
     if isinstance(value, list):
