@@ -1,12 +1,14 @@
 """The client's own page of a wish, opened by the link they got: they take what is offered, or not."""
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 import reflex as rx
 
-from services import catalog, waitlist
+from services import catalog, clock, waitlist
 from services.access import Actor
+from services.errors import DomainError
 from services.waitlist import PublicWish, WishStatus
 from studio_app import routes
 from studio_app.caller import Caller
@@ -24,6 +26,7 @@ _STATUS_TEXTS = {
     WishStatus.WITHDRAWN: "You are off the list.",
     WishStatus.PASSED: "The days you wished for are over, and nothing came free. We are sorry.",
 }
+_LAPSED = "The time kept for you has run out. You stay on the list, and we write to you again."
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,13 @@ class WaitlistAnswerState(AppState):
         self.is_leaving = False
         return rx.toast.success("You are off the list.")
 
+    async def _refused(self, refusal: DomainError) -> Any:
+        """What they answer may be over: they see how things stand now."""
+        said = await super()._refused(refusal)
+        if self.is_here:
+            await self._read(waitlist.get_public)
+        return said
+
     def _link(self) -> str:
         """The token of the address; not a var of ours, so that nobody can write it."""
         return self.router.url.path.rstrip("/").rpartition("/")[2]
@@ -102,22 +112,24 @@ class WaitlistAnswerState(AppState):
 
     async def _read(self, command: Any) -> None:
         def shown(session: Any, actor: Actor, token: str) -> Shown:
-            return _shown(command(session, actor, token), catalog.studio(session))
+            return _shown(command(session, actor, token), catalog.studio(session), clock.now())
 
         self.wish = await self._call(shown, self._link())
 
 
-def _shown(wish: PublicWish, studio: Any) -> Shown:
+def _shown(wish: PublicWish, studio: Any, now: datetime) -> Shown:
     token = wish.offer.booking_token if wish.offer else ""
+    is_offered = wish.status is WishStatus.OFFERED
+    is_late = is_offered and wish.offer is not None and wish.offer.due_at <= now
     return Shown(
-        status=wish.status,
-        status_text=_STATUS_TEXTS[wish.status],
+        status=WishStatus.WAITING if is_late else wish.status,
+        status_text=_LAPSED if is_late else _STATUS_TEXTS[wish.status],
         what=what_text(wish),
         place=place_text(wish),
         days=days_text(wish.first_day, wish.last_day),
         hours=hours_of_day(wish.not_before, wish.not_after),
         is_open=wish.status in (WishStatus.WAITING, WishStatus.OFFERED),
-        is_offered=wish.status is WishStatus.OFFERED,
+        is_offered=is_offered and not is_late,
         offer=shown_offer(wish.offer, studio),
         booking=routes.public_booking(token) if token else "",
     )

@@ -1,5 +1,6 @@
 """The waitlist on its screens: staff's list, the client's answer, today, and the public wizard."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -23,10 +24,11 @@ def wish(here: World, **changes: Any) -> WishView:
     return db.run(waitlist.wish, SYSTEM, NewWish(**{"service": "PODCAST", "client_id": here.nova, **days, **changes}))
 
 
-def own(here: World) -> PublicWish:
+def own(here: World, ago: timedelta = timedelta()) -> PublicWish:
+    """Offered time so long ago."""
     new = NewWish(service="PODCAST", client=KIM, first_day=here.day, last_day=here.day, room_ids=(here.a,))
     made = db.run(waitlist.public_wish, anonymous(), new)
-    db.run(waitlist.match, clock.now())
+    db.run(waitlist.match, clock.now() - ago)
     return made
 
 
@@ -128,6 +130,20 @@ async def test_the_client_declines_and_leaves(here: World) -> None:
     await page.ask_to_leave(True)
     await play(page.leave())
     assert page.wish.status == "WITHDRAWN"
+
+
+async def test_an_offer_that_ran_out_says_so_before_a_job_has_seen_it(here: World) -> None:
+    page = await answered(own(here, ago=timedelta(days=3)).token)
+    assert (page.wish.status, page.wish.is_offered) == ("WAITING", False)
+    assert "has run out" in page.wish.status_text
+
+
+async def test_an_answer_given_elsewhere_meanwhile_shows_with_the_refusal(here: World) -> None:
+    made = own(here)
+    page = await answered(made.token)
+    db.run(waitlist.decline_public, anonymous(), made.token)
+    assert "no open offer" in await play(page.take())
+    assert not page.wish.is_offered
 
 
 async def test_today_shows_offers_and_new_wishes_to_the_front_desk_alone(here: World) -> None:
