@@ -8,7 +8,7 @@ from typing import Any
 from services import catalog, money, scheduling, when
 from services.access import Actor
 from services.bookings import BookingRow
-from services.catalog import EngineerView, PeriodView, RoomView, Studio
+from services.catalog import EngineerView, PerformerView, PeriodView, RoomView, Studio
 from services.scheduling import BlockView
 from studio_app.state.calendar_asked import Asked
 from studio_app.state.calendar_hours import Hours, hours, opening
@@ -65,10 +65,11 @@ def look(session: Any, actor: Actor, query: Mapping[str, str], now: datetime) ->
     blocks = scheduling.blocks(session, actor, seen.start, seen.end)
     rooms, engineers = catalog.list_rooms(session, actor), catalog.list_engineers(session, actor)
     columns = _columns(seen, actor, [row for row in rows if row.business_date <= seen.days[-1]], rooms, engineers)
-    away = _away(blocks, engineers)
+    people = engineers if seen.drawing.own else (*engineers, *catalog.list_performers(session, actor))
+    away = _away(blocks, people)
     if away and asked.by == "rooms" and asked.view in ("week", "timeline"):
         columns.append(Column(AWAY, "Away", ""))
-    names = {one.id: one.name for one in (*rooms, *engineers)} | dict.fromkeys(actor.resource_ids, actor.name)
+    names = {one.id: one.name for one in (*rooms, *people)} | dict.fromkeys(actor.resource_ids, actor.name)
     ids = tuple(column.id for column in columns) + ((AWAY,) if asked.view == "month" else ())
     drawn = _hours(seen, catalog.list_periods(session, actor), rows)
     return Look(
@@ -169,8 +170,8 @@ def _room(room: RoomView, first_names: Mapping[int, str], studio: Studio) -> Col
     return Column(str(room.id), room.name, status or " · ".join(filter(None, (f"{rate}/h", people))))
 
 
-def _away(blocks: Iterable[BlockView], engineers: Iterable[EngineerView]) -> list[str]:
-    names = {one.id: one.name for one in engineers}
+def _away(blocks: Iterable[BlockView], people: Iterable[EngineerView | PerformerView]) -> list[str]:
+    names = {one.id: one.name for one in people}
     return [
         f"{names[block.resource_id]}: {block.label.lower()}"
         for block in blocks

@@ -203,6 +203,9 @@ def test_a_performer_sees_their_own_sessions_and_days_off(here: World) -> None:
     assert {one.id: one.columns for one in shown.events if one.kind == "session"} == {own.number: (str(performer_id),)}
     (away,) = [one for one in shown.events if one.tone == "away"]
     assert (away.columns, away.lines[0]) == ((str(performer_id),), "Pia Moreau: vacation")
+    assert "Pia Moreau: vacation" in seen(here).away
+    month = {one.tone: one for one in seen(here, view="month").events}
+    assert month["away"].lines[0] == "Pia Moreau: vacation"
 
 
 @pytest.mark.parametrize(
@@ -331,7 +334,7 @@ def _sing(session: Session) -> tuple[Actor, int]:
     """Pia, who signs in as a performer."""
     pia = cast.pia(session)
     performer = catalog.create_performer(session, SYSTEM, PerformerDetails(name=pia.name))
-    catalog.link_performer_user(session, SYSTEM, performer.id, pia.user_id)
+    catalog.link_user(session, SYSTEM, performer.id, pia.user_id)
     return identity.actor_of(identity.get_user(session, SYSTEM, pia.user_id or 0)), performer.id
 
 

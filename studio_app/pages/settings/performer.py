@@ -4,6 +4,7 @@ from studio_app import routes
 from studio_app.components import card, form, link, note, page_header, skeleton
 from studio_app.pages import availability
 from studio_app.pages.editing import ask_dialog, bound, save_row
+from studio_app.pages.feeds import calendar_links
 from studio_app.pages.settings.frame import settings_page
 from studio_app.pages.settings.performers import performer_fields
 from studio_app.pages.settings.resource import end_of_life, sign_in
@@ -40,6 +41,11 @@ def _content() -> rx.Component:
             class_name="cols",
         ),
         availability.cards(),
+        rx.cond(
+            PerformerState.is_retired,
+            rx.fragment(),
+            calendar_links("PERFORMER", PerformerState.resource_id, what="their sessions and time off"),
+        ),
     )
 
 
