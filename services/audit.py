@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import text
@@ -10,17 +11,27 @@ from sqlmodel import Session
 from services import clock, live
 from services.access import Actor
 
-# The row and its announcement go together: one statement for both.
+# The rows and their announcement go together: one statement for all.
 _RECORD = text(
     """
 with noted as (
     insert into audit_log (at, actor_id, action, entity, entity_id, changes, description, ip, user_agent)
-    values (:at, :actor_id, :action, :entity, :entity_id, cast(:changes as jsonb), :description, :ip, :user_agent)
-    returning 1
+    select at, actor_id, action, entity, entity_id, changes, description, ip, user_agent
+      from jsonb_populate_recordset(null::audit_log, cast(:rows as jsonb)) with ordinality order by ordinality
 )
-select pg_notify(:channel, :payload) from noted
+select pg_notify(:channel, :payload)
 """
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What was done. `before` and `after` hold only what changed."""
+
+    action: str
+    after: Mapping[str, Any] = field(default_factory=dict)
+    before: Mapping[str, Any] = field(default_factory=dict)
+    description: str = ""
 
 
 def record(
@@ -35,16 +46,27 @@ def record(
     description: str = "",
 ) -> None:
     """Writes who did what to which row, and announces it. `before` and `after` hold only what changed."""
-    row = {
-        "at": clock.now(),
+    record_all(session, actor, entity, entity_id, Event(action, after or {}, before or {}, description))
+
+
+def record_all(session: Session, actor: Actor, entity: str, entity_id: int | None, *events: Event) -> None:
+    """Several that happened to the same row at once, in that order."""
+    who = {
+        "at": clock.now().isoformat(),
         "actor_id": actor.user_id,
-        "action": action,
         "entity": entity,
         "entity_id": entity_id,
-        "changes": json.dumps({"before": dict(before or {}), "after": dict(after or {})}),
-        "description": description or f"{actor.name}: {action.replace('_', ' ')}",
         "ip": actor.ip,
         "user_agent": actor.user_agent[:500],
     }
+    rows = [
+        who
+        | {
+            "action": event.action,
+            "changes": {"before": dict(event.before), "after": dict(event.after)},
+            "description": event.description or f"{actor.name}: {event.action.replace('_', ' ')}",
+        }
+        for event in events
+    ]
     # On the connection, because a session would flush what its command has not finished yet.
-    session.connection().execute(_RECORD, row | live.notice(entity, entity_id))
+    session.connection().execute(_RECORD, {"rows": json.dumps(rows)} | live.notice(entity, entity_id))

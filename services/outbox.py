@@ -1,16 +1,17 @@
 """The outbox: mail is written in the transaction of what it tells of, and sent later by a worker."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import SQLColumnExpression, or_, text
 from sqlmodel import Session, col, select
 
 from models.outbox import Delivery, DeliveryStatus, DeliveryType
 from services import clock
-from services.access import Actor, Permission, require
+from services.access import Actor, Permission, Role, require
 from services.fields import clean, parse_word
 from services.paging import Page, PageRequest, fetch_page
 
@@ -21,13 +22,17 @@ _SORTS: dict[str, SQLColumnExpression[Any]] = {
     "subject": col(Delivery.subject),
     "status": col(Delivery.status),
 }
+# Who holds a role is found where the mail is written: every statement costs.
 _QUEUE = text(
     """
 insert into delivery (type, "to", subject, body, status, retry_count, failure_reason, booking_id, created_at)
-select type, "to", subject, body, :status, 0, '', cast(:booking_id as int), :now
-  from unnest(cast(:types as text[]), cast(:tos as text[]), cast(:subjects as text[]), cast(:bodies as text[]))
-       with ordinality as mail (type, "to", subject, body, position)
- order by position
+select mail.type, coalesce(mail."to", staff.email), subject, body, :status, 0, '', cast(:booking_id as int), :now
+  from rows from (jsonb_to_recordset(cast(:mails as jsonb))
+                  as (type text, "to" text, roles varchar[], but text, subject text, body text))
+       with ordinality as mail (type, "to", roles, but, subject, body, position)
+  left join "user" staff on staff.is_active and staff.roles && mail.roles and staff.email <> mail.but
+ where coalesce(mail."to", staff.email) is not null
+ order by position, staff.id
 """
 )
 
@@ -47,36 +52,49 @@ class DeliveryView:
     booking_id: int | None
 
 
+Readers: TypeAlias = str | tuple[Role, ...]
+"""An address, or roles: then every active user who holds one of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mail:
     type: DeliveryType
-    to: str
+    to: Readers
     subject: str
     body: str
+    but: str = ""
+    """The address of a holder who knows already."""
 
 
 def queue(
-    session: Session, type: DeliveryType, to: str, subject: str, body: str, booking_id: int | None = None
+    session: Session,
+    type: DeliveryType,
+    to: Readers,
+    subject: str,
+    body: str,
+    booking_id: int | None = None,
 ) -> None:
     queue_all(session, [Mail(type, to, subject, body)], booking_id)
 
 
 def queue_all(session: Session, mails: Sequence[Mail], booking_id: int | None = None) -> None:
-    """A subject is one line, whatever a name in it holds."""
     if not mails:
         return
     session.execute(
         _QUEUE,
         {
-            "types": [mail.type.value for mail in mails],
-            "tos": [mail.to for mail in mails],
-            "subjects": [" ".join(mail.subject.split()) for mail in mails],
-            "bodies": [mail.body for mail in mails],
+            "mails": json.dumps([_row(mail) for mail in mails]),
             "status": DeliveryStatus.PENDING.value,
             "booking_id": booking_id,
             "now": clock.now(),
         },
     )
+
+
+def _row(mail: Mail) -> dict[str, Any]:
+    """A subject is one line, whatever a name in it holds."""
+    to = {"to": mail.to} if isinstance(mail.to, str) else {"roles": mail.to, "but": mail.but}
+    return {"type": mail.type, "subject": " ".join(mail.subject.split()), "body": mail.body, **to}
 
 
 def list_deliveries(

@@ -1,11 +1,13 @@
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, col, delete, select
 
-from models.outbox import DeliveryStatus, DeliveryType
-from services import outbox
-from services.access import SYSTEM
+from models.outbox import Delivery, DeliveryStatus, DeliveryType
+from services import identity, outbox
+from services.access import SYSTEM, Role
 from services.errors import Invalid
+from services.outbox import Mail
 from services.paging import PageRequest
+from tests import cast
 
 
 def test_the_latest_mail_comes_first_and_is_found_by_address_or_subject(session: Session) -> None:
@@ -25,6 +27,35 @@ def test_a_subject_stays_one_line_whatever_a_name_holds(session: Session) -> Non
     session.flush()
     (mail,) = outbox.list_deliveries(session, SYSTEM, PageRequest()).data
     assert mail.subject == "For Nova Bcc: all@x.com"
+
+
+def test_a_mail_to_roles_goes_to_every_active_user_who_holds_one(session: Session) -> None:
+    ivo, dana = cast.ivo(session), cast.dana(session)
+    cast.maya(session)
+    gone = cast.hire(session, "Gone", Role.MANAGER)
+    both = cast.hire(session, "Both", Role.ADMIN, Role.MANAGER)
+    identity.set_user_active(session, ivo, gone.user_id or 0, False)
+    assert _told(session, (Role.ADMIN, Role.MANAGER)) == [ivo.email, dana.email, both.email]
+    assert _told(session, (Role.ADMIN, Role.MANAGER), but=dana.email) == [ivo.email, both.email]
+    assert _told(session, (Role.FINANCE,)) == []
+
+
+def test_mails_are_written_in_the_order_given(session: Session) -> None:
+    ivo, dana = cast.ivo(session), cast.dana(session)
+    staff, client = (Role.ADMIN, Role.MANAGER), "nova@example.com"
+    mails = [Mail(DeliveryType.BOOKING_CREATED, to, "New", "…") for to in (client, staff, client)]
+    outbox.queue_all(session, mails)
+    assert _addresses(session) == [client, ivo.email, dana.email, client]
+
+
+def _told(session: Session, roles: tuple[Role, ...], but: str = "") -> list[str]:
+    session.execute(delete(Delivery))
+    outbox.queue_all(session, [Mail(DeliveryType.BOOKING_CREATED, roles, "New", "…", but)])
+    return _addresses(session)
+
+
+def _addresses(session: Session) -> list[str]:
+    return list(session.exec(select(Delivery.to).order_by(col(Delivery.id))))
 
 
 def test_an_unknown_status_is_refused(session: Session) -> None:

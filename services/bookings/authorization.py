@@ -1,6 +1,7 @@
 """The client's agreement, drawn or ticked. Without one no payment is taken."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert
 from sqlmodel import Session, col
@@ -34,36 +35,30 @@ def sign(session: Session, actor: Actor, booking: Booking, authorization: NewAut
         raise Conflict(f"{booking.number} is over; there is nothing to sign.", code="wrong_status")
     if is_signed(session, booking):
         raise AlreadyAuthorized(booking.number)
-    keep_signature(session, actor, booking.id or 0, authorization, booking.terms, booking.terms_version, now)
+    row = {"booking_id": booking.id} | signature(actor, authorization, booking.terms, booking.terms_version, now)
+    session.execute(insert(table(BookingAuthorization)), row)
+    audit.record_all(session, actor, "booking", booking.id, signed(authorization, booking.terms_version))
 
 
-def keep_signature(
-    session: Session,
-    actor: Actor,
-    booking_id: int,
-    authorization: NewAuthorization,
-    terms: str,
-    terms_version: int,
-    now: datetime,
-) -> None:
-    """The signature, checked already, of a booking that has none."""
-    name = authorization.name.strip()
-    session.execute(
-        insert(table(BookingAuthorization)),
-        {
-            "booking_id": booking_id,
-            "type": authorization.type,
-            "image": authorization.signature_png,
-            "name": name,
-            "signed_at": now,
-            "ip": actor.ip,
-            "user_agent": actor.user_agent[:500],
-            "terms_version": terms_version,
-            "terms_hash": terms_hash(terms),
-        },
-    )
-    after = {"type": authorization.type, "name": name, "terms_version": terms_version}
-    audit.record(session, actor, "booking_authorized", "booking", booking_id, after=after)
+def signature(
+    actor: Actor, authorization: NewAuthorization, terms: str, terms_version: int, now: datetime
+) -> dict[str, Any]:
+    """The row of an authorization that is checked already."""
+    return {
+        "type": authorization.type,
+        "image": authorization.signature_png,
+        "name": authorization.name.strip(),
+        "signed_at": now,
+        "ip": actor.ip,
+        "user_agent": actor.user_agent[:500],
+        "terms_version": terms_version,
+        "terms_hash": terms_hash(terms),
+    }
+
+
+def signed(authorization: NewAuthorization, terms_version: int) -> audit.Event:
+    after = {"type": authorization.type, "name": authorization.name.strip(), "terms_version": terms_version}
+    return audit.Event("booking_authorized", after)
 
 
 def is_signed(session: Session, booking: Booking) -> bool:

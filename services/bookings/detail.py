@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, literal_column, select
+from sqlalchemy import ColumnElement, Select, bindparam, literal_column, select
 from sqlmodel import Session, col
 
 from models.bookings import (
@@ -73,6 +74,16 @@ def full_view(session: Session, found: ColumnElement[bool], *, wanted: str) -> B
     row: dict[str, Any] | None = session.execute(_WHOLE.where(found)).scalar_one_or_none()
     if row is None:
         raise BookingNotFound(wanted)
+    return _view(row)
+
+
+def full_view_of(session: Session, booking_id: int) -> BookingView:
+    """Everything of one that is there. Its statement is made once, which saves half of its cost."""
+    session.flush()
+    return _view(session.execute(_OF_ID, {"booking_id": booking_id}).scalar_one())
+
+
+def _view(row: dict[str, Any]) -> BookingView:
     booking = row["booking"]
     status = BookingStatus(booking["status"])
     lines = _parts(row["lines"], _line)
@@ -106,6 +117,7 @@ def full_view(session: Session, found: ColumnElement[bool], *, wanted: str) -> B
         balance_cents=total - paid,
         referral=_referral(booking["referral_type"], booking["referral_name"]),
         created_by=row["creator"] or "",
+        zone=ZoneInfo(row["zone"]),
     )
 
 
@@ -187,7 +199,7 @@ json_build_object(
     'booking', to_json(booking), 'client', json_build_array(client.id, client.name, client.email, client.phone),
     'artist', artist.name, 'engineer', engineer.name, 'period', period.name, 'creator', "user".name,
     'rooms', {_ROOMS}, 'mics', {_MICS}, 'lines', {_LINES}, 'payments', {_PAYMENTS},
-    'authorization', {_AUTHORIZATION}
+    'authorization', {_AUTHORIZATION}, 'zone', (select time_zone from studio_info)
 )
 """
     )
@@ -199,6 +211,7 @@ json_build_object(
     .outerjoin(table(Period), col(Period.id) == Booking.period_id)
     .outerjoin(table(User), col(User.id) == Booking.created_by)
 )
+_OF_ID = _WHOLE.where(col(Booking.id) == bindparam("booking_id"))
 
 
 def _at(stored: str | None) -> datetime | None:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from models.bookings import Booking, BookingStatus
 from models.holds import ChallengeOutcome, Hold
 from models.outbox import DeliveryType
-from services import catalog, identity, outbox, scheduling
+from services import catalog, outbox, scheduling
 from services.access import SYSTEM, Role
 from services.bookings import detail
 from services.bookings.ledgers import wish_of
@@ -17,7 +17,6 @@ from services.bookings.rules import ordinal
 from services.bookings.types import BookingView
 from services.catalog import Studio
 from services.config import settings
-from services.outbox import Mail
 from services.when import day_text, session_text, time_text
 
 _ENDED = {
@@ -75,13 +74,12 @@ def to_staff(session: Session, held: BookingView, subject: str, text: str) -> No
     what = f"{held.client.name}\n{held.service_name}, "
     when = session_text(held.start, held.end, catalog.studio(session).zone)
     body = f"{what}{when}\n\n{text}\n\n{settings().public_url}/bookings/{held.number}"
-    staff = identity.recipients(session, Role.ADMIN, Role.MANAGER)
-    told = [Mail(DeliveryType.HOLD_CHANGED, to, f"{subject}: {held.number}", body) for to in staff]
-    outbox.queue_all(session, told, held.id)
+    staff = (Role.ADMIN, Role.MANAGER)
+    outbox.queue(session, DeliveryType.HOLD_CHANGED, staff, f"{subject}: {held.number}", body, held.id)
 
 
 def whole(session: Session, booking_id: int) -> BookingView:
-    return detail.full_view(session, col(Booking.id) == booking_id, wanted="")
+    return detail.full_view_of(session, booking_id)
 
 
 def _standing(rank: int) -> str:

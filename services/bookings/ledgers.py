@@ -1,16 +1,18 @@
 """What a booking takes of the three ledgers, and gives back: time, capacity, lines."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
-from models.bookings import Booking, BookingMic, BookingRoom, LineStatus
+from models.bookings import Booking, BookingLine, BookingMic, BookingRoom, LineStatus
 from services import catalog, scheduling
 from services.access import Actor, Permission
 from services.bookings.sale import Sale
+from services.db import table
 from services.pricing import QuoteLine
 from services.scheduling import Claim, MicWish, Wish
 
@@ -53,44 +55,44 @@ def give_time_back(session: Session, booking: Booking) -> None:
         scheduling.release(session, booking.id or 0)
 
 
-def lines_of(booking_id: str, *relations: str) -> str:
-    """SQL that gives a booking, by an id out of `relations`, the lines of `line_columns` in their order."""
-    lines = """
-    unnest(cast(:kinds as text[]), cast(:descriptions as text[]), cast(:reasons as text[]),
-           cast(:quantities as numeric[]), cast(:unit_prices as int[]), cast(:amounts as int[]),
-           cast(:resources as int[]), cast(:services as int[])) with ordinality
-    as line (kind, description, reason, quantity, unit_price, amount, resource_id, service_id, position)
-    """
+def rows_into(part: type[SQLModel], booking_id: str, rows: str, *relations: str) -> str:
+    """SQL that gives a booking, by an id out of `relations`, the rows of a JSON array in their order."""
+    name = table(part).name
+    columns = [column.name for column in table(part).columns if column.name not in ("id", "booking_id")]
+    each = f"jsonb_populate_recordset(null::{name}, {rows}) with ordinality as each"
     return f"""
-    insert into booking_line (booking_id, kind, description, reason, quantity, unit_price_cents, amount_cents,
-                              resource_id, service_id, change_id, status)
-    select {booking_id}, kind, description, reason, quantity, unit_price, amount, resource_id, service_id,
-           cast(:change_id as int), '{LineStatus.PENDING.value}'
-      from {", ".join([*relations, lines])} order by position
+    insert into {name} (booking_id, {", ".join(columns)})
+    select {booking_id}, {", ".join(f"each.{column}" for column in columns)}
+      from {", ".join([*relations, each])} order by each.ordinality
     """
 
 
-def line_columns(lines: Sequence[QuoteLine], change_id: int | None = None) -> dict[str, Any]:
-    return {
-        "kinds": [line.kind.value for line in lines],
-        "descriptions": [line.description for line in lines],
-        "reasons": [line.reason for line in lines],
-        "quantities": [line.quantity for line in lines],
-        "unit_prices": [line.unit_price_cents for line in lines],
-        "amounts": [line.amount_cents for line in lines],
-        "resources": [line.resource_id for line in lines],
-        "services": [line.service_id for line in lines],
-        "change_id": change_id,
-    }
+def line_rows(lines: Sequence[QuoteLine], change_id: int | None = None) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": line.kind,
+            "description": line.description,
+            "reason": line.reason,
+            "quantity": str(line.quantity),
+            "unit_price_cents": line.unit_price_cents,
+            "amount_cents": line.amount_cents,
+            "resource_id": line.resource_id,
+            "service_id": line.service_id,
+            "change_id": change_id,
+            "status": LineStatus.PENDING,
+        }
+        for line in lines
+    ]
 
 
-_ADD_LINES = text(lines_of("cast(:booking_id as int)"))
+_ADD_LINES = text(rows_into(BookingLine, "cast(:booking_id as int)", "cast(:rows as jsonb)"))
 
 
 def add_lines(session: Session, booking: Booking, lines: Sequence[QuoteLine], *, change_id: int | None = None) -> None:
     """`change_id` is the later change that brings them."""
     if lines:
-        session.execute(_ADD_LINES, {"booking_id": booking.id} | line_columns(lines, change_id))
+        rows = json.dumps(line_rows(lines, change_id))
+        session.execute(_ADD_LINES, {"booking_id": booking.id, "rows": rows})
 
 
 def wish_of(session: Session, booking: Booking) -> Wish:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from models.identity import User
 from models.outbox import DeliveryType
 from services import catalog
-from services.outbox import Mail
+from services.outbox import Mail, Readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +17,14 @@ class Part:
     """What a mail says of one booking. `then` follows it; where several say the same, once at the end."""
 
     number: str
-    to: str
+    to: Readers
     what: str
     then: str
     link: str
 
 
 def letters(type_: DeliveryType, subject: str, parts: Iterable[Part], closing: str = "") -> list[Mail]:
-    by_reader: dict[str, list[Part]] = defaultdict(list)
+    by_reader: dict[Readers, list[Part]] = defaultdict(list)
     for part in parts:
         by_reader[part.to].append(part)
     return [Mail(type_, to, f"{subject}: {_of(read)}", _body(read, closing)) for to, read in by_reader.items()]

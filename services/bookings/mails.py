@@ -1,13 +1,13 @@
 """What is written to whom when a booking changes: rows of the outbox, in the same transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
 from models.bookings import Booking
 from models.clients import Client
 from models.outbox import DeliveryType
-from services import catalog, identity, outbox
+from services import catalog, outbox
 from services.access import Role
 from services.bookings import hold_mails
 from services.bookings.letters import Part, letters, reached
@@ -18,16 +18,19 @@ from services.money import as_text
 from services.outbox import Mail
 from services.when import session_text
 
+_OFFICE = (Role.ADMIN, Role.MANAGER)
+
 
 def created(session: Session, made: Sequence[BookingView], studio: Studio) -> None:
     """To the client and to admins and managers, who learn of a signature given at once, too. Several: as one."""
-    staff = identity.recipients(session, Role.ADMIN, Role.MANAGER)
     ranks = hold_mails.ranks(session, made)
     signed = [(one.number, one.authorization) for one in made if one.authorization]
-    told = [_signed(number, given.terms_version, given.name, to) for number, given in signed for to in staff]
+    told = [_signed(number, given.terms_version, given.name) for number, given in signed]
     subject, greeting = ("New hold", "Pencilled in for you") if ranks else ("New booking", "We have your booking")
-    told += _for_staff(made, studio, DeliveryType.BOOKING_CREATED, subject, staff, hold_mails.standing(ranks))
-    steps = hold_mails.next_steps(session, ranks, studio) or {one.id: _next_step(one, studio) for one in made}
+    told += _for_staff(made, studio, DeliveryType.BOOKING_CREATED, subject, hold_mails.standing(ranks))
+    steps = {one.id: _next_step(one, studio) for one in made}
+    if ranks:
+        steps = hold_mails.next_steps(session, ranks, studio)
     told += _for_client(made, studio, DeliveryType.BOOKING_CREATED, greeting, steps)
     outbox.queue_all(session, told, made[0].id)
 
@@ -45,8 +48,7 @@ def cancelled(session: Session, gone: Sequence[BookingView]) -> None:
     steps = {one.id: "\n".join(filter(None, (one.cancel_reason, _balance(one, studio)))) for one in gone}
     told = _for_client(gone, studio, type_, "Your session is cancelled", steps)
     told += _for_engineers(session, gone, studio, "Cancelled")
-    staff = identity.recipients(session, Role.ADMIN, Role.MANAGER)
-    told += _for_staff(gone, studio, type_, "Cancelled", staff, {one.id: one.cancel_reason for one in gone})
+    told += _for_staff(gone, studio, type_, "Cancelled", {one.id: one.cancel_reason for one in gone})
     outbox.queue_all(session, told, gone[0].id)
 
 
@@ -56,15 +58,13 @@ def expired(session: Session, booking: BookingView) -> None:
     text = "The deposit did not reach us in time, so the time is no longer kept for you. You are welcome to book again."
     told = _for_client([booking], studio, type_, "Your booking has been released", {booking.id: text})
     told += _for_engineers(session, [booking], studio, "Released, no deposit")
-    staff = identity.recipients(session, Role.ADMIN, Role.MANAGER)
-    told += _for_staff([booking], studio, type_, "Released, no deposit", staff, {})
+    told += _for_staff([booking], studio, type_, "Released, no deposit", {})
     outbox.queue_all(session, told, booking.id)
 
 
 def authorized(session: Session, booking: Booking, name: str) -> None:
     """Admins and managers learn of every signature (domain 5, step 9)."""
-    staff = identity.recipients(session, Role.ADMIN, Role.MANAGER)
-    outbox.queue_all(session, [_signed(booking.number, booking.terms_version, name, to) for to in staff], booking.id)
+    outbox.queue_all(session, [_signed(booking.number, booking.terms_version, name)], booking.id)
 
 
 def paid(session: Session, booking: Booking, amount_cents: int, studio: Studio) -> None:
@@ -81,9 +81,8 @@ def paid(session: Session, booking: Booking, amount_cents: int, studio: Studio) 
 def change_requested(session: Session, booking: BookingView, wish: str, message: str) -> None:
     """A client asks from their page; staff decide."""
     body = f"{booking.client.name} asks to {wish} {booking.number}.\n\n{message}\n\n{_staff_link(booking.number)}"
-    staff = identity.recipients(session, Role.ADMIN, Role.MANAGER, Role.BOOKING_AGENT)
     subject = f"{booking.number}: the client asks to {wish}"
-    outbox.queue_all(session, [Mail(DeliveryType.BOOKING_CHANGED, to, subject, body) for to in staff], booking.id)
+    outbox.queue(session, DeliveryType.BOOKING_CHANGED, (*_OFFICE, Role.BOOKING_AGENT), subject, body, booking.id)
 
 
 def _for_client(
@@ -99,18 +98,10 @@ def _for_client(
 
 
 def _for_staff(
-    told_of: Sequence[BookingView],
-    studio: Studio,
-    type_: DeliveryType,
-    subject: str,
-    staff: Iterable[str],
-    then: Mapping[int, str],
+    told_of: Sequence[BookingView], studio: Studio, type_: DeliveryType, subject: str, then: Mapping[int, str]
 ) -> list[Mail]:
-    parts = [
-        Part(one.number, to, f"{one.client.name}\n{_what(one, studio)}", then.get(one.id, ""), _staff_link(one.number))
-        for one in told_of
-        for to in staff
-    ]
+    what = {one.id: f"{one.client.name}\n{_what(one, studio)}" for one in told_of}
+    parts = [Part(one.number, _OFFICE, what[one.id], then.get(one.id, ""), _staff_link(one.number)) for one in told_of]
     return letters(type_, subject, parts)
 
 
@@ -125,9 +116,9 @@ def _for_engineers(session: Session, told_of: Sequence[BookingView], studio: Stu
     return letters(DeliveryType.BOOKING_CHANGED, subject, parts)
 
 
-def _signed(number: str, terms_version: int, name: str, to: str) -> Mail:
+def _signed(number: str, terms_version: int, name: str) -> Mail:
     body = f"{name} has signed the terms (version {terms_version}) of {number}.\n{_staff_link(number)}"
-    return Mail(DeliveryType.BOOKING_AUTHORIZATION, to, f"{number} is signed", body)
+    return Mail(DeliveryType.BOOKING_AUTHORIZATION, _OFFICE, f"{number} is signed", body)
 
 
 def _what(booking: BookingView, studio: Studio) -> str:

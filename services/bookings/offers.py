@@ -65,4 +65,4 @@ def _locked(session: Session, booking_id: int) -> Booking:
 
 
 def _view(session: Session, booking: Booking) -> BookingView:
-    return detail.full_view(session, col(Booking.id) == booking.id, wanted=booking.number)
+    return detail.full_view_of(session, booking.id or 0)

@@ -46,7 +46,7 @@ def request_change(session: Session, actor: Actor, token: str, wish: ChangeWish,
         raise Invalid("Say what you would like to change.", field="message")
     if len(message) > 1000:
         raise Invalid("The message is at most 1,000 characters.", field="message")
-    whole = detail.full_view(session, col(Booking.id) == booking.id, wanted=booking.number)
+    whole = detail.full_view_of(session, booking.id or 0)
     after = {"wish": wish, "message": message.strip()}
     audit.record(
         session, actor, "change_requested", "booking", booking.id, after=after, description=f"Client asks to {wish}"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from models.bookings import Booking, BookingStatus
 from models.holds import ChallengeOutcome
@@ -160,4 +160,4 @@ def move(
         after={"status": status},
         description=description,
     )
-    return detail.full_view(session, col(Booking.id) == booking.id, wanted=booking.number)
+    return detail.full_view_of(session, booking.id or 0)

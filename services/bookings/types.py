@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from models.bookings import (
     AuthorizationType,
@@ -217,6 +218,8 @@ class BookingView:
     checked_out_at: datetime | None
     cancelled_at: datetime | None
     cancel_reason: str
+    zone: ZoneInfo
+    """The studio's, which people read its times in."""
 
 
 @dataclass(frozen=True, slots=True)

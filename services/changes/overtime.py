@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from models.bookings import Booking, BookingStatus
 from models.catalog import ServiceMode
@@ -54,7 +54,7 @@ def charge_overtime(
     audit.record(session, actor, "booking_overtime_charged", "booking", booking.id, after=after)
     what = "The session ran longer"
     notices.tell(session, booking, sold.side(), ran.side(), made.difference_cents, made.studio, what)
-    whole = detail.full_view(session, col(Booking.id) == booking.id, wanted=number)
+    whole = detail.full_view_of(session, booking.id or 0)
     return detail.seen_by(actor, whole)
 
 

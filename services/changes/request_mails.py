@@ -10,7 +10,7 @@ from models.catalog import Engineer
 from models.changes import SwapRequestStatus
 from models.identity import User
 from models.outbox import DeliveryType
-from services import catalog, identity, outbox
+from services import catalog, outbox
 from services.access import Role
 from services.config import settings
 from services.when import session_text
@@ -41,8 +41,8 @@ def asked(session: Session, request: SwapRequestView) -> None:
     """The managers and the booking desk."""
     body = f"{request.engineer_name} asks to be replaced: {request.reason}\n{_what(session, request)}"
     subject = f"{request.number}: {request.engineer_name} asks to be replaced"
-    for address in identity.recipients(session, Role.MANAGER, Role.BOOKING_AGENT):
-        outbox.queue(session, DeliveryType.SWAP_REQUESTED, address, subject, body, request.booking_id)
+    staff = (Role.MANAGER, Role.BOOKING_AGENT)
+    outbox.queue(session, DeliveryType.SWAP_REQUESTED, staff, subject, body, request.booking_id)
 
 
 def settled(session: Session, request: SwapRequestView, note: str) -> None:

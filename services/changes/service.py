@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col
+from sqlmodel import Session
 
-from models.bookings import Booking, BookingStatus
+from models.bookings import BookingStatus
 from services import audit, catalog, clock
 from services.access import Actor, Permission, require
 from services.bookings import BookingView, check_version, detail, find_in_line
@@ -58,7 +58,7 @@ def apply_untold(
     _close_requests(session, actor, made, now)
     sides = made.before.side(), after.side()
     parts = notices.parts(session, booking, *sides, made.difference_cents, made.studio)
-    return detail.full_view(session, col(Booking.id) == booking.id, wanted=number), parts
+    return detail.full_view_of(session, booking.id or 0), parts
 
 
 def tell_changed(session: Session, booking: BookingView, parts: list[Part]) -> None:

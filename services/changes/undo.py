@@ -46,7 +46,7 @@ def undo(
     )
     sides = current.side(), before.side()
     notices.tell(session, booking, *sides, -row.price_difference_cents, studio, "A change is taken back")
-    whole = detail.full_view(session, col(Booking.id) == booking.id, wanted=number)
+    whole = detail.full_view_of(session, booking.id or 0)
     return detail.seen_by(actor, whole)
 
 

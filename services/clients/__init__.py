@@ -2,7 +2,7 @@
 
 from models.clients import ArtistKind, ClientSource, ClientStatus
 from services.clients.addresses import add_address, remove_address, set_default, update_address
-from services.clients.artists import add_artist, ensure_artist, set_artist_active, update_artist
+from services.clients.artists import add_artist, booked_for, ensure_artist, set_artist_active, update_artist
 from services.clients.errors import (
     ArtistExists,
     ClientAnonymised,
@@ -63,6 +63,7 @@ __all__ = [
     "all_clients",
     "anonymise_client",
     "bookable_client",
+    "booked_for",
     "check_contact",
     "create_client",
     "delete_client",

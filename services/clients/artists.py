@@ -3,21 +3,34 @@
 from typing import Any
 
 from sqlalchemy import text
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from models.clients import Artist, ArtistKind
+from models.clients import Artist, ArtistKind, ClientStatus
 from services import audit
 from services.access import Actor, Permission, require
-from services.clients.errors import ArtistExists
+from services.clients.errors import ArtistExists, ClientAnonymised, NoSuchClient
 from services.clients.queries import artist_view, load_client
 from services.clients.rules import artist_fields
 from services.clients.types import ArtistView, NewArtist
 from services.errors import NotFound
 from services.fields import MAX_ID, clean, parse_name
 
-_SAME = text("select id from artist where client_id = :client_id and lower(name) = lower(:name)")
+# Finds or makes, and says at once whether that is a client to book for: every statement costs.
+_ENSURE = text(
+    """
+with same as (
+    select id from artist where client_id = :client_id and lower(name) = lower(cast(:name as text))
+), made as (
+    insert into artist (client_id, name, kind, genre, history, attributes, is_active)
+    select id, :name, :kind, '', '', '{}', true from client
+     where id = :client_id and :name <> '' and not exists (select from same)
+    on conflict do nothing returning id
+)
+select status, coalesce((select id from same), (select id from made)) as artist_id, deleted_at is not null as is_deleted
+  from client where id = :client_id
+"""
+)
 
 
 def add_artist(session: Session, actor: Actor, client_id: int, new: NewArtist) -> ArtistView:
@@ -57,13 +70,28 @@ def ensure_artist(session: Session, client_id: int, name: str) -> int | None:
     """
     if not clean(name):
         return None
-    name = parse_name(name, "artist", "The artist's name")
-    same = {"client_id": client_id, "name": name}
-    found: int | None = session.execute(_SAME, same).scalar()
-    if found is None:
-        new = Artist(client_id=client_id, name=name, kind=ArtistKind.PERSON).model_dump(exclude={"id"})
-        session.execute(insert(Artist).values(**new).on_conflict_do_nothing())
-        found = session.execute(_SAME, same).scalar_one()
+    found: int | None = _ensure(session, client_id, name).artist_id
+    return found
+
+
+def booked_for(session: Session, client_id: int, artist: str) -> int | None:
+    """As `ensure_artist`, for a client who must still be one."""
+    found = _ensure(session, client_id, artist)
+    if found is None or found.is_deleted:
+        raise NoSuchClient
+    if found.status == ClientStatus.ANONYMISED:
+        raise ClientAnonymised
+    artist_id: int | None = found.artist_id
+    return artist_id
+
+
+def _ensure(session: Session, client_id: int, name: str) -> Any:
+    """A row of status, is_deleted and artist_id; None where there is no such client."""
+    name = parse_name(name, "artist", "The artist's name") if clean(name) else ""
+    wanted = {"client_id": min(client_id, MAX_ID), "name": name, "kind": ArtistKind.PERSON.value}
+    found = session.execute(_ENSURE, wanted).one_or_none()
+    if found and name and found.artist_id is None:  # somebody else has made it at this very moment
+        found = session.execute(_ENSURE, wanted).one()
     return found
 
 

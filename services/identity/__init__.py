@@ -16,7 +16,6 @@ from services.identity.queries import (
     my_profile,
     my_sessions,
     phone_region,
-    recipients,
     users_with_contact,
 )
 from services.identity.service import (
@@ -59,7 +58,6 @@ __all__ = [
     "my_profile",
     "my_sessions",
     "phone_region",
-    "recipients",
     "request_reset",
     "reset_password",
     "set_user_active",

@@ -22,8 +22,6 @@ _SORTS: dict[str, SQLColumnExpression[Any]] = {
     "last_login_at": col(User.last_login_at),
     "is_active": col(User.is_active),
 }
-_RECIPIENTS = text('select email from "user" where is_active and roles && cast(:roles as varchar[]) order by id')
-
 _VISIT = text(
     """
 with seen as (
@@ -170,11 +168,6 @@ def _session_view(row: UserSession, actor: Actor) -> SessionView:
         user_agent=row.user_agent,
         is_current=row.id == actor.session_id,
     )
-
-
-def recipients(session: Session, *roles: Role) -> tuple[str, ...]:
-    """Where active users who hold any of the roles get their mail."""
-    return tuple(session.scalars(_RECIPIENTS, {"roles": list(roles)}))
 
 
 def users_with_contact(session: Session, email: str | None, phone: str | None) -> tuple[UserView, ...]:

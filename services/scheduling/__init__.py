@@ -12,7 +12,7 @@ from services.scheduling.openings import Opening, Search, first_opening
 from services.scheduling.people import performer_availability
 from services.scheduling.refusals import count_refused, note_refusal, refused_by_reason
 from services.scheduling.rules import checked_minutes
-from services.scheduling.service import claim, release, store
+from services.scheduling.service import allocations, claim, release, store, taken_if_overlapping
 from services.scheduling.time_off import cancel_time_off, list_time_off, take_time_off
 from services.scheduling.types import (
     AgendaEntry,
@@ -74,6 +74,7 @@ __all__ = [
     "TimeOffView",
     "Wish",
     "agenda",
+    "allocations",
     "blocks",
     "cancel_time_off",
     "capacity",
@@ -101,6 +102,7 @@ __all__ = [
     "slots",
     "store",
     "take_time_off",
+    "taken_if_overlapping",
     "unlock_rooms",
     "why",
 ]

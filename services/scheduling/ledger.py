@@ -28,6 +28,20 @@ select id, tstzrange(:start, :end), :reason, cast(:booking_id as int), cast(:loc
 )
 
 
+# Plain statements, not the session's own savepoint: the transaction's end releases it, and that saves a round trip.
+_TRY = text("savepoint trying")
+_LET_GO = text("rollback to savepoint trying")
+
+
+def begin_trying(session: Session) -> None:
+    """What is locked from here on can be let go again before the transaction ends."""
+    session.execute(_TRY)
+
+
+def let_go(session: Session) -> None:
+    session.execute(_LET_GO)
+
+
 def lock(session: Session, resource_ids: Iterable[int], mic_option_ids: Iterable[int] = ()) -> None:
     """Nobody else takes time of these, or of the units of these microphones, until the transaction ends."""
     session.execute(_LOCK, {"ids": list(resource_ids), "options": list(mic_option_ids)})

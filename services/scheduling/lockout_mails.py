@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from models.outbox import DeliveryType
-from services import catalog, identity, outbox
+from services import catalog, outbox
 from services.access import Actor, Role
+from services.outbox import Mail
 from services.scheduling.types import LockoutView, SessionInWay, Span
 from services.scheduling.wording import day_span, listed
 
@@ -27,9 +28,8 @@ def unlocked(session: Session, actor: Actor, lockout: LockoutView, zone: ZoneInf
 
 def _tell(session: Session, actor: Actor, subject: str, body: str) -> None:
     """Everybody but whoever did it."""
-    for address in identity.recipients(session, Role.ADMIN, Role.MANAGER, Role.BOOKING_AGENT):
-        if address != actor.email:
-            outbox.queue(session, DeliveryType.ROOM_LOCKOUT, address, subject, body)
+    staff = (Role.ADMIN, Role.MANAGER, Role.BOOKING_AGENT)
+    outbox.queue_all(session, [Mail(DeliveryType.ROOM_LOCKOUT, staff, subject, body, but=actor.email)])
 
 
 def _rooms(session: Session, lockout: LockoutView) -> str:

@@ -1,7 +1,9 @@
 """Takes and gives back time. Whoever claims, stores in the same transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -41,27 +43,40 @@ def claim(
     check_wish(wish, now)
     if any(room_id not in rooms for room_id in wish.room_ids):
         raise NotFound("There is no such room.", field="rooms")
-    savepoint = session.begin_nested()
+    session.flush()
+    ledger.begin_trying(session)
     engineer = () if wish.engineer_id is None else (wish.engineer_id,)
     ledger.lock(session, (*wish.room_ids, *engineer), [mic.mic_option_id for mic in wish.mics])
     picture = queries.picture_for(
         session, wish, business_date(wish.start, studio.zone), except_booking_id=except_booking_id
     )
     if picture.fits(wish, now):
-        savepoint.commit()
         return Claim(wish, picture.pick_units(wish))
     met = queries.meetings(session, picture.resources, wish.occupied, except_booking_id=except_booking_id)
-    savepoint.rollback()
+    ledger.let_go(session)
     reasons = Why(picture, met, wish, now, reveal).reasons()
     raise SlotTaken(Answer(False, reasons, alternatives(session, wish, studio.zone, now, except_booking_id)))
 
 
 def store(session: Session, claim: Claim, booking_id: int) -> None:
     """Writes the claim's allocations, buffer included."""
-    try:
+    with taken_if_overlapping():
         ledger.allocate(
             session, claim.resource_ids, claim.wish.occupied, AllocationReason.SESSION, booking_id=booking_id
         )
+
+
+def allocations(claim: Claim) -> list[dict[str, Any]]:
+    """What `store` would write, as rows for a statement that stores the booking as well."""
+    during = f"[{claim.wish.occupied.start},{claim.wish.occupied.end})"
+    return [{"resource_id": id_, "during": during, "reason": AllocationReason.SESSION} for id_ in claim.resource_ids]
+
+
+@contextmanager
+def taken_if_overlapping() -> Iterator[None]:
+    """Around a statement that writes allocations: what the constraint refuses is SlotTaken."""
+    try:
+        yield
     except DBAPIError as error:
         if db.sqlstate(error) != OVERLAP:
             raise

@@ -21,12 +21,12 @@ from studio_app.api.booking_shapes import (
 )
 
 
-def booking_answer(booking: BookingView, zone: ZoneInfo) -> BookingAnswer:
-    return {"booking": booking_json(booking, zone)}
+def booking_answer(booking: BookingView) -> BookingAnswer:
+    return {"booking": booking_json(booking)}
 
 
-def booking_json(booking: BookingView, zone: ZoneInfo) -> BookingJson:
-    client, referral, policy = booking.client, booking.referral, booking.policy
+def booking_json(booking: BookingView) -> BookingJson:
+    client, referral, policy, zone = booking.client, booking.referral, booking.policy, booking.zone
     return {
         "number": booking.number,
         "version": booking.version,

@@ -30,8 +30,7 @@ MOVES = documented(BookingAnswer, 401, 403, 404, 409, 422)
     responses=documented(BookingAnswer, *CREATES, status=201) | SLOT_TAKEN,
 )
 def create(body: BookingBody, who: Who, idempotency_key: IdempotencyKey = None) -> Response:
-    command = in_zone(bookings.create)
-    return created(booking_answer(*who.run(command, body.to_new(idempotency_key))))
+    return created(booking_answer(who.run(bookings.create, body.to_new(idempotency_key))))
 
 
 @router.get("", responses=documented(BookingsAnswer, 401, 403, 422))
@@ -42,12 +41,12 @@ def list_bookings(query: Annotated[PagedQuery, Query()], who: Who) -> Response:
 
 @router.get("/{number}", responses=documented(BookingAnswer, 401, 403, 404, 422))
 def read(number: Number, who: Who) -> Response:
-    return ok(booking_answer(*who.run(in_zone(bookings.get_booking), number)))
+    return ok(booking_answer(who.run(bookings.get_booking, number)))
 
 
 @router.post("/{number}/confirm", responses=MOVES | SLOT_TAKEN)
 def confirm(number: Number, who: Who) -> Response:
-    return ok(booking_answer(*who.run(in_zone(bookings.confirm), number)))
+    return ok(booking_answer(who.run(bookings.confirm, number)))
 
 
 @router.post(
@@ -58,27 +57,27 @@ def cancel(number: Number, who: Who, body: CancelBody | None = None, preview: bo
     if preview:
         return ok(preview_answer(*who.run(in_zone(changes.preview_cancellation), number)))
     body = body or CancelBody()
-    return ok(booking_answer(*who.run(in_zone(bookings.cancel), number, body.reason, body.version)))
+    return ok(booking_answer(who.run(bookings.cancel, number, body.reason, body.version)))
 
 
 @router.post("/{number}/check-in", responses=MOVES)
 def check_in(number: Number, who: Who) -> Response:
-    return ok(booking_answer(*who.run(in_zone(bookings.check_in), number)))
+    return ok(booking_answer(who.run(bookings.check_in, number)))
 
 
 @router.post("/{number}/check-out", responses=MOVES)
 def check_out(number: Number, who: Who) -> Response:
-    return ok(booking_answer(*who.run(in_zone(bookings.check_out), number)))
+    return ok(booking_answer(who.run(bookings.check_out, number)))
 
 
 @router.post("/{number}/no-show", responses=MOVES)
 def no_show(number: Number, who: Who) -> Response:
-    return ok(booking_answer(*who.run(in_zone(bookings.no_show), number)))
+    return ok(booking_answer(who.run(bookings.no_show, number)))
 
 
 @router.post("/{number}/authorization", status_code=201, responses=documented(BookingAnswer, *CREATES, status=201))
 def authorize(number: Number, body: AuthorizationBody, who: Who) -> Response:
-    return created(booking_answer(*who.run(in_zone(bookings.authorize), number, body.to_new())))
+    return created(booking_answer(who.run(bookings.authorize, number, body.to_new())))
 
 
 @router.get(
@@ -98,4 +97,4 @@ def signature(number: Number, who: Who) -> Response:
 def pay(number: Number, body: PaymentBody, who: Who, idempotency_key: IdempotencyKey = None) -> Response:
     """One split. Refused with `authorization_required` until the client has signed."""
     payment = body.to_new(idempotency_key)
-    return created(booking_answer(*who.run(in_zone(bookings.record_payment), number, payment)))
+    return created(booking_answer(who.run(bookings.record_payment, number, payment)))

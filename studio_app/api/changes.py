@@ -40,8 +40,7 @@ _CHANGES = documented(BookingOrPreview, *_REFUSED) | CHANGE_REFUSED
 
 @router.patch("/{number}", responses=documented(BookingAnswer, *_REFUSED) | VERSION_CHANGED)
 def update_details(number: Number, body: DetailsBody, who: Who) -> Response:
-    command = in_zone(bookings.update_details)
-    return ok(booking_answer(*who.run(command, number, body.to_details(), body.version)))
+    return ok(booking_answer(who.run(bookings.update_details, number, body.to_details(), body.version)))
 
 
 @router.post("/{number}/extend", responses=_CHANGES)
@@ -74,7 +73,7 @@ def swap_engineer(number: Number, body: EngineerBody, who: Who, preview: Preview
 def undo(number: Number, who: Who, body: VersionBody | None = None) -> Response:
     """The last change to time, rooms or engineer: all is as it was before, or it is refused."""
     version = body.version if body else None
-    return ok(booking_answer(*who.run(in_zone(changes.undo), number, version)))
+    return ok(booking_answer(who.run(changes.undo, number, version)))
 
 
 @router.get("/{number}/overtime", responses=documented(MaybePreviewAnswer, 401, 403, 404, 422))
@@ -87,7 +86,7 @@ def overtime(number: Number, who: Who) -> Response:
 @router.post("/{number}/overtime", responses=documented(BookingAnswer, *_REFUSED) | VERSION_CHANGED)
 def charge_overtime(number: Number, who: Who, body: VersionBody | None = None) -> Response:
     version = body.version if body else None
-    return ok(booking_answer(*who.run(in_zone(changes.charge_overtime), number, version)))
+    return ok(booking_answer(who.run(changes.charge_overtime, number, version)))
 
 
 @router.get("/{number}/changes", responses=documented(ChangesAnswer, 401, 403, 404, 422))
@@ -99,4 +98,4 @@ def list_changes(number: Number, who: Who) -> Response:
 def _answer(who: Who, number: str, change: Change, preview: bool) -> Response:
     if preview:
         return ok(preview_answer(*who.run(in_zone(changes.preview), number, change)))
-    return ok(booking_answer(*who.run(in_zone(changes.apply), number, change)))
+    return ok(booking_answer(who.run(changes.apply, number, change)))

@@ -122,7 +122,7 @@ def challenge(hold_id: PathId, who: Who) -> Response:
 @router.post("/{hold_id}/confirm", responses=documented(BookingAnswer, *_MOVES) | SLOT_TAKEN)
 def confirm(hold_id: PathId, who: Who) -> Response:
     """Takes the time. Refused with `hold_above` and who it is, while another hold stands above."""
-    return ok(booking_answer(*who.run(in_zone(holds.confirm), hold_id)))
+    return ok(booking_answer(who.run(holds.confirm, hold_id)))
 
 
 @router.post("/{hold_id}/release", responses=documented(HoldAnswer, *_MOVES) | refusals(400, 413))

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Response
 
 from services import bookings, feeds
 from services.bookings import ChangeWish
-from studio_app.api.answers import created, documented, in_zone, ok, refusals, with_studio
+from studio_app.api.answers import created, documented, ok, refusals, with_studio
 from studio_app.api.availability_views import SLOT_TAKEN
 from studio_app.api.bodies import IdempotencyKey, Token
 from studio_app.api.booking_bodies import AuthorizationBody, ChangeRequestBody, PublicBookingBody
@@ -26,13 +26,13 @@ POSTS = (400, 403, 404, 409, 413, 422, 429)
 )
 def create(body: PublicBookingBody, who: Who, idempotency_key: IdempotencyKey = None) -> Response:
     """PENDING until the studio confirms it; the time is held until the deposit is due."""
-    booking, zone = who.run(in_zone(bookings.create_public), body.to_new(idempotency_key))
-    return created({"booking": booking_json(booking, zone), "public_token": booking.public_token})
+    booking = who.run(bookings.create_public, body.to_new(idempotency_key))
+    return created({"booking": booking_json(booking), "public_token": booking.public_token})
 
 
 @router.get("/{token}", responses=documented(BookingAnswer, 404, 422))
 def read(token: Token, who: Who) -> Response:
-    return ok({"booking": booking_json(*who.run(in_zone(bookings.get_public), token))})
+    return ok({"booking": booking_json(who.run(bookings.get_public, token))})
 
 
 @router.post(
@@ -42,15 +42,14 @@ def read(token: Token, who: Who) -> Response:
     responses=documented(BookingAnswer, *POSTS, status=201),
 )
 def authorize(token: Token, body: AuthorizationBody, who: Who) -> Response:
-    command = in_zone(bookings.authorize_public)
-    return created({"booking": booking_json(*who.run(command, token, body.to_new()))})
+    return created({"booking": booking_json(who.run(bookings.authorize_public, token, body.to_new()))})
 
 
 @router.post("/{token}/request", dependencies=[public_post], responses=documented(BookingAnswer, *POSTS))
 def request_change(token: Token, body: ChangeRequestBody, who: Who) -> Response:
     """Asks the studio to cancel or change; nothing changes until they do."""
-    command = in_zone(bookings.request_change)
-    return ok({"booking": booking_json(*who.run(command, token, ChangeWish[body.wish], body.message))})
+    asked = who.run(bookings.request_change, token, ChangeWish[body.wish], body.message)
+    return ok({"booking": booking_json(asked)})
 
 
 @router.get(

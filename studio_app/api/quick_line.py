@@ -81,9 +81,8 @@ def understand(body: LineBody, who: Who) -> Response:
 @router.post("/book", status_code=201, responses=documented(BookingAnswer, *CREATES, status=201) | SLOT_TAKEN)
 def book(body: BookLineBody, who: Who, idempotency_key: IdempotencyKey = None) -> Response:
     """Refused with `not_understood` while there are questions."""
-    command = in_zone(quickline.book)
-    booked = who.run(command, body.text, body.answers, body.expected_total_cents, idempotency_key)
-    return created(booking_answer(*booked))
+    booked = who.run(quickline.book, body.text, body.answers, body.expected_total_cents, idempotency_key)
+    return created(booking_answer(booked))
 
 
 def _receipt(receipt: Receipt, zone: ZoneInfo) -> ReceiptJson:

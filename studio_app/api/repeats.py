@@ -125,8 +125,8 @@ def repeat(
     if preview:
         seen, zone = who.run(in_zone(repeats.preview), number, body.whole_rule())
         return ok({"occurrences": [_occurrence(one, zone) for one in seen]})
-    made, zone = who.run(in_zone(repeats.repeat), number, body.whole_rule(), body.chosen, idempotency_key)
-    return created({"bookings": [booking_json(one, zone) for one in made]})
+    made = who.run(repeats.repeat, number, body.whole_rule(), body.chosen, idempotency_key)
+    return created({"bookings": [booking_json(one) for one in made]})
 
 
 @router.get("/{number}/series", responses=documented(SeriesAnswer, 401, 403, 404, 422))
@@ -144,11 +144,11 @@ def change_series(
     number: Number, body: SeriesChangeBody, who: Who, preview: Annotated[bool, Query()] = False
 ) -> Response:
     """A new start moves all of them by as much; all are changed, or none."""
-    command = repeats.preview_series if preview else repeats.change_series
-    found, zone = who.run(in_zone(command), number, body.to_change(), body.scope)
     if preview:
-        return ok({"previews": [preview_json(one, zone) for one in found]})
-    return ok({"bookings": [booking_json(one, zone) for one in found]})
+        seen, zone = who.run(in_zone(repeats.preview_series), number, body.to_change(), body.scope)
+        return ok({"previews": [preview_json(one, zone) for one in seen]})
+    changed = who.run(repeats.change_series, number, body.to_change(), body.scope)
+    return ok({"bookings": [booking_json(one) for one in changed]})
 
 
 @router.post(
@@ -162,8 +162,8 @@ def cancel_series(
     if preview:
         seen, zone = who.run(in_zone(repeats.preview_cancel_series), number, body.scope)
         return ok({"previews": [preview_json(one, zone) for one in seen]})
-    found, zone = who.run(in_zone(repeats.cancel_series), number, body.scope, body.reason, body.version)
-    return ok({"bookings": [booking_json(one, zone) for one in found]})
+    found = who.run(repeats.cancel_series, number, body.scope, body.reason, body.version)
+    return ok({"bookings": [booking_json(one) for one in found]})
 
 
 def _series(series: Series, zone: ZoneInfo) -> SeriesJson:

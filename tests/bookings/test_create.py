@@ -48,10 +48,10 @@ def test_everything_comes_with_it_at_once(studio: Session, dana: Actor) -> None:
     assert (booking.paid_cents, booking.balance_cents) == (100_00, PRICE - 100_00)
     assert booking.notes == "bring tea"
     assert [entry.action for entry in bookings.history(studio, dana, booking.number)] == [
-        "booking_created",
         "payment_added",
         "payment_added",
         "booking_authorized",
+        "booking_created",
     ]
 
 

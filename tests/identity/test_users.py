@@ -179,16 +179,6 @@ def test_each_wrong_field_of_a_profile_is_named(session: Session, change: dict[s
     assert refusal.value.field == field
 
 
-def test_recipients_are_the_active_users_of_the_roles(session: Session) -> None:
-    ivo, dana = cast.ivo(session), cast.dana(session)
-    cast.maya(session)
-    both = cast.hire(session, "Both", Role.ADMIN, Role.MANAGER)
-    found = identity.recipients(session, Role.ADMIN, Role.MANAGER)
-    assert found == (ivo.email, dana.email, both.email)
-    identity.set_user_active(session, ivo, dana.user_id or 0, False)
-    assert len(identity.recipients(session, Role.ADMIN, Role.MANAGER)) == 2
-
-
 @pytest.mark.parametrize(
     ("email", "phone", "found"),
     [
