@@ -34,7 +34,7 @@ def test_a_mail_to_roles_goes_to_every_active_user_who_holds_one(session: Sessio
     cast.maya(session)
     gone = cast.hire(session, "Gone", Role.MANAGER)
     both = cast.hire(session, "Both", Role.ADMIN, Role.MANAGER)
-    identity.set_user_active(session, ivo, gone.user_id or 0, False)
+    identity.set_user_active(session, ivo, gone.id, False)
     assert _told(session, (Role.ADMIN, Role.MANAGER)) == [ivo.email, dana.email, both.email]
     assert _told(session, (Role.ADMIN, Role.MANAGER), but=dana.email) == [ivo.email, both.email]
     assert _told(session, (Role.FINANCE,)) == []
