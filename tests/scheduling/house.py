@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlalchemy import Engine, text
 from sqlmodel import Session, col, delete
 
@@ -30,7 +31,7 @@ from models.catalog import (
 from models.clients import Client, ClientSource, ClientStatus
 from services import catalog, scheduling
 from services.clock import to_instant
-from services.scheduling import Claim, Wish
+from services.scheduling import Claim, ReasonCode, SlotTaken, Wish
 
 ZONE = ZoneInfo("America/New_York")
 NOW = datetime(2026, 11, 9, 12, tzinfo=UTC)
@@ -104,6 +105,9 @@ def at(day: date, clock: str, *, second: bool = False) -> datetime:
     return to_instant(datetime.combine(day, time.fromisoformat(clock)), ZONE, second=second)
 
 
+NOON = at(FRIDAY, "12:00")
+
+
 def claim(
     session: Session, wish: Wish, *, now: datetime = NOW, reveal: bool = False, moving: int | None = None
 ) -> Claim:
@@ -160,3 +164,17 @@ OVERLAPS = text(
 def furnish_database(engine: Engine) -> None:
     with Session(engine) as session, session.begin():
         furnish(session)
+
+
+def codes(session: Session, wish: Wish) -> list[ReasonCode]:
+    try:
+        claim(session, wish)
+    except SlotTaken as refused:
+        return [reason.code for reason in refused.answer.reasons]
+    return []
+
+
+def sentence(session: Session, wish: Wish, *, reveal: bool = False) -> str:
+    with pytest.raises(SlotTaken) as refused:
+        claim(session, wish, reveal=reveal)
+    return refused.value.message

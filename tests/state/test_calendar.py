@@ -1,8 +1,7 @@
-"""What the calendar shows to whom, where its links lead, and that others' changes come by themselves."""
+"""What the calendar shows to whom."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from sqlalchemy.dialects.postgresql import Range
@@ -11,86 +10,15 @@ from sqlmodel import Session
 from models.scheduling import Allocation, AllocationReason
 from services import bookings, catalog, db, identity, scheduling
 from services.access import SYSTEM, Actor
-from services.bookings import BookingStatus, BookingView, MicChoice, NewBooking, ServiceMode
+from services.bookings import BookingStatus, BookingView, MicChoice
 from services.catalog import PerformerDetails
-from services.live import MISSED, Change
 from services.scheduling import LockoutKind, NewLockout, NewTimeOff, TimeOffReason, TimeOffStatus
-from studio_app.state.calendar import CalendarState
-from studio_app.state.calendar_asked import Asked, asked_in
 from studio_app.state.calendar_bar import bar
 from studio_app.state.calendar_holds import pencilled
-from studio_app.state.calendar_hours import Hours, hours
-from studio_app.state.calendar_look import Look, changed, look
-from studio_app.state.calendar_shown import Event, time_text
+from studio_app.state.calendar_look import changed, look
 from tests import cast
-from tests.state import desk
-from tests.world import ZONE, World
-
-DAY = date(2026, 11, 20)
-
-
-def book(here: World, hour: int, minutes: int = 240, *rooms: int, **rest: Any) -> BookingView:
-    order = {"client_id": here.nova, "room_ids": rooms or (here.a,), "minutes": minutes, **rest}
-    new = NewBooking(ServiceMode.IN_PERSON, "RECORDING", here.at(hour), **order)
-    return db.run(bookings.create, here.team["dana"], new)
-
-
-def seen(here: World, who: str = "dana", **query: str) -> Look:
-    asked = {"date": here.day.isoformat(), **query}
-    return db.run(look, here.team[who], asked, datetime.now(UTC))
-
-
-def event(shown: Look, event_id: str) -> Event:
-    return next(one for one in shown.events if one.id == event_id)
-
-
-def ids(shown: Look) -> list[str]:
-    return [one.id for one in shown.events]
-
-
-@pytest.mark.parametrize(
-    ("query", "asked"),
-    [
-        ({}, Asked(DAY)),
-        ({"view": "week", "date": "2027-01-31"}, Asked(date(2027, 1, 31), "week")),
-        ({"view": "year", "by": "cats", "date": "soon"}, Asked(DAY)),
-        ({"room": "1,x,,3", "status": "HOLD,NONSENSE"}, Asked(DAY, rooms=(1, 3), statuses=("HOLD",))),
-        ({"date": "0001-01-01"}, Asked(date(2000, 1, 1))),
-    ],
-)
-def test_an_address_is_read_and_what_it_cannot_mean_is_left_out(query: dict[str, str], asked: Asked) -> None:
-    assert asked_in(query, DAY) == asked
-
-
-def test_an_address_says_what_is_shown() -> None:
-    asked = Asked(DAY, "week", "engineers", (), (4, 5), ("HOLD",), "MIX")
-    query = {name: value[0] for name, value in parse_qs(urlsplit(asked.href).query).items()}
-    assert asked_in(query, date(2000, 1, 1)) == asked
-
-
-@pytest.mark.parametrize(
-    ("asked", "later", "earlier"),
-    [
-        (Asked(DAY), date(2026, 11, 21), date(2026, 11, 19)),
-        (Asked(DAY, "week"), date(2026, 11, 27), date(2026, 11, 13)),
-        (Asked(DAY, "timeline"), date(2026, 11, 27), date(2026, 11, 13)),
-        (Asked(date(2027, 1, 31), "month"), date(2027, 2, 1), date(2026, 12, 1)),
-        (Asked(date(2099, 12, 31)), date(2099, 12, 31), date(2099, 12, 30)),
-    ],
-)
-def test_back_and_on_move_by_what_is_shown(asked: Asked, later: date, earlier: date) -> None:
-    assert (asked.moved(1).day, asked.moved(-1).day) == (later, earlier)
-
-
-def test_a_month_is_shown_in_whole_weeks() -> None:
-    days = Asked(DAY, "month").days(first_weekday=6)
-    assert (days[0], days[-1], len(days)) == (date(2026, 11, 1), date(2026, 12, 5), 35)
-
-
-def test_a_chosen_room_is_taken_in_and_out_again() -> None:
-    once = Asked(DAY).toggled("room", "7")
-    assert once.rooms == (7,)
-    assert once.toggled("room", "7").rooms == ()
+from tests.state.calendars import book, event, ids, seen
+from tests.world import World
 
 
 def test_a_session_past_midnight_is_shown_whole_on_its_day(here: World) -> None:
@@ -101,10 +29,6 @@ def test_a_session_past_midnight_is_shown_whole_on_its_day(here: World) -> None:
     week = event(seen(here, view="week"), made.number)
     assert week.end[:10] == here.day.isoformat()
     assert week.lines[0].startswith("10:00 pm–2:00 am")
-
-
-def test_a_closed_day_has_hours_too() -> None:
-    assert hours([DAY], [], [], ZONE) == Hours(10, 18)
 
 
 def test_a_session_says_who_what_when_and_whether_it_is_signed(here: World) -> None:
@@ -208,55 +132,6 @@ def test_a_performer_sees_their_own_sessions_and_days_off(here: World) -> None:
     assert month["away"].lines[0] == "Pia Moreau: vacation"
 
 
-@pytest.mark.parametrize(
-    ("start", "minutes", "text"),
-    [
-        (datetime(2026, 11, 20, 17, tzinfo=UTC), 240, "12:00–4:00 pm"),
-        (datetime(2026, 11, 21, 1, tzinfo=UTC), 360, "8:00 pm–2:00 am"),
-        (datetime(2026, 11, 1, 4, tzinfo=UTC), 180, "12:00–2:00 am (EDT to EST, 3 h)"),
-        (datetime(2026, 11, 1, 6, 30, tzinfo=UTC), 30, "1:30–2:00 am EST"),
-        (datetime(2027, 3, 14, 4, tzinfo=UTC), 240, "11:00 pm–4:00 am (EST to EDT, 4 h)"),
-    ],
-)
-def test_times_are_the_studio_s_and_say_the_zone_when_the_clocks_change(
-    start: datetime, minutes: int, text: str
-) -> None:
-    assert time_text(start, start + timedelta(minutes=minutes), ZONE) == text
-
-
-async def test_the_links_keep_the_filters(here: World) -> None:
-    state = await arrive(here, "dana", f"date={here.day}&room={here.a}")
-    assert state.places["week"] == f"/calendar?view=week&date={here.day}&room={here.a}"
-    assert state.places["next"] == f"/calendar?view=day&date={here.day + timedelta(days=1)}&room={here.a}"
-    assert state.places["all"] == f"/calendar?view=day&date={here.day}"
-    assert state.rooms_label == "Rooms · 1 of 3"
-
-
-async def test_a_click_on_empty_time_begins_the_wizard_there(here: World) -> None:
-    state = await arrive(here, "dana", f"date={here.day}")
-    sent = await desk.play(state.pick(f"{here.day}T14:30", str(here.b)))
-    assert f"/bookings/new?start={here.day}T14%3A30&room={here.b}" in sent
-    assert f"start={here.day}T08%3A00" in await desk.play(state.pick(str(here.day), str(here.b)))
-
-
-async def test_a_click_on_the_past_or_on_nonsense_says_so(here: World) -> None:
-    state = await arrive(here, "dana", f"date={here.day}")
-    assert "has passed" in await desk.play(state.pick("2020-01-01T12:00", str(here.b)))
-    assert "Choose a time" in await desk.play(state.pick("whenever", str(here.b)))
-
-
-async def test_who_may_not_see_sessions_has_no_calendar(here: World) -> None:
-    state = await desk.at(CalendarState, here.tokens["femi"], "/calendar")
-    assert "You may not" in await desk.play(state.load())
-    assert state.title == ""
-
-
-async def arrive(here: World, who: str, query: str) -> Any:
-    state = await desk.at(CalendarState, here.tokens[who], f"/calendar?{query}")
-    await desk.play(state.load())
-    return state
-
-
 def patched(here: World, *ids: int, who: str = "dana", **query: str) -> Any:
     asked = {"date": here.day.isoformat(), **query}
     return db.run(changed, here.team[who], asked, datetime.now(UTC), ids)
@@ -299,35 +174,6 @@ def test_pencilled_time_has_its_rank_and_its_clock(here: World) -> None:
     assert strip[1].booking == second.id
     assert all(one.clock.startswith("until ") for one in strip)
     assert db.run(pencilled, here.team["dana"], {**asked, "room": str(here.b)}, now) == []
-
-
-async def test_a_page_is_told_what_changed_and_when_to_fetch_all(here: World) -> None:
-    made, state = book(here, 12), await arrive(here, "dana", f"date={here.day}")
-    page = Page(state)
-    await CalendarState._hear(page, (Change("booking", made.id), Change("hold", made.id)))
-    first = state.patch
-    assert [one["id"] for one in first["changed"]] == [made.number]
-    assert first["query"] == {"date": str(here.day)}
-    for heard in (Change("lockout", 1), MISSED):
-        await CalendarState._hear(page, (Change("booking", made.id), heard))
-        assert state.patch["anew"]
-    assert state.patch["stamp"] == first["stamp"] + 2
-    await CalendarState._hear(page, ())
-    assert state.patch["stamp"] == first["stamp"] + 2
-
-
-class Page:
-    """A state in the hands of a background event."""
-
-    def __init__(self, state: CalendarState) -> None:
-        object.__setattr__(self, "_state", state)
-
-    async def __aenter__(self) -> None: ...
-
-    async def __aexit__(self, *_: object) -> None: ...
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._state, name)
 
 
 def _sing(session: Session) -> tuple[Actor, int]:

@@ -1,0 +1,29 @@
+"""Sessions of the small studio, and what the calendar shows of them."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from services import bookings, db
+from services.bookings import BookingView, NewBooking, ServiceMode
+from studio_app.state.calendar_look import Look, look
+from studio_app.state.calendar_shown import Event
+from tests.world import World
+
+
+def book(here: World, hour: int, minutes: int = 240, *rooms: int, **rest: Any) -> BookingView:
+    order = {"client_id": here.nova, "room_ids": rooms or (here.a,), "minutes": minutes, **rest}
+    new = NewBooking(ServiceMode.IN_PERSON, "RECORDING", here.at(hour), **order)
+    return db.run(bookings.create, here.team["dana"], new)
+
+
+def seen(here: World, who: str = "dana", **query: str) -> Look:
+    asked = {"date": here.day.isoformat(), **query}
+    return db.run(look, here.team[who], asked, datetime.now(UTC))
+
+
+def event(shown: Look, event_id: str) -> Event:
+    return next(one for one in shown.events if one.id == event_id)
+
+
+def ids(shown: Look) -> list[str]:
+    return [one.id for one in shown.events]
