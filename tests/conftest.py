@@ -1,12 +1,10 @@
 """Fixtures for everyone. `session` and `undone` roll back; `database` is a fresh clone for threads."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as effort
-from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -26,6 +24,20 @@ def pytest_configure(config: pytest.Config) -> None:
     configure_logs()  # as in production: the default would draw a minute's worth of frames and locals
     if not hasattr(config, "workerinput"):
         databases.make_folder()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those in the browser come last: until then the studio is made beside the others."""
+    items.sort(key=_needs_the_studio)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    if any(_needs_the_studio(item) for item in session.items) and not session.config.option.collectonly:
+        studio.begin()
+
+
+def _needs_the_studio(item: pytest.Item) -> bool:
+    return item.get_closest_marker("browser") is not None
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -74,27 +86,3 @@ def database(monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
         settings.cache_clear()
         yield engine
     settings.cache_clear()
-
-
-@pytest.fixture(scope="session")
-def studio_url() -> str:
-    """A built and running studio with demo data."""
-    return studio.running()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Per module: Playwright's event loop would be in the way of async tests elsewhere."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: Browser, studio_url: str) -> Iterator[Page]:
-    """A page of a visitor; `studio.sign_in(page, email)` makes it somebody's."""
-    context = browser.new_context(base_url=studio_url, viewport={"width": 1440, "height": 900}, locale="en-US")
-    yield context.new_page()
-    context.close()

@@ -45,6 +45,15 @@ def run_lock(name: str) -> Iterator[None]:
         yield
 
 
+def next_number(of: str) -> int:
+    """0, 1, 2, …: each once in the run, whichever worker asks."""
+    with run_lock(of):
+        note = folder() / f"{of}.count"
+        number = int(note.read_text()) if note.exists() else 0
+        note.write_text(str(number + 1))
+    return number
+
+
 def url_of(name: str) -> str:
     return make_url(_server()).set(database=name).render_as_string(hide_password=False)
 

@@ -1,4 +1,7 @@
-"""The real thing: `reflex run --env prod` on demo data of its own, built and started once per run."""
+"""The real thing: `reflex run --env prod` on demo data of its own, built and started once per run.
+
+`python -m tests.studio` makes it, beside the tests that do not need it.
+"""
 
 import json
 import os
@@ -7,18 +10,24 @@ import socket
 import subprocess
 import sys
 import time
+import traceback
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
 
+from studio_app.caller import SESSION_COOKIE
 from tests import database as databases
 
 DEMO_PASSWORD = "studio-demo"
 _ROOT = Path(__file__).resolve().parent.parent
-_START_LIMIT = 300
+_LIMIT = 600
+
+_cookies: dict[str, list[Any]] = {}
+"""Of those who have signed in once: checking a password is slow on purpose."""
 
 
 def demo_template() -> str:
@@ -37,29 +46,64 @@ def demo_template() -> str:
     return "demo"
 
 
-def running() -> str:
-    """The URL of the run's one studio."""
+def begin() -> None:
+    """Has the run's one studio made in a process of its own, unless it is begun already."""
+    databases.url_of("postgres")  # so that the server outlives that process
     with databases.run_lock("studio"):
-        note = databases.folder() / "studio.json"
-        if not note.exists():
-            note.write_text(json.dumps(_start(databases.clone(of=demo_template(), prefix="studio"))))
-        return str(json.loads(note.read_text())["url"])
+        if not _maker().exists():
+            process = subprocess.Popen([sys.executable, "-m", "tests.studio"], cwd=_ROOT, start_new_session=True)
+            _maker().write_text(str(process.pid))
+
+
+def running() -> str:
+    """Its URL, once it is there."""
+    begin()
+    deadline = time.monotonic() + _LIMIT
+    while not _made().exists():
+        if time.monotonic() > deadline:
+            raise RuntimeError("The studio is not there yet.")
+        time.sleep(0.2)
+    made = json.loads(_made().read_text())
+    if "url" not in made:
+        raise RuntimeError(made["trouble"])
+    return str(made["url"])
 
 
 def stop() -> None:
-    """Called once, at the end of the run."""
-    note = databases.folder() / "studio.json"
-    if note.exists():
-        os.killpg(json.loads(note.read_text())["pid"], signal.SIGKILL)
+    """Called once, at the end of the run: the studio is in the group of the process that made it."""
+    if _maker().exists():
+        with suppress(ProcessLookupError):
+            os.killpg(int(_maker().read_text()), signal.SIGKILL)
 
 
 def sign_in(page: Page, email: str) -> None:
     """The cookie of a demo person; the next page load is theirs."""
-    answer = page.request.post("/api/auth/login", data={"email": email, "password": DEMO_PASSWORD})
-    assert answer.ok, answer.text()
+    if email not in _cookies:
+        answer = page.request.post("/api/auth/login", data={"email": email, "password": DEMO_PASSWORD})
+        assert answer.ok, answer.text()
+        _cookies[email] = [one for one in page.context.cookies() if one["name"] == SESSION_COOKIE]
+    page.context.add_cookies(_cookies[email])
 
 
-def _start(database_url: str) -> dict[str, Any]:
+def _maker() -> Path:
+    return databases.folder() / "studio.pid"
+
+
+def _made() -> Path:
+    return databases.folder() / "studio.json"
+
+
+def _make() -> None:
+    try:
+        made = {"url": _start(databases.clone(of=demo_template(), prefix="studio"))}
+    except Exception:
+        made = {"trouble": traceback.format_exc()}
+    whole = _made().with_suffix(".whole")
+    whole.write_text(json.dumps(made))
+    whole.rename(_made())
+
+
+def _start(database_url: str) -> str:
     port = _free_port()
     url = f"http://localhost:{port}"
     log = databases.folder() / "studio.log"
@@ -82,14 +126,13 @@ def _start(database_url: str) -> dict[str, Any]:
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
-            start_new_session=True,
         )
-    deadline = time.monotonic() + _START_LIMIT
+    deadline = time.monotonic() + _LIMIT / 2
     while not _is_ready(url):
         if process.poll() is not None or time.monotonic() > deadline:
             raise RuntimeError(f"The studio did not start:\n{log.read_text()[-4000:]}")
         time.sleep(0.5)
-    return {"url": url, "pid": process.pid}
+    return url
 
 
 def _reflex(*arguments: str) -> list[str]:
@@ -112,3 +155,7 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+if __name__ == "__main__":
+    _make()

@@ -1,29 +1,17 @@
 """Two people at one booking, and its client: each sees what the other does, and loses nothing typed."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests import studio
-from tests.browser.test_booking_page import book, card, choose, open_booking
+from tests.browser import looks
+from tests.browser.booking_page import book, card, choose, open_booking
 
 pytestmark = pytest.mark.browser
 
 _LIVE_MS = 5_000
 """A second is meant; a busy machine may take longer."""
-
-
-@pytest.fixture
-def other(browser: Browser, studio_url: str) -> Iterator[Page]:
-    """A manager's browser, beside the agent's."""
-    context = browser.new_context(base_url=studio_url, viewport={"width": 1440, "height": 900}, locale="en-US")
-    page = context.new_page()
-    studio.sign_in(page, "manager@demo.studio")
-    yield page
-    context.close()
 
 
 def swap(page: Page, number: str) -> str:
@@ -36,26 +24,26 @@ def swap(page: Page, number: str) -> str:
     raise AssertionError("No other room is free.")
 
 
-def test_each_sees_the_other_come_edit_and_go(page: Page, other: Page) -> None:
+def test_each_sees_the_other_come_edit_and_go(page: Page, manager: Page) -> None:
     number = book(page)
     open_booking(page, number)
-    open_booking(other, number)
+    open_booking(manager, number)
     expect(page.get_by_text(re.compile("is also here"))).to_be_visible(timeout=_LIVE_MS)
-    expect(other.get_by_text(re.compile("is also here"))).to_be_visible(timeout=_LIVE_MS)
-    choose(other, "Edit details…")
+    expect(manager.get_by_text(re.compile("is also here"))).to_be_visible(timeout=_LIVE_MS)
+    choose(manager, "Edit details…")
     expect(page.get_by_text(re.compile("is editing"))).to_be_visible(timeout=_LIVE_MS)
-    other.keyboard.press("Escape")
+    manager.keyboard.press("Escape")
     expect(page.get_by_text(re.compile("is also here"))).to_be_visible(timeout=_LIVE_MS)
-    other.goto("/bookings")
+    manager.goto("/bookings")
     expect(page.get_by_text(re.compile("is also here"))).to_be_hidden(timeout=_LIVE_MS)
 
 
-def test_a_change_elsewhere_shows_at_once_and_what_is_typed_stays(page: Page, other: Page) -> None:
+def test_a_change_elsewhere_shows_at_once_and_what_is_typed_stays(page: Page, manager: Page) -> None:
     number = book(page)
     open_booking(page, number)
     choose(page, "Edit details…")
     page.get_by_label("Notes").fill("Two pianos")
-    room = swap(other, number)
+    room = swap(manager, number)
     expect(page.get_by_text("“Grand piano”")).to_be_visible(timeout=_LIVE_MS)
     session = page.locator("section.card", has_text="originally")
     expect(session).to_contain_text(room)
@@ -68,7 +56,7 @@ def test_a_change_elsewhere_shows_at_once_and_what_is_typed_stays(page: Page, ot
     expect(card(page, "Notes")).to_contain_text("Two pianos")
 
 
-def test_the_client_s_page_shows_the_change_and_what_it_was_when_they_signed(page: Page, other: Page) -> None:
+def test_the_client_s_page_shows_the_change_and_what_it_was_when_they_signed(page: Page, manager: Page) -> None:
     number = book(page)
     signed = {"type": "CHECKBOX_ACKNOWLEDGMENT", "name": "Nova Reyes", "accepted": True}
     assert page.request.post(f"/api/bookings/{number}/authorization", data=signed).ok
@@ -76,11 +64,11 @@ def test_the_client_s_page_shows_the_change_and_what_it_was_when_they_signed(pag
     page.goto(f"/booking/{token}")
     expect(page.get_by_role("heading", level=1)).to_contain_text(number, timeout=15_000)
     page.get_by_label("Tell us more").fill("Could we")
-    room = swap(other, number)
+    room = swap(manager, number)
     note = page.locator(".note", has_text="changed since you signed")
     expect(note).to_contain_text(room, timeout=_LIVE_MS)
     expect(page.get_by_label("Tell us more")).to_have_value("Could we")
-    assert Axe().run(page).response["violations"] == []
+    assert looks.faults(page) == []
 
 
 def test_a_session_is_moved_from_its_page_and_put_back(page: Page) -> None:
@@ -113,34 +101,23 @@ def test_a_session_is_repeated_and_the_rest_of_the_series_cancelled(page: Page) 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Cancelled", timeout=_LIVE_MS)
 
 
-@pytest.fixture(scope="module")
-def eventful(browser: Browser, studio_url: str) -> str:
+def eventful(page: Page) -> str:
     """A booking with every panel: changed, repeated, signed."""
-    page = browser.new_context(base_url=studio_url).new_page()
     number = book(page)
     signed = {"type": "CHECKBOX_ACKNOWLEDGMENT", "name": "Nova Reyes", "accepted": True}
     assert page.request.post(f"/api/bookings/{number}/authorization", data=signed).ok
     swap(page, number)
     assert page.request.post(f"/api/bookings/{number}/extend", data={"minutes": 30}).ok
     page.request.post(f"/api/bookings/{number}/repeat", data={"rule": "FREQ=WEEKLY", "count": 3})
-    page.context.close()
     return number
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
-def test_axe_finds_nothing_with_all_panels(page: Page, eventful: str, width: int, scheme: str) -> None:
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    page.set_viewport_size({"width": width, "height": 900})
-    studio.sign_in(page, "agent@demo.studio")
-    open_booking(page, eventful)
-    assert Axe().run(page).response["violations"] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+def test_axe_finds_nothing_with_all_panels(page: Page) -> None:
+    open_booking(page, eventful(page))
+    assert looks.wrong(page) == {}
     for action in ("Edit details…", "Extend…", "Repeat…", "Cancel booking…"):
         choose(page, action)
         page.get_by_role("dialog").wait_for()
-        page.wait_for_function("!document.querySelector('.sk')")
-        found = Axe().run(page).response["violations"]
-        assert [violation["id"] for violation in found] == [], action
+        assert looks.wrong(page) == {}, action
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_be_hidden()

@@ -1,36 +1,22 @@
 """Two people at one calendar: one drags, reads what it means, confirms and undoes; the other sees it at once."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests import studio
-from tests.browser.test_calendar import book, day_of_its_own, free_starts, open_calendar, order, room_ids
+from tests.browser import looks
+from tests.browser.calendar import open_calendar
+from tests.browser.desk import book, day_of_its_own, free_starts, order, room_ids
+from tests.browser.hand import box
 
 pytestmark = pytest.mark.browser
 
 _LIVE_MS = 5_000
 """A second is meant; a busy machine may take longer."""
-
-
-@pytest.fixture
-def agent(page: Page) -> Page:
-    studio.sign_in(page, "agent@demo.studio")
-    return page
-
-
-@pytest.fixture
-def manager(browser: Browser, studio_url: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=studio_url, viewport={"width": 1440, "height": 900}, locale="en-US")
-    page = context.new_page()
-    studio.sign_in(page, "manager@demo.studio")
-    yield page
-    context.close()
 
 
 def event(page: Page, number: str) -> Locator:
@@ -49,12 +35,9 @@ def order_beside_a_free_room(page: Page) -> tuple[date, dict[str, Any]]:
 
 def drag(page: Page, number: str, columns: int) -> None:
     """Over so many columns; the time stays."""
-    source = event(page, number)
-    source.scroll_into_view_if_needed()
-    box = source.bounding_box()
-    assert box is not None
-    width = page.locator(".ec-col-head").nth(1).bounding_box()["width"]  # type: ignore[index]
-    x, y = box["x"] + 24, box["y"] + 12
+    width = box(page.locator(".ec-col-head").nth(1))["width"]
+    source = box(event(page, number))
+    x, y = source["x"] + 24, source["y"] + 12
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 8, y, steps=2)
@@ -68,7 +51,7 @@ def test_a_drag_to_another_room_is_priced_confirmed_seen_by_others_and_undone(ag
     for person in (agent, manager):
         open_calendar(person, f"date={day}")
         expect(event(person, number)).to_be_visible(timeout=15_000)
-    home = event(manager, number).bounding_box()["x"]  # type: ignore[index]
+    home = box(event(manager, number))["x"]
 
     drag(agent, number, columns=1)
     dialog = agent.get_by_role("dialog")
@@ -108,7 +91,7 @@ def test_by_keyboard_a_session_moves_as_with_the_mouse(agent: Page) -> None:
     expect(dialog).to_contain_text("Nothing changes yet.")
     dialog.get_by_label("Length in minutes").fill("90")
     expect(dialog).to_contain_text("1 h 30 min")
-    assert [violation["id"] for violation in Axe().run(agent).response["violations"]] == []
+    assert looks.faults(agent) == []
     dialog.get_by_role("button", name="Change length").click()
     expect(agent.get_by_text(f"{number} is changed")).to_be_visible()
     answer = agent.request.get(f"/api/bookings/{number}").json()["booking"]

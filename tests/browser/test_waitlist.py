@@ -2,14 +2,13 @@
 
 from datetime import date, datetime, timedelta
 from secrets import token_hex
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests import studio
-from tests.browser.test_booking_wizard import choose_day, onward, say_who, title
+from tests.browser import looks
+from tests.browser.wizard import choose_day, onward, say_who, title
 from tests.world import ZONE
 
 pytestmark = pytest.mark.browser
@@ -49,17 +48,12 @@ def offered(page: Page) -> str:
     raise AssertionError("No offer came.")
 
 
-def axe(page: Page) -> list[Any]:
-    page.wait_for_function("!document.querySelector('.sk')")
-    found: list[Any] = Axe().run(page).response["violations"]
-    return found
-
-
 def test_what_is_free_is_offered_by_itself_and_taken(page: Page) -> None:
     token = offered(page)
     page.goto(f"/waitlist/{token}")
     expect(page.get_by_role("heading", name="This time is free for you")).to_be_visible()
-    assert axe(page) == []
+    page.wait_for_function("!document.querySelector('.sk')")
+    assert looks.faults(page) == []
     page.get_by_role("button", name="Take it").click()
     page.wait_for_url("**/booking/**?new=1")
     expect(page.get_by_text("We have your booking")).to_be_visible()
@@ -108,28 +102,20 @@ def test_where_nothing_is_free_a_visitor_asks_to_be_told(page: Page) -> None:
     page.get_by_label("Length in hours").blur()
     page.get_by_role("button", name="Tell me, for this day", exact=True).click()
     expect(page.get_by_text("You are on the waitlist")).to_be_visible()
-    assert axe(page) == []
+    page.wait_for_function("!document.querySelector('.sk')")
+    assert looks.faults(page) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 1024, 390])
-def test_axe_finds_nothing(page: Page, width: int, scheme: str) -> None:
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    page.set_viewport_size({"width": width, "height": 900})
-    studio.sign_in(page, DESK)
-    page.goto("/waitlist")
-    page.wait_for_selector("h1")
-    assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.get_by_role("button", name="New wish").first.click()
-    page.get_by_role("dialog").wait_for()
-    assert axe(page) == []
+def test_axe_finds_nothing(agent: Page) -> None:
+    agent.goto("/waitlist")
+    agent.wait_for_selector("h1")
+    assert looks.wrong(agent, looks.WITH_TABLET) == {}
+    agent.get_by_role("button", name="New wish").first.click()
+    agent.get_by_role("dialog").wait_for()
+    assert looks.wrong(agent, looks.WITH_TABLET) == {}, "dialog"
 
 
-@pytest.mark.parametrize("width", [1440, 390])
-def test_axe_finds_nothing_on_the_clients_page(page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
+def test_axe_finds_nothing_on_the_clients_page(page: Page) -> None:
     page.goto(f"/waitlist/{left(page, NEVER)}")
     page.get_by_role("heading", level=1).wait_for()
-    assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert looks.wrong(page, [(1440, "light"), (390, "light")]) == {}

@@ -1,0 +1,76 @@
+"""Through the wizard, screen by screen."""
+
+from secrets import randbelow, token_hex
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.hand import draw
+
+
+def title(page: Page, text: str) -> None:
+    expect(page.get_by_role("heading", name=text, level=1)).to_be_visible(timeout=15_000)
+
+
+def onward(page: Page) -> None:
+    page.locator("#wizard button[type=submit]").click()
+
+
+def say_who(page: Page, name: str) -> None:
+    """A new person each time: an address or number that is known would be that client."""
+    page.goto("/book")
+    title(page, "Who is booking?")
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("E-mail").fill(f"client.{token_hex(4)}@example.com")
+    page.get_by_label("Phone").fill(f"212 {randbelow(700) + 200} {randbelow(10_000):04}")
+    onward(page)
+
+
+def choose_day(page: Page, month_on: int) -> None:
+    title(page, "Which day?")
+    for _ in range(month_on):
+        before = page.locator(".month-head h2").inner_text()
+        page.get_by_role("button", name="Later").click()
+        expect(page.locator(".month-head h2")).not_to_have_text(before)
+    page.locator("button.day.free").nth(9).click()
+    expect(page.locator("button.day.on")).to_be_visible()
+
+
+def choose_time(page: Page, month_on: int = 2) -> None:
+    """A free day a few months ahead, the first room, and its first free start."""
+    choose_day(page, month_on)
+    onward(page)
+    title(page, "What do you need?")
+    page.locator(".pick", has_text="Recording").first.click()
+    expect(page.locator(".pick.on")).to_contain_text("Recording")
+    onward(page)
+    title(page, "Where and when?")
+    page.locator("button.room").first.click()
+    page.locator("button.slot:not(.x)").nth(2).click()
+    expect(page.locator("button.slot.on")).to_be_visible()
+
+
+def sign(page: Page, name: str) -> None:
+    title(page, "Terms and signature")
+    draw(page, page.locator(".signature canvas"))
+    page.get_by_label("Full name of who signs").fill(name)
+    onward(page)
+
+
+def up_to_the_review(page: Page, name: str, month_on: int = 2) -> None:
+    say_who(page, name)
+    choose_time(page, month_on)
+    onward(page)
+    title(page, "With which engineer?")
+    onward(page)
+    title(page, "Anything else?")
+    page.get_by_label("Notes").fill("Upright piano, please.")
+    onward(page)
+    sign(page, name)
+    title(page, "Payment")
+    onward(page)
+    title(page, "Is everything right?")
+    expect(page.get_by_text("signed by " + name)).to_be_visible()
+
+
+def book(page: Page) -> None:
+    page.get_by_role("button", name="Book", exact=True).click()
