@@ -40,7 +40,7 @@ def _mics(plan: Plan, after: Shape) -> Iterator[str]:
     if [mic.unit_id for mic in plan.before.mics] != [mic.unit_id for mic in after.mics]:
         yield f"Another {names} is set aside; the one it had is taken then."
     elif plan.before.start != plan.after.start or plan.before.rooms != plan.after.rooms:
-        yield f"{names} comes along."
+        yield f"Comes along: {names}."
 
 
 def _deadline(plan: Plan) -> Iterator[str]:

@@ -189,15 +189,15 @@ def test_the_calendar_shows_lockouts_time_off_and_closures(studio: Session) -> N
     own = [(one.kind, one.resource_id, one.label) for one in scheduling.blocks(studio, MAYA_HERSELF, *window)]
 
     assert found == [
-        ("lockout", A, "Artist Lockout: Nova's album"),
-        ("lockout", B, "Artist Lockout: Nova's album"),
+        ("lockout", A, "Artist lockout: Nova's album"),
+        ("lockout", B, "Artist lockout: Nova's album"),
         ("time_off", MAYA, "Vacation"),
         ("time_off", LEO, "Vacation"),
         ("closure", None, "Christmas"),
     ]
     assert own == [
-        ("lockout", A, "Artist Lockout"),
-        ("lockout", B, "Artist Lockout"),
+        ("lockout", A, "Artist lockout"),
+        ("lockout", B, "Artist lockout"),
         ("time_off", MAYA, "Vacation"),
         ("closure", None, "Christmas"),
     ]
