@@ -16,7 +16,8 @@ _LONGEST = timedelta(days=400)
 _BLOCKS = text(
     """
 select 'lockout' as kind, l.id, a.resource_id, lower(l.during) as start, upper(l.during) as "end",
-       left(l.kind, 1) || lower(replace(substr(l.kind, 2), '_', ' ')) || case when :is_all then ': ' || l.reason else '' end as label
+       left(l.kind, 1) || lower(replace(substr(l.kind, 2), '_', ' '))
+           || case when :is_all then ': ' || l.reason else '' end as label
   from lockout l join allocation a on a.lockout_id = l.id
  where l.during && tstzrange(:start, :end) and (:is_all or :sees_rooms)
 union all
