@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from services import clock, money
 from services.errors import Invalid
+from services.fields import clean
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -23,7 +24,7 @@ class Form:
 
     def text(self, name: str) -> str:
         value = self._sent.get(name)
-        return "" if value is None else str(value).strip()
+        return "" if value is None else clean(str(value))
 
     def secret(self, name: str) -> str:
         """As typed: spaces belong to a password."""

@@ -35,6 +35,10 @@ def test_what_is_no_whole_number_is_refused(typed: str) -> None:
         Form({"minutes": typed}).number("minutes")
 
 
+def test_a_text_comes_without_what_no_table_can_hold() -> None:
+    assert Form({"notes": " Upright\x00 piano\ud800\nand a stool "}).text("notes") == "Upright piano\nand a stool"
+
+
 def test_a_day_and_a_time_are_the_studios_wall_clock() -> None:
     form = Form({"day": "2026-11-20", "at": "19:30"})
     assert form.day("day") == date(2026, 11, 20)

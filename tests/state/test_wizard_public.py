@@ -85,6 +85,11 @@ async def test_what_is_missing_is_said_at_its_field(book: Any, form: dict[str, s
     assert book._told().artist == "The Lanterns"
 
 
+async def test_what_no_table_can_hold_is_left_out_of_what_was_typed(book: Any) -> None:
+    await book.go_on({**RITA, "name": "Rita\x00 Oka\ud800for "})
+    assert book._told().name == "Rita Okafor"
+
+
 async def test_fields_of_other_screens_come_empty_and_change_nothing(book: Any, studio: House) -> None:
     await book.go_on(RITA)
     await book.choose_day(studio.day.isoformat())

@@ -11,6 +11,7 @@ from services import bookings
 from services.bookings import PriceChanged
 from services.clients import ClientExists
 from services.errors import DomainError
+from services.fields import clean
 from services.scheduling import SlotTaken
 from studio_app.state.wizard import flow
 from studio_app.state.wizard.answers import Answers, authorization_of, from_draft
@@ -141,7 +142,7 @@ class Wizard(rx.State, mixin=True):
 
     def _take(self, form: Mapping[str, Any]) -> bool:
         """The texts of a form; whether any is new. Fields that are not on the screen come as None."""
-        given = {name: str(text)[:_LONGEST] for name, text in form.items() if text is not None}
+        given = {name: clean(str(text)[:_LONGEST]) for name, text in form.items() if text is not None}
         texts = {_TYPED[name]: text for name, text in given.items() if name in _TYPED}
         rates = {name.removeprefix(_RATE): text[:20] for name, text in given.items() if name.startswith(_RATE)}
         before = self._told()
