@@ -5,7 +5,7 @@ from typing import Any
 
 import reflex as rx
 
-from services import catalog, waitlist
+from services import catalog, clients, waitlist
 from services.access import Actor, Permission
 from services.errors import Invalid
 from services.waitlist import NewWish
@@ -42,8 +42,9 @@ class WishForm(WaitlistState):
     @rx.event
     @requires(P.MANAGE_CLIENTS)
     async def take(self, client_id: int) -> None:
-        name = next((one.name for one in self.found if one.id == client_id), "")
-        self.client_id, self.client_name = (client_id, name) if name else (0, "")
+        """Also whom a search under way has just taken off the list. 0: another one."""
+        name = (await self._call(clients.get_client, client_id)).name if client_id else ""
+        self.client_id, self.client_name = client_id, name
 
     @rx.event
     @requires(P.MANAGE_CLIENTS)

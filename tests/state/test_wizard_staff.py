@@ -27,7 +27,7 @@ async def take_rita(desk: Any) -> None:
     await desk.press("ArrowDown")
     while desk.found[desk.marked].name != "Rita Okafor":
         await desk.press("ArrowDown")
-    await desk.take_marked()
+    await desk.take_marked({"q": "rita o"})
 
 
 async def up_to_the_extras(desk: Any, studio: House) -> None:
@@ -54,6 +54,12 @@ async def up_to_the_review(desk: Any, studio: House) -> None:
 
 def booked(desk: Any) -> BookingView:
     return db.run(bookings.get_booking, SYSTEM, desk.booked.removeprefix("/bookings/"))
+
+
+async def test_enter_faster_than_the_search_takes_whom_was_typed(desk: Any) -> None:
+    await desk.search("rita ora")
+    await desk.take_marked({"q": "rita okafor"})
+    assert desk._told().client_name == "Rita Okafor"
 
 
 async def test_enter_takes_the_marked_client_and_goes_on(desk: Any) -> None:

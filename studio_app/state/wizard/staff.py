@@ -56,8 +56,7 @@ class NewBookingState(Moves, Choices, Details, AppState):
     @rx.event(supersedes=True)
     @requires(Permission.BOOK_SESSIONS)
     async def search(self, text: str) -> None:
-        self.wanted, self.marked = text, 0
-        self.found = await self._call(find_clients, text)
+        await self._search(text)
 
     @rx.event
     @requires(Permission.BOOK_SESSIONS)
@@ -69,8 +68,10 @@ class NewBookingState(Moves, Choices, Details, AppState):
 
     @rx.event
     @requires(Permission.BOOK_SESSIONS)
-    async def take_marked(self) -> Any:
-        """Enter in the search takes the marked client and goes on."""
+    async def take_marked(self, sent: dict[str, Any]) -> Any:
+        """Enter in the search takes the marked client and goes on: of what is typed, however fast Enter follows."""
+        if (text := str(sent.get("q") or "")) != self.wanted:
+            await self._search(text)
         if not self.found:
             self.answers = replace(self._told(), name=self.wanted)
             raise Invalid("Nobody of that name. Add them as a new client below.", field="q")
@@ -145,6 +146,10 @@ class NewBookingState(Moves, Choices, Details, AppState):
         await super()._refresh()
         is_asked = self.screen == flow.REVIEW and self._told().status == BookingStatus.HOLD
         self.foreseen = await self._call(foreseen, self._told()) if is_asked else ""
+
+    async def _search(self, text: str) -> None:
+        self.wanted, self.marked = text, 0
+        self.found = await self._call(find_clients, text)
 
     async def _take_client(self, client_id: int) -> Any:
         self.answers = await self._call(taken, self._told(), client_id)
