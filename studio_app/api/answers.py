@@ -9,8 +9,10 @@ from fastapi.responses import JSONResponse
 from pydantic import WithJsonSchema
 from typing_extensions import TypedDict
 
-from services import catalog
+from services import catalog, idempotency
+from services.access import Actor
 from services.catalog import Studio
+from studio_app.caller import Caller
 
 T = TypeVar("T")
 
@@ -81,6 +83,21 @@ def ok(content: Any) -> JSONResponse:
 
 def created(content: Any) -> JSONResponse:
     return JSONResponse(content, 201)
+
+
+def created_once(
+    who: Caller,
+    key: str | None,
+    command: Callable[..., T],
+    *args: Any,
+    shape: Callable[[T, ZoneInfo], dict[str, Any]],
+) -> JSONResponse:
+    """`created` with what `command(session, actor, *args)` made, once for each Idempotency-Key."""
+
+    def make(session: Any, actor: Actor) -> dict[str, Any]:
+        return shape(*in_zone(command)(session, actor, *args))
+
+    return created(who.run(idempotency.once, key, f"{command.__module__}.{command.__qualname__}{args!r}", make))
 
 
 def whole_list(rows: list[Any]) -> dict[str, Any]:

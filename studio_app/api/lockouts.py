@@ -1,6 +1,7 @@
 """Rooms out of sale for days, weeks or months."""
 
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Response
 from pydantic import Field
@@ -9,9 +10,9 @@ from services import catalog, scheduling
 from services.access import Actor
 from services.clock import to_instant
 from services.scheduling import LockoutKind, LockoutView, NewLockout
-from studio_app.api.answers import CREATES, created, documented, in_zone, ok, whole_list
+from studio_app.api.answers import CREATES, created_once, documented, in_zone, ok, whole_list
 from studio_app.api.away_shapes import IN_THE_WAY, LockoutAnswer, LockoutsAnswer, lockout_json
-from studio_app.api.bodies import Body, Id, PathId, Text, When
+from studio_app.api.bodies import Body, Id, IdempotencyKey, PathId, Text, When
 from studio_app.api.deps import Who
 
 router = APIRouter(prefix="/api", tags=["Lockouts"])
@@ -30,10 +31,9 @@ class LockoutBody(Body):
 @router.post(
     "/rooms/{room_id}/lockout", status_code=201, responses=documented(LockoutAnswer, *CREATES, status=201) | IN_THE_WAY
 )
-def lock(room_id: PathId, body: LockoutBody, who: Who) -> Response:
+def lock(room_id: PathId, body: LockoutBody, who: Who, idempotency_key: IdempotencyKey = None) -> Response:
     """All the rooms or none; sessions in the way are listed and must be resolved first."""
-    lockout, zone = who.run(in_zone(_lock), room_id, body)
-    return created({"lockout": lockout_json(lockout, zone)})
+    return created_once(who, idempotency_key, _lock, room_id, body, shape=_answer)
 
 
 @router.get("/lockouts", responses=documented(LockoutsAnswer, 401, 403))
@@ -46,8 +46,11 @@ def list_lockouts(who: Who) -> Response:
 @router.delete("/lockouts/{lockout_id}", responses=documented(LockoutAnswer, 401, 403, 404, 422))
 def unlock(lockout_id: PathId, who: Who) -> Response:
     """Ends it now: the rooms are on sale again."""
-    lockout, zone = who.run(in_zone(scheduling.unlock_rooms), lockout_id)
-    return ok({"lockout": lockout_json(lockout, zone)})
+    return ok(_answer(*who.run(in_zone(scheduling.unlock_rooms), lockout_id)))
+
+
+def _answer(lockout: LockoutView, zone: ZoneInfo) -> dict[str, Any]:
+    return {"lockout": lockout_json(lockout, zone)}
 
 
 def _lock(session: Any, actor: Actor, room_id: int, body: LockoutBody) -> LockoutView:

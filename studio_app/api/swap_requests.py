@@ -9,8 +9,8 @@ from typing_extensions import TypedDict
 
 from services import changes
 from services.changes import SwapRequestView
-from studio_app.api.answers import CREATES, Instant, created, documented, in_zone, iso, ok, whole_list
-from studio_app.api.bodies import Body, Number, PathId, Text
+from studio_app.api.answers import CREATES, Instant, created_once, documented, in_zone, iso, ok, whole_list
+from studio_app.api.bodies import Body, IdempotencyKey, Number, PathId, Text
 from studio_app.api.booking_shapes import NamedJson
 from studio_app.api.deps import Who
 
@@ -63,9 +63,9 @@ def list_open(who: Who, number: Annotated[str, Query(pattern=r"^[A-Za-z0-9-]{0,4
 @router.post(
     "/bookings/{number}/swap-request", status_code=201, responses=documented(SwapRequestAnswer, *CREATES, status=201)
 )
-def ask(number: Number, body: AskBody, who: Who) -> Response:
+def ask(number: Number, body: AskBody, who: Who, idempotency_key: IdempotencyKey = None) -> Response:
     """To be replaced in a session of one's own; a swap of the engineer settles it."""
-    return created(_answer(*who.run(in_zone(changes.request_swap), number, body.reason)))
+    return created_once(who, idempotency_key, changes.request_swap, number, body.reason, shape=_answer)
 
 
 @router.post("/swap-requests/{request_id}/decline", responses=documented(SwapRequestAnswer, *_DECIDES))

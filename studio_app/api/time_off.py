@@ -1,6 +1,7 @@
 """An engineer's or performer's own days off."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Response
 
@@ -9,9 +10,9 @@ from services.access import Actor
 from services.clock import to_instant
 from services.errors import NotAllowed
 from services.scheduling import NewTimeOff, TimeOffReason, TimeOffStatus, TimeOffView
-from studio_app.api.answers import CREATES, created, documented, in_zone, ok, whole_list
+from studio_app.api.answers import CREATES, created_once, documented, in_zone, ok, whole_list
 from studio_app.api.away_shapes import IN_THE_WAY, TimeOffAnswer, TimeOffList, time_off_json
-from studio_app.api.bodies import Body, PathId, Text, When
+from studio_app.api.bodies import Body, IdempotencyKey, PathId, Text, When
 from studio_app.api.deps import Who
 
 router = APIRouter(prefix="/api/time-off", tags=["Time off"])
@@ -32,16 +33,18 @@ def list_time_off(who: Who) -> Response:
 
 
 @router.post("", status_code=201, responses=documented(TimeOffAnswer, *CREATES, status=201) | IN_THE_WAY)
-def take_time_off(body: TimeOffBody, who: Who) -> Response:
+def take_time_off(body: TimeOffBody, who: Who, idempotency_key: IdempotencyKey = None) -> Response:
     """Refused with `sessions_in_the_way` and the list of them while sessions are booked then."""
-    away, zone = who.run(in_zone(_take), body)
-    return created({"time_off": time_off_json(away, zone)})
+    return created_once(who, idempotency_key, _take, body, shape=_answer)
 
 
 @router.delete("/{time_off_id}", responses=documented(TimeOffAnswer, 401, 403, 404, 422))
 def cancel_time_off(time_off_id: PathId, who: Who) -> Response:
-    away, zone = who.run(in_zone(scheduling.cancel_time_off), time_off_id)
-    return ok({"time_off": time_off_json(away, zone)})
+    return ok(_answer(*who.run(in_zone(scheduling.cancel_time_off), time_off_id)))
+
+
+def _answer(away: TimeOffView, zone: ZoneInfo) -> dict[str, Any]:
+    return {"time_off": time_off_json(away, zone)}
 
 
 def _own(session: Any, actor: Actor) -> tuple[TimeOffView, ...]:

@@ -1,13 +1,15 @@
 """Wishes for time that is taken, and the answers to what is offered."""
 
-from typing import Annotated
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query, Response
 
 from services import waitlist
 from services.paging import PageRequest
-from studio_app.api.answers import CREATES, created, documented, in_zone, ok
-from studio_app.api.bodies import PathId, Token
+from services.waitlist import PublicWish, WishView
+from studio_app.api.answers import CREATES, created_once, documented, in_zone, ok
+from studio_app.api.bodies import IdempotencyKey, PathId, Token
 from studio_app.api.deps import Who, public_post
 from studio_app.api.waitlist_shapes import (
     PublicWishAnswer,
@@ -35,26 +37,26 @@ def list_wishes(query: Annotated[WishQuery, Query()], who: Who) -> Response:
 
 
 @router.post("/waitlist", status_code=201, responses=documented(WishAnswer, *CREATES, status=201))
-def add(body: StaffWishBody, who: Who) -> Response:
+def add(body: StaffWishBody, who: Who, idempotency_key: IdempotencyKey = None) -> Response:
     """The same open wish of a client twice is one."""
-    return created({"wish": wish_json(*who.run(in_zone(waitlist.wish), body.to_new()))})
+    return created_once(who, idempotency_key, waitlist.wish, body.to_new(), shape=_answer)
 
 
 @router.delete("/waitlist/{wish_id}", responses=documented(WishAnswer, *_ANSWERS))
 def withdraw(wish_id: PathId, who: Who) -> Response:
     """An open offer is declined with it."""
-    return ok({"wish": wish_json(*who.run(in_zone(waitlist.withdraw), wish_id))})
+    return ok(_answer(*who.run(in_zone(waitlist.withdraw), wish_id)))
 
 
 @router.post("/waitlist/{wish_id}/accept", responses=documented(WishAnswer, *_ANSWERS))
 def accept(wish_id: PathId, who: Who) -> Response:
     """Staff take the offer for the client."""
-    return ok({"wish": wish_json(*who.run(in_zone(waitlist.accept), wish_id))})
+    return ok(_answer(*who.run(in_zone(waitlist.accept), wish_id)))
 
 
 @router.post("/waitlist/{wish_id}/decline", responses=documented(WishAnswer, *_ANSWERS))
 def decline(wish_id: PathId, who: Who) -> Response:
-    return ok({"wish": wish_json(*who.run(in_zone(waitlist.decline), wish_id))})
+    return ok(_answer(*who.run(in_zone(waitlist.decline), wish_id)))
 
 
 @router.post(
@@ -63,10 +65,9 @@ def decline(wish_id: PathId, who: Who) -> Response:
     dependencies=[public_post],
     responses=documented(PublicWishMade, *_POSTS, status=201),
 )
-def add_public(body: PublicWishBody, who: Who) -> Response:
+def add_public(body: PublicWishBody, who: Who, idempotency_key: IdempotencyKey = None) -> Response:
     """The client's own wish; offers come by e-mail."""
-    wish, zone = who.run(in_zone(waitlist.public_wish), body.to_new())
-    return created({**public_json(wish, zone), "token": wish.token})
+    return created_once(who, idempotency_key, waitlist.public_wish, body.to_new(), shape=_made)
 
 
 @router.get("/public/waitlist/{token}", responses=documented(PublicWishAnswer, 404, 422))
@@ -92,3 +93,11 @@ def decline_public(token: Token, who: Who) -> Response:
 @router.delete("/public/waitlist/{token}", dependencies=[public_post], responses=documented(PublicWishAnswer, *_POSTS))
 def withdraw_public(token: Token, who: Who) -> Response:
     return ok(public_json(*who.run(in_zone(waitlist.withdraw_public), token)))
+
+
+def _answer(wish: WishView, zone: ZoneInfo) -> dict[str, Any]:
+    return {"wish": wish_json(wish, zone)}
+
+
+def _made(wish: PublicWish, zone: ZoneInfo) -> dict[str, Any]:
+    return {**public_json(wish, zone), "token": wish.token}

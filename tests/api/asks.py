@@ -47,5 +47,9 @@ def problem(answer: Any, status: int) -> dict[str, Any]:
 
 def stored() -> dict[str, int]:
     """How many rows the ledgers hold."""
+    return {name: count(name) for name in _LEDGERS}
+
+
+def count(table: str) -> int:
     with db.transaction() as session:
-        return {name: session.scalar(text(f"select count(*) from {name}")) or 0 for name in _LEDGERS}
+        return session.scalar(text(f"select count(*) from {table}")) or 0
