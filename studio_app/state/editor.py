@@ -48,6 +48,10 @@ class EditorState(AppState):
     """Counts the loads, so that the filters' fields show what the address says."""
     currency_sign: str = "$"
     zone_name: str = ""
+    _arrived_at: str = ""
+    """The path that was loaded last."""
+    _is_early: bool = False
+    """The dialog was opened while its page was still loading."""
 
     @rx.event
     @requires()
@@ -58,12 +62,15 @@ class EditorState(AppState):
     def _open(self, dialog: str, record_id: int = 0, record: Mapping[str, str] | None = None) -> None:
         self.dialog, self.record_id, self.record = dialog, record_id, dict(record or {})
         self.errors, self.met = {}, []
+        self._is_early = not self.is_hydrated or self._arrived_at != self.router.url.path
 
     def _arrive(self) -> None:
-        """First on load: the skeletons show, and nothing of the screen before."""
+        """First on load: the skeletons show, and nothing of the screen before. Who was quicker keeps their dialog."""
         self.is_loading = True
         self.visit += 1
-        self._close()
+        if not self._is_early:
+            self._close()
+        self._is_early, self._arrived_at = False, str(self.router.url.path)
 
     def _close(self) -> None:
         self.dialog, self.errors, self.met = "", {}, []

@@ -31,6 +31,23 @@ async def screen(here: World, who: str = "ivo") -> ServicesState:
     return state
 
 
+@pytest.mark.parametrize("is_hydrated", [True, False])
+async def test_who_is_quicker_than_the_page_keeps_the_dialog_and_another_visit_begins_without(
+    here: World, is_hydrated: bool
+) -> None:
+    state = await at(ServicesState, here.tokens["ivo"], "/settings/services")
+    state._get_root_state().is_hydrated = is_hydrated
+    await state.add()
+    await state.load()
+    assert state.dialog == "service"
+    state._get_root_state().is_hydrated = True
+    await state.load()
+    assert state.dialog == ""
+    await state.add()
+    await state.load()
+    assert state.dialog == ""
+
+
 async def test_a_new_service_is_on_sale_at_once(here: World) -> None:
     state = await screen(here)
     await state.add()
