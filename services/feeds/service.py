@@ -12,7 +12,7 @@ from models.catalog import Resource, ResourceKind
 from models.clients import Client, ClientStatus
 from models.feeds import Feed
 from models.identity import User
-from services import audit, bookings, catalog, clients, clock
+from services import audit, bookings, catalog, clients, clock, identity
 from services.access import Actor, Permission, require
 from services.bookings import BookingView
 from services.catalog import Studio
@@ -51,9 +51,10 @@ def may_subscribe(booking: BookingView) -> bool:
 
 
 def list_feeds(session: Session, actor: Actor, subject: FeedSubject) -> tuple[FeedView, ...]:
-    """Those that are read, the latest first."""
+    """Those that were not revoked, the latest first."""
     _require(actor, subject)
-    return tuple(_view(feed, subject, name or "") for feed, name in _in_use(session, subject))
+    found = _in_use(session, subject)
+    return tuple(_view(feed, subject, name or "", answers=_answers(session, feed)) for feed, name in found)
 
 
 def revoke_feed(session: Session, actor: Actor, feed_id: int) -> FeedView:
@@ -71,11 +72,11 @@ def revoke_feed(session: Session, actor: Actor, feed_id: int) -> FeedView:
 
 
 def render(session: Session, actor: Actor, token: str, now: datetime | None = None) -> Rendered:
-    """The calendar behind an address. A wrong one, a revoked one and one of somebody who is gone are the same."""
+    """The calendar behind an address. A wrong one, a revoked one and one whose maker lost the right are the same."""
     require(actor, Permission.BOOK_ONLINE)
     now = now or clock.now()
     feed = session.exec(select(Feed).where(Feed.token_hash == _hash(token))).one_or_none()
-    if feed is None or feed.revoked_at is not None or not _is_alive(session, feed):
+    if feed is None or feed.revoked_at is not None or not _answers(session, feed):
         raise NotFound("There is no such calendar.")
     if feed.last_read_at is None or now - feed.last_read_at > _NOTED_EVERY:
         feed.last_read_at = now
@@ -110,12 +111,16 @@ def single(booking: BookingView, studio: Studio) -> bytes:
 
 
 def _require(actor: Actor, subject: FeedSubject) -> None:
+    require(actor, *_rights(actor, subject))
+
+
+def _rights(actor: Actor, subject: FeedSubject) -> tuple[Permission, ...]:
+    """Any of these lets somebody read the subject's calendar."""
     if subject.kind is FeedKind.CLIENT:
-        require(actor, Permission.MANAGE_CLIENTS)
-    elif subject.kind is not FeedKind.ROOM and subject.id in actor.resource_ids:
-        require(actor, Permission.VIEW_OWN_SESSIONS, Permission.UPDATE_OWN_AVAILABILITY)
-    else:
-        require(actor, Permission.VIEW_ALL_SESSIONS)
+        return (Permission.MANAGE_CLIENTS,)
+    if subject.kind is not FeedKind.ROOM and subject.id in actor.resource_ids:
+        return (Permission.VIEW_OWN_SESSIONS, Permission.UPDATE_OWN_AVAILABILITY)
+    return (Permission.VIEW_ALL_SESSIONS,)
 
 
 def _create(session: Session, actor: Actor, subject: FeedSubject, label: str) -> NewFeed:
@@ -158,13 +163,24 @@ def _check_subject(session: Session, subject: FeedSubject) -> None:
         raise NotFound(f"There is no such {subject.kind.lower()}.")
 
 
-def _is_alive(session: Session, feed: Feed) -> bool:
-    """An address ends with what it is of; one of the house also with the person who made it."""
+def _answers(session: Session, feed: Feed) -> bool:
+    """Asked at every reading: what it is of is still there, and who made it could make it again.
+
+    Nobody stands behind the address that a client made by their own link: it ends with the client.
+    """
+    if not _is_there(session, feed):
+        return False
+    if feed.created_by is None:
+        return True
+    maker, subject = identity.actor_as_of_now(session, feed.created_by), _subject(session, feed)
+    return maker is not None and any(maker.can(right) for right in _rights(maker, subject))
+
+
+def _is_there(session: Session, feed: Feed) -> bool:
     if feed.client_id is not None:
         client = session.get_one(Client, feed.client_id)
         return client.deleted_at is None and client.status is not ClientStatus.ANONYMISED
-    maker = session.get(User, feed.created_by) if feed.created_by else None
-    return session.get_one(Resource, feed.resource_id).is_active and (maker is None or maker.is_active)
+    return session.get_one(Resource, feed.resource_id).is_active
 
 
 def _subject(session: Session, feed: Feed) -> FeedSubject:
@@ -188,6 +204,6 @@ def _hash(token: str) -> bytes:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
 
 
-def _view(feed: Feed, subject: FeedSubject, created_by: str) -> FeedView:
+def _view(feed: Feed, subject: FeedSubject, created_by: str, *, answers: bool = True) -> FeedView:
     assert feed.id is not None
-    return FeedView(feed.id, subject, feed.label, feed.created_at, created_by, feed.last_read_at)
+    return FeedView(feed.id, subject, feed.label, feed.created_at, created_by, feed.last_read_at, answers)

@@ -26,6 +26,8 @@ class FeedView:
     created_at: datetime
     created_by: str
     last_read_at: datetime | None
+    answers: bool = True
+    """Not while what it is of is gone, or who made it may not see that any more."""
 
 
 @dataclass(frozen=True, slots=True)

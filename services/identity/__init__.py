@@ -9,6 +9,7 @@ from services.identity.errors import (
     WrongSignIn,
 )
 from services.identity.queries import (
+    actor_as_of_now,
     actor_for,
     actor_of,
     get_user,
@@ -46,6 +47,7 @@ __all__ = [
     "UserChange",
     "UserView",
     "WrongSignIn",
+    "actor_as_of_now",
     "actor_for",
     "actor_of",
     "change_my_password",

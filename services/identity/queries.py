@@ -109,6 +109,12 @@ def view_of(session: Session, user: User) -> UserView:
     return user_view(*session.execute(_with_resources().where(col(User.id) == user.id)).one())
 
 
+def actor_as_of_now(session: Session, user_id: int) -> Actor | None:
+    """With the rights the person has at this moment; None for who works here no more."""
+    found = _users(session, col(User.id) == user_id, col(User.is_active))
+    return actor_of(found[0]) if found else None
+
+
 def load_user(session: Session, user_id: int) -> User:
     user = session.get(User, user_id) if 0 < user_id <= MAX_ID else None
     if user is None:

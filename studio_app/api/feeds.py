@@ -47,6 +47,7 @@ class FeedJson(TypedDict):
     created_at: Instant
     created_by: str
     last_read_at: Instant | None
+    answers: bool
 
 
 class FeedsAnswer(TypedDict):
@@ -99,7 +100,7 @@ def create_public(token: Token, who: Who) -> Response:
     responses={200: _CALENDAR, 304: _UNCHANGED} | refusals(404, 422, 429),
 )
 def read(token: Token, who: Who, if_none_match: Annotated[str, Header(max_length=200)] = "") -> Response:
-    """To subscribe to. The address is the only key."""
+    """To subscribe to. The address is the only key, as long as who made it may see what it shows."""
     calendar = who.run(feeds.render, token)
     headers = {
         "ETag": f'"{calendar.etag}"',
@@ -126,4 +127,5 @@ def _feed(feed: FeedView, zone: ZoneInfo) -> FeedJson:
         "created_at": iso(feed.created_at, zone),
         "created_by": feed.created_by,
         "last_read_at": iso_or_none(feed.last_read_at, zone),
+        "answers": feed.answers,
     }

@@ -55,6 +55,7 @@ def _row(row: Any) -> rx.Component:
             rx.el.b(row.label),
             rx.el.div(row.created, class_name="sub"),
             rx.el.div(row.last_read, class_name="sub"),
+            rx.cond(row.trouble != "", rx.el.div(row.trouble, class_name="warn")),
             class_name="grow",
         ),
         button("Revoke", size="small", aria_label=f"Revoke {row.label}", on_click=S.ask_to_revoke(row.id)),

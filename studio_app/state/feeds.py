@@ -22,6 +22,7 @@ P = Permission
 
 OWN = "OWN"
 """Instead of a kind: the engineer or performer the person is."""
+_TROUBLE = "Shows nothing now: who made it may no longer see this. Make a new link for whoever reads it."
 _WHO = (P.VIEW_OWN_SESSIONS, P.VIEW_ALL_SESSIONS, P.MANAGE_CLIENTS)
 
 
@@ -31,6 +32,8 @@ class LinkRow:
     label: str
     created: str
     last_read: str
+    trouble: str = ""
+    """Why it answers no more, though nobody revoked it."""
 
 
 @dataclass(frozen=True)
@@ -166,4 +169,5 @@ def _row(feed: FeedView, studio: Studio) -> LinkRow:
         label=feed.label,
         created=f"Made {day_and_time(feed.created_at, studio.zone)}{by}",
         last_read=f"Last read {day_and_time(feed.last_read_at, studio.zone)}" if feed.last_read_at else "Never read",
+        trouble="" if feed.answers else _TROUBLE,
     )

@@ -12,7 +12,6 @@ from sqlmodel import Session
 
 from models.bookings import Booking
 from models.catalog import Performer, Resource, ResourceKind
-from models.identity import User
 from models.scheduling import LockoutKind, TimeOff, TimeOffReason, TimeOffStatus
 from services import bookings, catalog, changes, clients, clock, feeds, identity, scheduling
 from services.access import SYSTEM, Actor, Role, anonymous
@@ -20,6 +19,7 @@ from services.bookings import BookingSource, BookingView, NewBooking
 from services.changes import Change
 from services.errors import DomainError, NotAllowed, NotFound
 from services.feeds import FeedKind, FeedSubject
+from services.identity import UserChange
 from services.scheduling import NewLockout, NewTimeOff, Wish
 from tests import cast
 from tests.bookings.sold import ORDER, VISITOR, book
@@ -207,9 +207,65 @@ def test_a_revoked_address_answers_like_one_that_never_was(studio: Session, dana
         feeds.revoke_feed(studio, dana, made.view.id)
 
 
-def test_an_address_ends_with_the_person_who_made_it(studio: Session, dana: Actor) -> None:
+@pytest.mark.parametrize(
+    ("subject", "as_engineer", "without"),
+    [
+        (ROOM, False, "an active account"),
+        (ROOM, False, "the role"),
+        (ENGINEER, False, "the role"),
+        (CLIENTS, False, "the role"),
+        (CLIENTS, False, "an active account"),
+        (ENGINEER, True, "the link to the engineer"),
+        (ENGINEER, True, "an active account"),
+        (ENGINEER, True, "the role"),
+    ],
+)
+def test_an_address_answers_only_while_its_maker_may_see_what_it_shows(
+    studio: Session, subject: FeedSubject, as_engineer: bool, without: str
+) -> None:
+    maker = _engineer(studio) if as_engineer else cast.abel(studio)
+    made = feeds.create_feed(studio, maker, subject)
+    assert _reads(studio, made.token)
+    _set(studio, maker, without, has=False)
+    assert _refusal(studio, made.token) == _refusal(studio, "never-was")
+    assert [feed.answers for feed in feeds.list_feeds(studio, SYSTEM, subject)] == [False]
+    _set(studio, maker, without, has=True)
+    assert _reads(studio, made.token)
+    assert [feed.answers for feed in feeds.list_feeds(studio, SYSTEM, subject)] == [True]
+
+
+def test_another_role_that_may_see_the_same_keeps_the_address(studio: Session) -> None:
+    abel = cast.abel(studio)
+    made = feeds.create_feed(studio, abel, ROOM)
+    _give(studio, abel, Role.MANAGER)
+    assert _reads(studio, made.token)
+
+
+def test_a_performers_address_ends_with_their_right(studio: Session) -> None:
+    studio.add(Resource(id=401, kind=ResourceKind.PERFORMER, name="Pia"))
+    studio.flush()
+    studio.add(Performer(id=401, name="Pia"))
+    studio.flush()
+    pia = cast.pia(studio)
+    catalog.link_user(studio, SYSTEM, 401, pia.user_id)
+    made = feeds.create_feed(studio, _now(studio, pia), FeedSubject(FeedKind.PERFORMER, 401))
+    assert _reads(studio, made.token)
+    catalog.link_user(studio, SYSTEM, 401, None)
+    assert _refusal(studio, made.token) == _refusal(studio, "never-was")
+
+
+def test_a_clients_own_address_ends_with_the_client_alone(studio: Session, dana: Actor) -> None:
+    booking = book(studio, dana)
+    made = feeds.create_public_feed(studio, VISIT, booking.public_token)
+    identity.set_user_active(studio, SYSTEM, dana.user_id or 0, active=False)
+    assert _reads(studio, made.token)
+    clients.anonymise_client(studio, SYSTEM, CLIENT)
+    assert _refusal(studio, made.token) == _refusal(studio, "never-was")
+
+
+def test_an_address_of_a_retired_room_answers_no_more(studio: Session, dana: Actor) -> None:
     made = feeds.create_feed(studio, dana, ROOM)
-    studio.get_one(User, dana.user_id).is_active = False
+    studio.get_one(Resource, A).is_active = False
     studio.flush()
     assert _refusal(studio, made.token) == _refusal(studio, "never-was")
 
@@ -286,6 +342,32 @@ def _refusal(session: Session, token: str) -> tuple[str, str]:
     with pytest.raises(DomainError) as refused:
         feeds.render(session, VISIT, token, NOW)
     return refused.value.code, refused.value.message
+
+
+def _reads(session: Session, token: str) -> bool:
+    return feeds.render(session, VISIT, token, NOW).content.startswith(b"BEGIN:VCALENDAR")
+
+
+def _set(session: Session, actor: Actor, what: str, *, has: bool) -> None:
+    """Gives somebody an active account, their role or the link to their engineer, or takes it away."""
+    assert actor.user_id is not None
+    if what == "an active account":
+        identity.set_user_active(session, SYSTEM, actor.user_id, active=has)
+    elif what == "the role":
+        _give(session, actor, *(actor.roles if has else (Role.INTERN,)))
+    else:
+        catalog.link_user(session, SYSTEM, actor.engineer_id or 0, actor.user_id if has else None)
+
+
+def _give(session: Session, actor: Actor, *roles: Role) -> None:
+    change = UserChange(actor.name, actor.email, frozenset(roles))
+    identity.update_user(session, SYSTEM, actor.user_id or 0, change)
+
+
+def _now(session: Session, actor: Actor) -> Actor:
+    found = identity.actor_as_of_now(session, actor.user_id or 0)
+    assert found is not None
+    return found
 
 
 def _engineer(session: Session) -> Actor:
