@@ -29,6 +29,12 @@ def to_instant(local: datetime, zone: ZoneInfo, *, field: str = "start", second:
     return instant
 
 
+def is_repeated(at: datetime, zone: ZoneInfo) -> bool:
+    """Whether the wall clock shows that time twice, an hour apart: the instant alone tells which is meant."""
+    local = at.astimezone(zone)
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+
+
 def business_date(at: datetime, zone: ZoneInfo) -> date:
     """The local date on which a session that starts at `at` counts."""
     return at.astimezone(zone).date()

@@ -1,11 +1,12 @@
 """Events as calendars understand them (RFC 5545). Pure; the one place that writes them."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from zoneinfo import ZoneInfo
 
 import icalendar
 
+from services.clock import is_repeated
 from services.feeds.types import Event
 from services.feeds.zones import timezone_of
 
@@ -17,7 +18,9 @@ def calendar_of(events: Iterable[Event], zone: ZoneInfo, *, name: str = "") -> b
     """With a `name` it is a calendar to subscribe to; without, events to add to one's own.
 
     Times are the studio's local ones, with the rules of its zone beside them: a calendar that
-    repeats or moves them keeps the wall clock right.
+    repeats or moves them keeps the wall clock right. Those of an event that begins or ends in an
+    hour that comes twice are UTC, both: the wall clock cannot tell them, and readers that meet one
+    of each take the length for another.
     """
     calendar = icalendar.Calendar()
     calendar.add("prodid", _PRODUCT)
@@ -44,8 +47,9 @@ def _component(event: Event, zone: ZoneInfo) -> icalendar.Event:
     component.add("sequence", event.version)
     component.add("dtstamp", event.changed_at.astimezone(UTC))
     component.add("last-modified", event.changed_at.astimezone(UTC))
-    component.add("dtstart", _in_zone(event.start, zone))
-    component.add("dtend", _in_zone(event.end, zone))
+    told_in = UTC if any(is_repeated(at, zone) for at in (event.start, event.end)) else zone
+    component.add("dtstart", event.start.astimezone(told_in).replace(microsecond=0))
+    component.add("dtend", event.end.astimezone(told_in).replace(microsecond=0))
     component.add("status", event.status.value)
     component.add("transp", "OPAQUE" if event.is_busy else "TRANSPARENT")
     component.add("summary", event.summary)
@@ -54,9 +58,3 @@ def _component(event: Event, zone: ZoneInfo) -> icalendar.Event:
     if event.description:
         component.add("description", event.description)
     return component
-
-
-def _in_zone(at: datetime, zone: ZoneInfo) -> datetime:
-    """A time that comes twice in autumn cannot be told by the wall clock the second time: UTC says it."""
-    local = at.astimezone(zone).replace(microsecond=0)
-    return at.astimezone(UTC).replace(microsecond=0) if local.fold else local

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -84,7 +84,7 @@ def render(session: Session, actor: Actor, token: str, now: datetime | None = No
     studio, subject = catalog.studio(session), _subject(session, feed)
     events = [*session_events(session, subject, studio, now), *block_events(session, subject, now)]
     content = calendar_of(events, studio.zone, name=_name(session, subject, studio))
-    changed_at = max((event.changed_at for event in events), default=feed.created_at)
+    changed_at = max((event.changed_at for event in events), default=feed.created_at.astimezone(UTC))
     return Rendered(content, hashlib.sha256(content).hexdigest()[:32], changed_at)
 
 

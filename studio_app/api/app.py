@@ -32,6 +32,7 @@ from studio_app.api import (
     waitlist,
 )
 from studio_app.api.body_limit import BodyLimit
+from studio_app.api.head import Head
 
 ROUTERS = (
     health.router,
@@ -77,6 +78,7 @@ def make_api() -> FastAPI:
     errors.install(api)
     api.add_exception_handler(SlotTaken, refused.slot_taken)
     api.add_middleware(BodyLimit)
+    api.add_middleware(Head)
     return api
 
 

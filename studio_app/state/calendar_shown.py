@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from services import when
+from services import clock, when
 from services.bookings import BookingRow, BookingStatus
 from services.scheduling import BlockView
 from studio_app import routes
@@ -110,8 +110,7 @@ def time_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     first, last = start.astimezone(zone), end.astimezone(zone)
     if first.utcoffset() != last.utcoffset():
         return f"{text} ({first.tzname()} to {last.tzname()}, {length_text(end - start)})"
-    twice = first.replace(fold=0).utcoffset() != first.replace(fold=1).utcoffset()
-    return f"{text} {first.tzname()}" if twice else text
+    return f"{text} {first.tzname()}" if clock.is_repeated(start, zone) else text
 
 
 def length_text(length: timedelta) -> str:

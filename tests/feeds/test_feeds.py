@@ -143,9 +143,29 @@ def test_a_night_in_which_the_clocks_change_keeps_its_real_length(
     assert end.replace(tzinfo=None) - begin.replace(tzinfo=None) == timedelta(hours=wall_clock)
 
 
-def test_the_second_of_two_equal_hours_is_told_apart(studio: Session, read: Read) -> None:
-    row = _put(studio, at(date(2026, 11, 1), "01:30", second=True), 60)
-    assert read(ENGINEER)[f"{row.number}@localhost"].dtstart.value == row.start
+@pytest.mark.parametrize(
+    ("day", "start", "second", "minutes", "in_utc"),
+    [
+        (date(2026, 10, 31), "23:30", False, 180, True),  # ends at 01:30 the second time
+        (date(2026, 10, 31), "23:30", False, 90, True),  # ends at 01:00 the first time
+        (date(2026, 10, 31), "23:30", False, 89, False),
+        (date(2026, 11, 1), "01:30", False, 180, True),
+        (date(2026, 11, 1), "01:30", True, 180, True),
+        (date(2026, 11, 1), "01:59", True, 1, True),
+        (date(2026, 11, 1), "02:00", False, 60, False),
+        (date(2026, 10, 31), "23:30", False, 210, False),  # ends at 02:00: it lies beside the hour, not in it
+        (date(2027, 3, 14), "01:30", False, 60, False),  # the hour that is skipped has no instants
+    ],
+)
+def test_an_event_that_begins_or_ends_in_a_repeated_hour_has_both_times_in_utc(
+    studio: Session, dana: Actor, read: Read, day: date, start: str, second: bool, minutes: int, in_utc: bool
+) -> None:
+    row = _put(studio, at(day, start, second=second), minutes)
+    event = read(ENGINEER)[f"{row.number}@localhost"]
+    assert (event.dtstart.value, event.dtend.value) == (row.start, row.end)
+    assert [one.value.tzinfo is vobject.icalendar.utc for one in (event.dtstart, event.dtend)] == [in_utc, in_utc]
+    text = feeds.render(studio, VISIT, feeds.create_feed(studio, dana, ENGINEER).token, NOW).content.decode()
+    assert (f"DTSTART:{row.start:%Y%m%dT%H%M%S}Z" in text) is (f"DTEND:{row.end:%Y%m%dT%H%M%S}Z" in text) is in_utc
 
 
 def test_lockouts_and_time_off_are_in_the_way(studio: Session, dana: Actor, read: Read) -> None:
