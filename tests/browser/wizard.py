@@ -25,12 +25,24 @@ def say_who(page: Page, name: str) -> None:
     onward(page)
 
 
-def choose_day(page: Page, month_on: int) -> None:
+def turn(page: Page, month_on: int = 0, *, free: int = 10) -> None:
+    """That many months on, and further where so few days are left free, as at a month's end."""
     title(page, "Which day?")
+    expect(page.locator("button.day").first).to_be_visible()
     for _ in range(month_on):
-        before = page.locator(".month-head h2").inner_text()
-        page.get_by_role("button", name="Later").click()
-        expect(page.locator(".month-head h2")).not_to_have_text(before)
+        _later(page)
+    while page.locator("button.day.free").count() < free:
+        _later(page)
+
+
+def _later(page: Page) -> None:
+    before = page.locator(".month-head h2").inner_text()
+    page.get_by_role("button", name="Later").click()
+    expect(page.locator(".month-head h2")).not_to_have_text(before)
+
+
+def choose_day(page: Page, month_on: int) -> None:
+    turn(page, month_on)
     page.locator("button.day.free").nth(9).click()
     expect(page.locator("button.day.on")).to_be_visible()
 
