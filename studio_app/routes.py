@@ -1,10 +1,15 @@
 """Every path of the face, once."""
 
+import re
+from functools import cache
+from urllib.parse import urlsplit
+
 LANDING = "/"
 BOOK = "/book"
 BOOKING_PUBLIC = "/booking/[token]"
 WAITLIST_PUBLIC = "/waitlist/[token]"
 LOGIN = "/login"
+SIGNED_OUT = "/login?signed_out=1"
 RESET = "/reset"
 NOT_FOUND = "/404"
 NOT_ALLOWED = "/not-allowed"
@@ -39,6 +44,7 @@ SETTINGS_MAIL = "/settings/mail"
 SETTINGS_ROOM = "/settings/rooms/[settings_room]"
 SETTINGS_ENGINEER = "/settings/engineers/[settings_engineer]"
 
+API = "/api/"
 API_LOGIN = "/api/auth/login"
 API_LOGOUT = "/api/auth/logout"
 API_DOCS = "/api/docs"
@@ -103,3 +109,16 @@ def api_upload(upload_id: int) -> str:
 
 def api_client_export(client_id: int) -> str:
     return f"/api/clients/{client_id}/export.json"
+
+
+def is_page(address: str) -> bool:
+    """Whether the app has a page there. An address of another site is none."""
+    parts = urlsplit(address)
+    return not parts.netloc and _pages().fullmatch(parts.path) is not None
+
+
+@cache
+def _pages() -> re.Pattern[str]:
+    paths = {path for name, path in globals().items() if name.isupper() and not name.startswith("API")}
+    plain = (re.sub(r"\\\[\w+\\\]", "[^/]+", re.escape(urlsplit(path).path)) for path in paths)
+    return re.compile("|".join(sorted(plain)))

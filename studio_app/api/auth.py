@@ -108,7 +108,7 @@ async def login(request: Request, who: Who) -> Response:
 def logout(request: Request, who: Who) -> Response:
     who.run(identity.sign_out)
     is_form = "text/html" in request.headers.get("accept", "")
-    answer = RedirectResponse(routes.LANDING, 303) if is_form else Response(status_code=204)
+    answer = RedirectResponse(routes.SIGNED_OUT, 303) if is_form else Response(status_code=204)
     answer.delete_cookie(SESSION_COOKIE, path="/", secure=settings().is_https, httponly=True, samesite="lax")
     return answer
 

@@ -1,6 +1,6 @@
 """What screens are made of; docs/components.md lists them. Components know no business."""
 
-from studio_app.components.buttons import anchor, button, icon_button, link, link_button
+from studio_app.components.buttons import anchor, button, file_button, file_link, icon_button, link, link_button
 from studio_app.components.cards import card, empty_state, facts, kpi, kpis, note, skeleton, sum_line
 from studio_app.components.choices import segmented, tabs
 from studio_app.components.dialogs import confirm_dialog, dialog
@@ -14,6 +14,7 @@ from studio_app.components.forms import (
     money_field,
     number_field,
     pair,
+    posting_form,
     select_field,
     switch,
     text_area,
@@ -41,6 +42,8 @@ __all__ = [
     "empty_state",
     "facts",
     "field",
+    "file_button",
+    "file_link",
     "filters",
     "form",
     "form_error",
@@ -58,6 +61,7 @@ __all__ = [
     "page_header",
     "pager",
     "pair",
+    "posting_form",
     "public_page",
     "row_link",
     "segmented",

@@ -1,11 +1,22 @@
-"""Buttons. One primary per screen; a dangerous one says what it does."""
+"""Buttons and links. One primary per screen; a dangerous one says what it does.
 
+Three links, and each refuses what belongs to another: `link` to a page of ours (the page's router
+takes the click), `file_link` to what the API hands out, `anchor` to anything else.
+"""
+
+import re
 from typing import Any
 
 import reflex as rx
+from reflex_base.vars.sequence import LiteralStringVar
 from reflex_components_core.el.elements.inline import A
 
+from studio_app import routes
+
 Text = str | rx.Var
+
+_BEGINNING = re.compile(r'\(*"([^"]*)"')
+"""Of an expression in JavaScript: `("/bookings/"+…)`."""
 
 
 def _classes(kind: str, size: str, icon_only: bool, wide: bool) -> str:
@@ -74,9 +85,45 @@ def link_button(
 
 def link(*children: Any, href: Text, **props: Any) -> rx.Component:
     """A link to a page of ours, without a page load."""
+    written = _written(href)
+    may_be_page = routes.is_page(written) if _is_whole(href) else written[:1] in ("", "/")
+    if not may_be_page or written.startswith(routes.API):
+        raise ValueError(f"{written} is no page of ours, so the router would answer with its own 404: {_OTHER_LINKS}")
     return rx.el.a(*children, href=href, **props)
 
 
+def file_link(*children: Any, href: Text, **props: Any) -> rx.Component:
+    """A file of the API's: the browser saves it under the name the API gives, and the page stays."""
+    if _written(href) and not _written(href).startswith(routes.API):
+        raise ValueError(f"{_written(href)} is not handed out by the API: {_OTHER_LINKS}")
+    props.setdefault("on_click", rx.toast.info("Download started"))
+    return A.create(*children, href=href, download=True, **props)
+
+
+def file_button(
+    label: Text, href: Text, *, icon: str = "download", kind: str = "plain", size: str = "normal", **props: Any
+) -> rx.Component:
+    """As `file_link`, looking like a button."""
+    mark = rx.icon(icon, aria_hidden="true")
+    return file_link(mark, label, href=href, class_name=_classes(kind, size, False, False), **props)
+
+
 def anchor(*children: Any, href: Text, **props: Any) -> rx.Component:
-    """The browser's own link: to files, the API, other sites, a place on this page."""
+    """The browser's own link: other sites, mail and phone, what the API shows, a place on this page."""
+    if _is_whole(href) and routes.is_page(_written(href)):
+        raise ValueError(f"{_written(href)} is a page of ours and needs no page load: {_OTHER_LINKS}")
     return A.create(*children, href=href, **props)
+
+
+_OTHER_LINKS = "link() for pages, file_link() for files of the API, anchor() for the rest."
+
+
+def _is_whole(href: Text) -> bool:
+    """Whether all of it is known here, and not only while the page is shown."""
+    return isinstance(rx.Var.create(href), LiteralStringVar)
+
+
+def _written(href: Text) -> str:
+    """What is known of it here: all, or how it begins; nothing of a var."""
+    found = _BEGINNING.match(str(rx.Var.create(href)))
+    return found[1] if found else ""

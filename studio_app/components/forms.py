@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import reflex as rx
+from reflex_components_core.el.elements.base import BaseHTML
 
 Text = str | rx.Var
 
@@ -146,8 +147,26 @@ def _check(label: Any, name: str, hint: Text, error: Text, **props: Any) -> rx.C
 
 def form(*children: Any, **props: Any) -> rx.Component:
     """`on_submit` gets a dict of the fields. The server checks, so the browser's own bubbles are off."""
+    if "on_submit" not in props or "action" in props:
+        raise TypeError(
+            "A form takes on_submit and no action: the framework prevents its own submit. See posting_form()."
+        )
     class_name = f"form {props.pop('class_name', '')}".strip()
     return rx.el.form(*children, class_name=class_name, no_validate=True, **props)
+
+
+class _PostingForm(BaseHTML):
+    """The plain element, whose submit is the browser's."""
+
+    tag = "form"
+
+    action: rx.Var[str]
+    method: rx.Var[str]
+
+
+def posting_form(*children: Any, action: str, **props: Any) -> rx.Component:
+    """Posts to the API by a page load, with or without scripts: what sets or clears the cookie."""
+    return _PostingForm.create(*children, action=action, method="post", **props)
 
 
 def pair(*fields: rx.Component) -> rx.Component:

@@ -7,6 +7,7 @@ import reflex as rx
 
 from studio_app import routes
 from studio_app.components.buttons import anchor, button, icon_button, link, link_button
+from studio_app.components.forms import posting_form
 
 Text = str | rx.Var
 
@@ -143,19 +144,17 @@ def _user_menu(user_name: Text) -> rx.Component:
         rx.el.button(
             rx.icon("circle-user-round", aria_hidden="true"),
             rx.el.span(user_name, class_name="who"),
+            rx.el.span(" Your account", class_name="visually-hidden"),
             type="button",
             class_name="btn g",
-            aria_label="You and your account",
             custom_attrs={"popoverTarget": "you"},
         ),
         rx.el.div(
             link(rx.icon("user-round", aria_hidden="true"), "Your profile", href=routes.PROFILE, class_name="nav"),
             anchor(rx.icon("braces", aria_hidden="true"), "API", href=routes.API_DOCS, class_name="nav"),
             rx.el.hr(),
-            rx.el.form(
-                button("Sign out", kind="ghost", icon="log-out", type="submit", wide=True),
-                action=routes.API_LOGOUT,
-                method="post",
+            posting_form(
+                button("Sign out", kind="ghost", icon="log-out", type="submit", wide=True), action=routes.API_LOGOUT
             ),
             id="you",
             class_name="menu",

@@ -2,7 +2,7 @@ from typing import Any
 
 import reflex as rx
 
-from studio_app.components import pair, public_page, text_field
+from studio_app.components import anchor, pair, public_page, text_field
 from studio_app.pages.wizard import choices, details
 from studio_app.pages.wizard.frame import wizard
 from studio_app.pages.wizard.parts import draft_text
@@ -15,12 +15,12 @@ def page() -> rx.Component:
 
 
 def _help() -> rx.Component:
-    whatsapp = rx.el.a("WhatsApp", href=BookState.house.whatsapp_link, target="_blank", rel="noopener")
+    whatsapp = anchor("WhatsApp", href=BookState.house.whatsapp_link, target="_blank", rel="noopener")
     return rx.cond(
         BookState.house.phone != "",
         rx.el.span(
             rx.el.span("Need a hand? ", class_name="wide-only"),
-            rx.el.a(BookState.house.phone, href="tel:" + BookState.house.phone),
+            anchor(BookState.house.phone, href="tel:" + BookState.house.phone),
             rx.cond(
                 BookState.house.whatsapp_link != "", rx.el.span(" · ", whatsapp, class_name="wide-only"), rx.fragment()
             ),

@@ -8,6 +8,7 @@ from studio_app.components import (
     data_table,
     date_field,
     empty_state,
+    file_button,
     filters,
     icon_button,
     link_button,
@@ -34,7 +35,7 @@ def page() -> rx.Component:
         page_header(
             "Bookings",
             rx.cond(State.is_loading, "Loading", _count()),
-            rx.el.a(rx.icon("download", aria_hidden="true"), "CSV", href=State.csv, class_name="btn"),
+            file_button("CSV", State.csv),
         ),
         card(_filters(), class_name="stack"),
         card(_list()),

@@ -8,6 +8,7 @@ from studio_app.components import (
     data_table,
     dialog,
     empty_state,
+    file_button,
     filters,
     page_header,
     pager,
@@ -32,7 +33,7 @@ def page() -> rx.Component:
             rx.cond(
                 State.is_loading, "Loading", rx.fragment(State.total, rx.cond(State.total == 1, " client", " clients"))
             ),
-            rx.el.a(rx.icon("download", aria_hidden="true"), "CSV", href=State.csv, class_name="btn"),
+            file_button("CSV", State.csv),
             rx.cond(may("MANAGE_CLIENTS"), button("New client", icon="user-plus", on_click=State.add)),
         ),
         card(_filters()),

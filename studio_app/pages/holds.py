@@ -10,6 +10,7 @@ from studio_app.components import (
     data_table,
     date_field,
     empty_state,
+    file_button,
     filters,
     link,
     link_button,
@@ -29,7 +30,7 @@ def page() -> rx.Component:
         page_header(
             "Holds",
             "Pencilled sessions. They block nobody; the first in line may confirm.",
-            rx.el.a(rx.icon("download", aria_hidden="true"), "CSV", href=State.csv, class_name="btn"),
+            file_button("CSV", State.csv),
         ),
         card(_filters()),
         card(_list()),

@@ -1,15 +1,19 @@
 import reflex as rx
 
 from studio_app import routes
-from studio_app.components import button, card, form, link, public_page, text_field
+from studio_app.components import button, card, link, note, posting_form, public_page, text_field
 from studio_app.state.login import LoginState
 
 
 def page() -> rx.Component:
     return public_page(
         rx.el.h1("Sign in"),
+        rx.cond(
+            LoginState.is_signed_out,
+            note(rx.el.p("Nobody is signed in at this browser now."), title="You are signed out", tone="ok"),
+        ),
         card(
-            form(
+            posting_form(
                 text_field("E-mail", "email", type="email", required=True, auto_complete="username", auto_focus=True),
                 text_field("Password", "password", type="password", required=True, auto_complete="current-password"),
                 rx.el.input(type="hidden", name="next", value=LoginState.next_path, read_only=True),
@@ -17,8 +21,8 @@ def page() -> rx.Component:
                 button("Sign in", kind="primary", size="large", type="submit", wide=True),
                 link("Forgot your password?", href=routes.RESET, class_name="sub"),
                 action=routes.API_LOGIN,
-                method="post",
-                custom_attrs={"data-sign-in": ""},
+                class_name="form",
+                custom_attrs={"data-sign-in": "", "noValidate": True},
             ),
         ),
         rx.cond(LoginState.demo_emails.length() > 0, _demo_people()),

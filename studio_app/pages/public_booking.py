@@ -3,9 +3,12 @@ from typing import Any
 import reflex as rx
 
 from studio_app.components import (
+    anchor,
     button,
     card,
     checkbox,
+    file_button,
+    file_link,
     form,
     note,
     public_page,
@@ -28,7 +31,7 @@ def page() -> rx.Component:
     return public_page(
         rx.el.meta(name="robots", content="noindex, nofollow"),
         rx.cond(S.is_here, _booking(), skeleton(8)),
-        aside=rx.cond(S.house.phone != "", rx.el.a(S.house.phone, href="tel:" + S.house.phone), rx.fragment()),
+        aside=rx.cond(S.house.phone != "", anchor(S.house.phone, href="tel:" + S.house.phone), rx.fragment()),
     )
 
 
@@ -90,13 +93,7 @@ def _session() -> rx.Component:
             class_name="facts",
         ),
         rx.el.div(
-            rx.el.a(
-                rx.icon("calendar-plus", aria_hidden="true"),
-                "Add to calendar",
-                href=S.calendar_path,
-                class_name="btn",
-                download=True,
-            ),
+            file_button("Add to calendar", S.calendar_path, icon="calendar-plus"),
             subscription(),
             class_name="actions start",
         ),
@@ -178,7 +175,7 @@ def _files() -> rx.Component:
     def row(file: Any) -> rx.Component:
         return rx.el.li(
             rx.icon("file-audio", aria_hidden="true"),
-            rx.el.a(file.name, href=S.files_path + "/" + file.id.to_string(), class_name="grow", download=True),
+            file_link(file.name, href=S.files_path + "/" + file.id.to_string(), class_name="grow"),
             rx.el.span(file.size, class_name="sub"),
         )
 

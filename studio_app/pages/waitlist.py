@@ -9,6 +9,7 @@ from studio_app.components import (
     card,
     data_table,
     empty_state,
+    file_button,
     filters,
     link,
     page_header,
@@ -39,7 +40,7 @@ def page() -> rx.Component:
         page_header(
             "Waitlist",
             rx.cond(State.is_loading, "Loading", _count()),
-            rx.el.a(rx.icon("download", aria_hidden="true"), "CSV", href=State.csv, class_name="btn"),
+            file_button("CSV", State.csv),
             _add("New wish"),
         ),
         card(_filters()),

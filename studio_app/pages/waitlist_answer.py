@@ -4,6 +4,7 @@ import reflex as rx
 
 from studio_app import routes
 from studio_app.components import (
+    anchor,
     button,
     card,
     link_button,
@@ -20,7 +21,7 @@ def page() -> rx.Component:
     return public_page(
         rx.el.meta(name="robots", content="noindex, nofollow"),
         rx.cond(S.is_here, _wish(), skeleton(8)),
-        aside=rx.cond(S.house.phone != "", rx.el.a(S.house.phone, href="tel:" + S.house.phone), rx.fragment()),
+        aside=rx.cond(S.house.phone != "", anchor(S.house.phone, href="tel:" + S.house.phone), rx.fragment()),
         narrow=True,
     )
 

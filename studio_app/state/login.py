@@ -16,6 +16,8 @@ class LoginState(AppState):
     refusal: str = ""
     """Why the plain form came back; with scripts the answer stays on the page."""
     next_path: str = ""
+    is_signed_out: bool = False
+    """Somebody has just signed out here."""
     demo_emails: list[str] = []
 
     @rx.event
@@ -24,5 +26,6 @@ class LoginState(AppState):
         query = self.router.url.query_parameters
         refused = query.get("refused", "")
         self.refusal = _REFUSALS.get(refused, "That sign-in did not work. Please try again.") if refused else ""
+        self.is_signed_out = "signed_out" in query and not refused
         self.next_path = query.get("next", "")
         self.demo_emails = [f"{role}@demo.studio" for role in _DEMO_ROLES] if settings().studio_demo else []

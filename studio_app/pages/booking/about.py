@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from studio_app.components import button, card, link, link_button
+from studio_app.components import anchor, button, card, link, link_button
 from studio_app.pages.booking.extension import ran_over
 from studio_app.state.base import may
 from studio_app.state.booking import BookingState as State
@@ -41,8 +41,8 @@ def client() -> rx.Component:
         rx.el.dl(
             _fact("Client", rx.cond(may("VIEW_CLIENTS"), link(_SHOWN.client, href=_SHOWN.client_href), _SHOWN.client)),
             _fact_if(_SHOWN.artist, "Artist"),
-            rx.cond(_SHOWN.email != "", _fact("E-mail", rx.el.a(_SHOWN.email, href=f"mailto:{_SHOWN.email}"))),
-            rx.cond(_SHOWN.phone != "", _fact("Phone", rx.el.a(_SHOWN.phone, href=f"tel:{_SHOWN.phone}"))),
+            rx.cond(_SHOWN.email != "", _fact("E-mail", anchor(_SHOWN.email, href=f"mailto:{_SHOWN.email}"))),
+            rx.cond(_SHOWN.phone != "", _fact("Phone", anchor(_SHOWN.phone, href=f"tel:{_SHOWN.phone}"))),
             _fact_if(_SHOWN.referral, "Sent by"),
             class_name="facts",
         ),

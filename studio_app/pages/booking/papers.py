@@ -3,7 +3,7 @@
 import reflex as rx
 
 from studio_app import routes
-from studio_app.components import button, card, uploader
+from studio_app.components import button, card, file_link, uploader
 from studio_app.state.base import may
 from studio_app.state.booking import BookingState as State
 from studio_app.state.booking_authorization import BookingAuthorization
@@ -38,7 +38,7 @@ def history() -> rx.Component:
 
 
 def file_line(file: rx.Var) -> rx.Component:
-    name = rx.el.a(rx.icon("paperclip", aria_hidden="true", size=14), " ", file.name, href=file.href, download=True)
+    name = file_link(rx.icon("paperclip", aria_hidden="true", size=14), " ", file.name, href=file.href)
     return rx.el.li(rx.el.div(name, rx.el.span(file.about, class_name="sub"), class_name="two grow"))
 
 

@@ -3,7 +3,18 @@
 import reflex as rx
 
 from studio_app import routes
-from studio_app.components import button, card, kpi, kpis, link_button, note, page_header, skeleton, status_tag
+from studio_app.components import (
+    button,
+    card,
+    file_button,
+    kpi,
+    kpis,
+    link_button,
+    note,
+    page_header,
+    skeleton,
+    status_tag,
+)
 from studio_app.pages.booking.papers import file_line
 from studio_app.pages.client import dialogs, parts
 from studio_app.pages.feeds import calendar_links
@@ -93,13 +104,7 @@ def _files() -> rx.Component:
 
 
 def _privacy() -> rx.Component:
-    export = rx.el.a(
-        rx.icon("download", aria_hidden="true"),
-        "Export as JSON",
-        href=_SHOWN.export_href,
-        class_name="btn",
-        download=True,
-    )
+    export = file_button("Export as JSON", _SHOWN.export_href)
     anonymise = button("Anonymise", kind="danger", icon="user-x", on_click=State.ask_anonymise)
     return card(
         rx.el.p("A client may ask for all that is kept about them, and to be forgotten.", class_name="sub grow"),

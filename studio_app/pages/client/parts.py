@@ -4,6 +4,7 @@ import reflex as rx
 
 from studio_app.components import (
     Column,
+    anchor,
     button,
     card,
     data_table,
@@ -48,8 +49,8 @@ def sessions() -> rx.Component:
 def details() -> rx.Component:
     return card(
         rx.el.dl(
-            _fact("E-mail", _SHOWN.email, rx.el.a(_SHOWN.email, href=f"mailto:{_SHOWN.email}")),
-            _fact("Phone", _SHOWN.phone, rx.el.a(_SHOWN.phone, href=f"tel:{_SHOWN.phone}")),
+            _fact("E-mail", _SHOWN.email, anchor(_SHOWN.email, href=f"mailto:{_SHOWN.email}")),
+            _fact("Phone", _SHOWN.phone, anchor(_SHOWN.phone, href=f"tel:{_SHOWN.phone}")),
             _fact("Label", _SHOWN.label),
             _fact("Project", _SHOWN.project),
             _fact("Budget", _SHOWN.budget),
@@ -116,7 +117,7 @@ def _artist(artist: rx.Var) -> rx.Component:
 
 
 def _address(address: rx.Var) -> rx.Component:
-    map_link = rx.el.a("Map", href=address.map_link, target="_blank", rel="noopener noreferrer")
+    map_link = anchor("Map", href=address.map_link, target="_blank", rel="noopener noreferrer")
     make_default = button(
         "Make default", kind="ghost", size="small", on_click=Addresses.set_default_address(address.id)
     )
