@@ -9,6 +9,7 @@ from services.changes.public import changes_by_link
 from services.changes.request_mails import SwapRequestView
 from services.changes.requests import open_requests, request_swap, resolve_request, withdraw
 from services.changes.service import apply, apply_untold, preview, tell_changed
+from services.changes.skipped import preview_skipped, skipped_time
 from services.changes.types import CANCELLATION, SWAP_NOTE, Change, ChangeView, Preview, Side, Told
 from services.changes.undo import undo
 
@@ -36,8 +37,10 @@ __all__ = [
     "overtime",
     "preview",
     "preview_cancellation",
+    "preview_skipped",
     "request_swap",
     "resolve_request",
+    "skipped_time",
     "tell_changed",
     "undo",
     "withdraw",

@@ -1,42 +1,35 @@
-"""When a rule falls: RFC 5545, on the studio's wall clock."""
+"""When a rule falls, on the studio's wall clock."""
 
-import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrulebase, rrulestr
-
+from services import recurrence
 from services.clock import to_instant
 from services.errors import Invalid
+from services.recurrence import Rule
 
 MOST = 104
 """Two years of weeks at once."""
-_LONGEST = timedelta(days=800)
-
-_PART = (
-    r"(FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)|(INTERVAL|COUNT)=[1-9]\d{0,3}|UNTIL=\d{8}(T\d{6}Z?)?|WKST=[A-Z]{2}"
-    r"|BYDAY=[-+0-9A-Z,]+|(BYMONTHDAY|BYMONTH|BYSETPOS)=[-0-9,]+)"
-)
-_RULE = re.compile(rf"{_PART}(;{_PART})*")
+_HORIZON = timedelta(days=731)
+"""Two years; nothing after it is looked at."""
 
 
 def occurrences(rule: str, first: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
-    """Wall-clock starts after the first one, which counts as the rule's first (RFC 5545, DTSTART).
+    """Wall-clock starts after the first one.
 
-    A rule without COUNT or UNTIL never ends, and is refused.
+    COUNT is how many sessions there are in the end, this one included, on whatever day it falls. A rule without
+    COUNT or UNTIL never ends, and is refused; so is one that runs past the horizon.
     """
     local = first.astimezone(zone).replace(tzinfo=None)
-    found: list[datetime] = []
-    for at in _parsed(rule, local, zone):
-        if at > local + _LONGEST:
-            raise Invalid("Repeat for at most two years.", field="rule")
-        if at > local:
-            found.append(at)
-        if len(found) > MOST:
-            raise Invalid(f"Repeat at most {MOST} times at once.", field="rule")
+    read = recurrence.parse(rule, zone)
+    if read.count is None and read.until is None:
+        raise Invalid("Say how often or until when: COUNT= or UNTIL=.", field="rule")
+    found = _found(read, local)
+    if len(found) > MOST:
+        raise Invalid(f"Repeat at most {MOST} times at once.", field="rule")
     if not found:
-        raise Invalid("That rule has no date after this session.", field="rule")
-    return tuple(found)
+        raise Invalid(_why_none(read), field="rule")
+    return found
 
 
 def instant(local: datetime, zone: ZoneInfo) -> datetime | None:
@@ -47,26 +40,26 @@ def instant(local: datetime, zone: ZoneInfo) -> datetime | None:
         return None
 
 
-def _parsed(rule: str, local: datetime, zone: ZoneInfo) -> rrulebase:
-    text = rule.strip().removeprefix("RRULE:").upper()
-    parts = dict(part.split("=", 1) for part in text.split(";") if "=" in part)
-    if not _RULE.fullmatch(text) or "FREQ" not in parts or len(text) > 200:
-        raise Invalid("That is no rule for days; write one like FREQ=WEEKLY;COUNT=8.", field="rule")
-    if not parts.keys() & {"COUNT", "UNTIL"}:
-        raise Invalid("Say how often or until when: COUNT= or UNTIL=.", field="rule")
-    until = parts.get("UNTIL", "")
-    try:
-        text = text.replace(until, _local_until(until, zone)) if until else text
-        return rrulestr(text, dtstart=local, ignoretz=True)
-    except ValueError as error:
-        raise Invalid(f"That rule cannot be read: {error}.", field="rule") from error
+def _found(rule: Rule, local: datetime) -> tuple[datetime, ...]:
+    last = local + _HORIZON
+    all_days = recurrence.days(rule, local.date(), last.date())
+    further = [datetime.combine(day, local.time()) for day in all_days if day > local.date()]
+    if rule.until is not None:
+        if rule.until.date() > last.date():
+            raise Invalid("Repeat for at most two years.", field="rule")
+        return tuple(at for at in further if at <= rule.until)
+    wanted = (rule.count or 1) - 1
+    if further and len(further) < wanted:
+        raise Invalid(
+            f"Repeat for at most two years: {len(further) + 1} sessions of that rule fall in them, this one included.",
+            field="rule",
+        )
+    return tuple(further[:wanted])
 
 
-def _local_until(until: str, zone: ZoneInfo) -> str:
-    """A day alone is included whole; an instant in UTC is put on the studio's clock."""
-    if "T" not in until:
-        return f"{until}T235959"
-    if not until.endswith("Z"):
-        return until
-    at = datetime.strptime(until, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC).astimezone(zone)
-    return f"{at:%Y%m%dT%H%M%S}"
+def _why_none(rule: Rule) -> str:
+    if rule.count == 1:
+        return "COUNT=1 is this session alone, so there is no date after it: it counts this one too."
+    if rule.until is not None:
+        return "That rule has no date after this session until then."
+    return "That rule has no date after this session within two years: its parts never fall on the same day."

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from models.bookings import Booking
 from models.series import BookingSeries
-from services import audit, bookings, catalog, clock
+from services import audit, bookings, catalog, changes, clock
 from services.access import Actor, Permission, require
 from services.bookings import BookingStatus, BookingView, NewBooking
 from services.catalog import Studio
@@ -19,14 +19,16 @@ from services.repeats import queries
 from services.repeats.errors import NotRepeated, RepeatTaken
 from services.repeats.rules import instant, occurrences
 from services.repeats.types import Occurrence, Series
-from services.scheduling import Answer, Reason, ReasonCode, SlotTaken
-from services.when import clock_text, day_text
+from services.scheduling import Answer, SlotTaken
 
 
 def preview(
     session: Session, actor: Actor, number: str, rule: str, now: datetime | None = None
 ) -> tuple[Occurrence, ...]:
-    """Every further date of the rule, with its price or with what is in the way. Stores nothing."""
+    """Every further date of the rule, with its price or with what is in the way. Stores nothing.
+
+    The rule's COUNT is how many sessions there are in the end, this one included.
+    """
     require(actor, Permission.BOOK_SESSIONS)
     booking, studio = _repeatable(session, actor, number), catalog.studio(session)
     order = queries.order_of(session, booking)
@@ -125,8 +127,7 @@ def _look(
     start = instant(local, studio.zone)
     if start is None:
         at = local.replace(tzinfo=studio.zone)
-        skipped = Reason(ReasonCode.CLOSED, f"The clocks skip {clock_text(local.time())} on {day_text(local.date())}.")
-        return Occurrence(at, at + timedelta(minutes=booking.minutes), Answer(False, (skipped,)))
+        return Occurrence(at, at + timedelta(minutes=booking.minutes), Answer(False, (changes.skipped_time(local),)))
     seen = bookings.consider(session, actor, replace(order, start=start), now)
     price = seen.quote.total_cents if actor.can(Permission.VIEW_CLIENT_MONEY) else None
     return Occurrence(seen.start, seen.end, seen.answer, price)

@@ -11,9 +11,9 @@ from services.access import Actor, Permission, require
 from services.bookings import BookingStatus, BookingView
 from services.bookings.letters import Part
 from services.changes import Change, NoChange, Preview
-from services.clock import to_instant
 from services.errors import Conflict
 from services.repeats.errors import RepeatTaken
+from services.repeats.rules import instant
 from services.repeats.service import series_of
 from services.repeats.types import Member, Occurrence, Scope
 from services.scheduling import Answer
@@ -103,7 +103,7 @@ def _asked(session: Session, actor: Actor, number: str, change: Change, scope: S
     if change.start is None:
         return [_Asked(one.number, _for(one, this, change)) for one in members]
     zone = catalog.studio(session).zone
-    shift = _local(to_instant(change.start, zone), zone) - _local(this.start, zone)
+    shift = _wall_clock(change.start, zone) - _local(this.start, zone)
     moved = [
         _Asked(one.number, replace(_for(one, this, change), start=_local(one.start, zone) + shift)) for one in members
     ]
@@ -117,8 +117,12 @@ def _for(member: Member, this: Member, change: Change) -> Change:
 
 def _change_all(session: Session, actor: Actor, asked: list[_Asked], now: datetime) -> list[_Changed]:
     """In order of time. Those that are so already stay out of it; where all are, the refusal says so."""
-    made, as_it_is = [], None
+    made, as_it_is, zone = [], None, catalog.studio(session).zone
     for one in asked:
+        start = one.change.start
+        if start is not None and instant(start, zone) is None:
+            made.append(_Changed(changes.preview_skipped(session, actor, one.number, start, one.change.minutes), []))
+            continue
         try:
             preview = changes.preview(session, actor, one.number, one.change, now=now)
         except NoChange as refusal:
@@ -145,6 +149,11 @@ def _members(session: Session, actor: Actor, number: str, scope: Scope, now: dat
     if scope is Scope.THIS:
         return [this]
     return [one for one in open_ if scope is Scope.ALL or one.start >= this.start]
+
+
+def _wall_clock(at: datetime, zone: ZoneInfo) -> datetime:
+    """As it was asked for, also where the clocks skip it: that is one date in the way, not the end of all."""
+    return at if at.tzinfo is None else _local(at, zone)
 
 
 def _local(at: datetime, zone: ZoneInfo) -> datetime:

@@ -25,7 +25,11 @@ router = APIRouter(prefix="/api/bookings", tags=["Bookings"])
 
 
 class RepeatBody(Body):
-    """Weekly unless the rule (RFC 5545) says otherwise; `count`, the first session included, or `until` ends it."""
+    """Weekly unless the rule (RFC 5545) says otherwise, for at most two years.
+
+    `count`, or the rule's COUNT, is how many sessions there are in the end, this one included, on whatever day it
+    falls: 4 makes three more. `until`, or the rule's UNTIL, is the last day instead.
+    """
 
     rule: Line = "FREQ=WEEKLY"
     count: Annotated[int, Field(strict=True, ge=2, le=200)] | None = None

@@ -161,7 +161,7 @@ def change_of(booking: BookingView, wanted: Wanted, zone: ZoneInfo) -> Change:
     is_moved = (wanted.day, wanted.time) != (now.day, now.time)
     is_other = wanted.engineer != now.engineer
     return Change(
-        start=clock.to_instant(_local(wanted), zone) if is_moved else None,
+        start=_local(wanted) if is_moved else None,
         minutes=minutes if minutes != booking.minutes else None,
         room_ids=wanted.rooms if wanted.rooms != now.rooms else None,
         engineer_id=id_in_path(wanted.engineer) if is_other and wanted.engineer else None,

@@ -1,6 +1,6 @@
 """When a rule falls, on the studio's wall clock."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -26,7 +26,11 @@ def days(rule: str, first: datetime = FIRST) -> list[str]:
         ("FREQ=WEEKLY;UNTIL=20261205T005900Z", ["11-27 20:00"]),
         ("FREQ=WEEKLY;BYDAY=FR,SA;COUNT=4", ["11-21 20:00", "11-27 20:00", "11-28 20:00"]),
         ("FREQ=MONTHLY;COUNT=3", ["12-20 20:00", "01-20 20:00"]),
-        ("FREQ=MONTHLY;BYDAY=-1FR;COUNT=2", ["11-27 20:00", "12-25 20:00"]),
+        ("FREQ=MONTHLY;BYDAY=-1FR;COUNT=3", ["11-27 20:00", "12-25 20:00"]),
+        ("FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=5;COUNT=2", ["03-05 20:00"]),
+        ("FREQ=YEARLY;BYDAY=MO;BYSETPOS=1;COUNT=2", ["01-04 20:00"]),
+        ("FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=3", ["11-30 20:00", "12-31 20:00"]),
+        ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;COUNT=2", ["11-30 20:00"]),
         ("FREQ=DAILY;COUNT=3", ["11-21 20:00", "11-22 20:00"]),
     ],
 )
@@ -52,18 +56,33 @@ def test_a_time_the_clocks_skip_has_no_instant() -> None:
         ("every friday", "no rule"),
         ("COUNT=3", "no rule"),
         ("FREQ=HOURLY;COUNT=3", "no rule"),
-        ("FREQ=WEEKLY;INTERVAL=0;COUNT=3", "no rule"),
+        ("FREQ=WEEKLY;INTERVAL=0;COUNT=3", "cannot be read: INTERVAL=0"),
         ("FREQ=WEEKLY;BYHOUR=3;COUNT=3", "no rule"),
         ("FREQ=WEEKLY;COUNT=3\nEXDATE:20261127", "no rule"),
         (f"FREQ=WEEKLY;COUNT=3;BYMONTH={'1,' * 100}1", "no rule"),
         ("FREQ=WEEKLY;BYDAY=ZZ;COUNT=3", "cannot be read"),
+        ("FREQ=WEEKLY;BYDAY=54MO;COUNT=3", "cannot be read: BYDAY"),
+        ("FREQ=WEEKLY;BYMONTH=13;COUNT=3", "cannot be read: BYMONTH"),
+        ("FREQ=WEEKLY;BYMONTH=1,;COUNT=3", "cannot be read: BYMONTH"),
+        ("FREQ=MONTHLY;BYMONTHDAY=0;COUNT=3", "cannot be read: BYMONTHDAY"),
+        ("FREQ=WEEKLY;WKST=XX;COUNT=3", "cannot be read: WKST"),
+        ("FREQ=WEEKLY;COUNT=3;COUNT=4", "given twice"),
+        ("FREQ=WEEKLY;COUNT=3;UNTIL=20261204", "not both"),
+        ("FREQ=WEEKLY;BYDAY=1MO;COUNT=3", "by months or years"),
+        ("FREQ=WEEKLY;BYMONTHDAY=3;COUNT=3", "FREQ=MONTHLY"),
+        ("FREQ=WEEKLY;BYSETPOS=1;COUNT=3", "BYSETPOS needs"),
+        ("FREQ=YEARLY;BYMONTHDAY=5;COUNT=3", "every month: add BYMONTH"),
+        ("FREQ=YEARLY;BYDAY=MO;COUNT=3", "every week of the year"),
+        ("FREQ=WEEKLY;UNTIL=20291204", "two years"),
         ("FREQ=WEEKLY;UNTIL=20269999", "cannot be read"),
         ("FREQ=WEEKLY;UNTIL=20269999T000000Z", "cannot be read"),
         ("FREQ=WEEKLY", "how often or until when"),
         ("FREQ=WEEKLY;COUNT=1", "no date after"),
-        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=3", "no date after"),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=3", "never fall on the same day"),
+        ("FREQ=DAILY;INTERVAL=7;BYDAY=TU;COUNT=5", "never fall on the same day"),
+        ("FREQ=DAILY;INTERVAL=9999;BYMONTH=2;BYMONTHDAY=31;UNTIL=20281101", "no date after"),
         ("FREQ=WEEKLY;UNTIL=20200101", "no date after"),
-        ("FREQ=YEARLY;COUNT=9", "two years"),
+        ("FREQ=YEARLY;COUNT=9", "two years: 3 sessions"),
         (f"FREQ=DAILY;COUNT={MOST + 2}", f"at most {MOST}"),
     ],
 )
@@ -71,3 +90,10 @@ def test_a_rule_that_cannot_be_meant_is_refused(rule: str, why: str) -> None:
     with pytest.raises(Invalid, match=why) as refusal:
         days(rule)
     assert refusal.value.field == "rule"
+
+
+@pytest.mark.parametrize(
+    "first", [FIRST, at(FRIDAY - timedelta(days=1), "20:00"), at(FRIDAY - timedelta(days=2), "20:00")]
+)
+def test_count_is_how_many_sessions_there_are_in_the_end_whatever_day_the_first_is(first: datetime) -> None:
+    assert len(days("FREQ=WEEKLY;BYDAY=FR;COUNT=4", first)) == 3

@@ -1,6 +1,6 @@
 """A series changes together: this one, it and the following, or all that are still to come."""
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from sqlmodel import Session
@@ -129,3 +129,28 @@ def test_the_wall_clock_moves_by_the_same_across_a_clock_change(studio: Session,
     changed = repeats.change_series(studio, dana, first.number, change, Scope.ALL, now=NOW)
     assert changed[1].start == at(FRIDAY.replace(year=2027, month=3, day=20), "21:00")
     assert changed[1].start - second.start == timedelta(hours=1)
+
+
+SPRING = date(2027, 3, 14)
+"""The clocks go forward at two."""
+
+
+@pytest.fixture
+def saturdays(studio: Session, dana: Actor) -> list[BookingView]:
+    first = book(studio, dana, start=at(SPRING - timedelta(days=8), "12:00"))
+    return [first, *repeats.repeat(studio, dana, first.number, "FREQ=WEEKLY;COUNT=3", now=NOW)]
+
+
+@pytest.mark.parametrize("asked", [0, 1])
+def test_an_hour_that_does_not_exist_is_one_conflict_among_the_others(
+    studio: Session, dana: Actor, saturdays: list[BookingView], asked: int
+) -> None:
+    day = SPRING + timedelta(weeks=asked - 1)
+    change = Change(start=datetime.combine(day, time(2, 30)))
+    seen = repeats.preview_series(studio, dana, saturdays[asked].number, change, Scope.ALL, now=NOW)
+    assert [one.number for one in seen] == [one.number for one in saturdays]
+    assert [reason.message for reason in seen[1].reasons] == ["The clocks skip 2:30 am on Sun, Mar 14."]
+    assert not any("skip" in reason.message for one in (seen[0], seen[2]) for reason in one.reasons)
+    with pytest.raises(RepeatTaken) as refusal:
+        repeats.change_series(studio, dana, saturdays[asked].number, change, Scope.ALL, now=NOW)
+    assert "The clocks skip" in str(refusal.value.details["conflicts"])

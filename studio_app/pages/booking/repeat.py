@@ -52,7 +52,7 @@ def _rule() -> rx.Component:
             text_field(
                 "Rule (RFC 5545)",
                 "own",
-                hint="Mondays and Thursdays: FREQ=WEEKLY;BYDAY=MO,TH",
+                hint="Mondays and Thursdays: FREQ=WEEKLY;BYDAY=MO,TH. COUNT counts this session too.",
                 error=rx.cond(State.errors["own"] != "", State.errors["own"], State.errors["rule"]),
                 value=asked["own"],
                 on_change=_adjust("own"),

@@ -1,0 +1,47 @@
+"""A change onto a time of day that the clocks skip: shown beside the other dates of a series, never made."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from models.changes import ChangeKind
+from services import catalog
+from services.access import Actor, Permission, require
+from services.bookings import queries as booked
+from services.changes import queries
+from services.changes.types import Preview
+from services.scheduling import Reason, ReasonCode
+from services.when import clock_text, day_text
+
+
+def skipped_time(local: datetime) -> Reason:
+    """What is in the way of a wall-clock time that does not exist."""
+    return Reason(ReasonCode.CLOSED, f"The clocks skip {clock_text(local.time())} on {day_text(local.date())}.")
+
+
+def preview_skipped(
+    session: Session, actor: Actor, number: str, local: datetime, minutes: int | None = None
+) -> Preview:
+    """As any preview that cannot be: `local` is where it would begin, by a clock that skips it."""
+    require(actor, Permission.BOOK_SESSIONS, Permission.SWAP_RESOURCES)
+    booking, money = booked.find(session, actor, number), actor.can(Permission.VIEW_CLIENT_MONEY)
+    before = queries.shape_of(session, booking).side()
+    length, start = minutes or before.minutes, local.replace(tzinfo=catalog.studio(session).zone)
+    total = booked.total_of(session, booking.id or 0)
+    return Preview(
+        number=number,
+        version=booking.version,
+        kind=ChangeKind.TIME,
+        before=before,
+        after=replace(before, start=start, end=start + timedelta(minutes=length), minutes=length),
+        lines=(),
+        price_difference_cents=0 if money else None,
+        total_cents=total if money else None,
+        balance_cents=total - booked.paid_of(session, booking.id or 0) if money else None,
+        effects=(),
+        told=(),
+        note="",
+        bookable=False,
+        reasons=(skipped_time(local),),
+    )
