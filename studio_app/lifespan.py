@@ -5,8 +5,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import anyio.to_thread
+import structlog
 
-from services import db, embedded, jobs
+from services import clock, db, embedded, jobs, zone_rules
 from services.config import settings
 from services.logs import configure_logs
 from studio_app.live import live_hub
@@ -18,6 +19,7 @@ async def worker() -> AsyncIterator[None]:
     # Endpoints run in this pool.
     anyio.to_thread.current_default_thread_limiter().total_tokens = settings().service_threads
     await asyncio.to_thread(db.engine)  # made once, before several tasks ask for it at the same moment
+    await asyncio.to_thread(_compare_zone_rules)
     tasks = [asyncio.create_task(live_hub.run())]
     if settings().jobs_in_web:
         tasks.append(asyncio.create_task(jobs.work()))
@@ -28,3 +30,15 @@ async def worker() -> AsyncIterator[None]:
     if db.engine.cache_info().currsize:
         db.engine().dispose()
         embedded.release()
+
+
+def _compare_zone_rules() -> None:
+    """Says once in each worker's log what `/readyz` says every time. Never keeps the studio from starting."""
+    log = structlog.get_logger()
+    try:
+        differ = db.run(zone_rules.studio_difference, clock.now())
+    except Exception as error:
+        log.warning("zone_rules_not_compared", error=str(error) or type(error).__name__)
+        return
+    if differ:
+        log.warning("zone_rules_differ", zone=differ.zone, message=differ.message)

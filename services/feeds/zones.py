@@ -1,12 +1,13 @@
 """The rules of a zone as a calendar carries them (RFC 5545, 3.6.5): each change of the clocks, as it is."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import icalendar
 
-_DAY, _SECOND = timedelta(days=1), timedelta(seconds=1)
+from services.clock import offset_changes
+
+_SECOND = timedelta(seconds=1)
 _MARGIN = timedelta(days=366)
 
 
@@ -16,22 +17,9 @@ def timezone_of(zone: ZoneInfo, first: datetime, last: datetime) -> icalendar.Ti
     timezone = icalendar.Timezone()
     timezone.add("tzid", zone.key)
     timezone.add_component(_observance(zone, start, start))
-    for change in _changes(zone, start, last + _MARGIN):
+    for change in offset_changes(zone, start, last + _MARGIN):
         timezone.add_component(_observance(zone, change - _SECOND, change))
     return timezone
-
-
-def _changes(zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[datetime]:
-    """The first instants of other offsets; to the second."""
-    day = start
-    while day < end:
-        low, high = day, day + _DAY
-        if _offset(zone, low) != _offset(zone, high):
-            while high - low > _SECOND:
-                middle = low + (high - low) // 2
-                low, high = (middle, high) if _offset(zone, middle) == _offset(zone, day) else (low, middle)
-            yield high.replace(microsecond=0)
-        day += _DAY
 
 
 def _offset(zone: ZoneInfo, at: datetime) -> timedelta:

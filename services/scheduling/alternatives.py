@@ -28,6 +28,7 @@ def alternatives(
     no_one = () if wish.engineer_id is None else None
     near = queries.picture(
         session,
+        zone,
         day,
         2,
         minutes=wish.minutes + wish.buffer_minutes,
@@ -35,13 +36,13 @@ def alternatives(
         mic_option_ids=[mic.mic_option_id for mic in wish.mics],
         except_booking_id=except_booking_id,
     )
-    return nearest(near, wish, now) or _later_on(session, wish, day, now, except_booking_id)
+    return nearest(near, wish, now) or _later_on(session, zone, wish, day, now, except_booking_id)
 
 
 def _later_on(
-    session: Session, wish: Wish, day: date, now: datetime, except_booking_id: int | None
+    session: Session, zone: ZoneInfo, wish: Wish, day: date, now: datetime, except_booking_id: int | None
 ) -> tuple[Alternative, ...]:
-    far = queries.picture_for(session, wish, day, days=_FAR_DAYS, except_booking_id=except_booking_id)
+    far = queries.picture_for(session, zone, wish, day, days=_FAR_DAYS, except_booking_id=except_booking_id)
     starts = sorted(_starts(far, wish, now), key=lambda at: abs(at - wish.start))[:_MANY]
     return tuple(_alternative(far, replace(wish, start=at), wish) for at in starts)
 

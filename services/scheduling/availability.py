@@ -93,8 +93,8 @@ def why(
     require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
     now = now or clock.now()
     wish = _with_buffer(session, wish, service, now)
-    zone = catalog.studio(session).zone
-    picture = queries.picture_for(session, wish, clock.business_date(wish.start, zone))
+    zone = catalog.zone(session)
+    picture = queries.picture_for(session, zone, wish, clock.business_date(wish.start, zone))
     met = queries.meetings(session, picture.resources, wish.occupied)
     reasons = Why(picture, met, wish, now, actor.can(Permission.VIEW_ALL_SESSIONS)).reasons()
     return Answer(not reasons, reasons, alternatives(session, wish, zone, now) if reasons else ())
@@ -107,9 +107,10 @@ def engineer_choices(
     require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
     now = now or clock.now()
     wish = _with_buffer(session, replace(wish, engineer_id=None), service, now)
-    day = clock.business_date(wish.start, catalog.studio(session).zone)
+    zone = catalog.zone(session)
+    day = clock.business_date(wish.start, zone)
     minutes = wish.minutes + wish.buffer_minutes
-    picture = queries.picture(session, day, minutes=minutes, room_ids=wish.room_ids, engineer_ids=None)
+    picture = queries.picture(session, zone, day, minutes=minutes, room_ids=wish.room_ids, engineer_ids=None)
     queries.check_known(picture, wish.room_ids, None)
     rooms = [picture.resources[room_id] for room_id in wish.room_ids]
     people = [one for one in picture.of_kind(ResourceKind.ENGINEER) if all(one.id in r.engineer_ids for r in rooms)]
@@ -142,6 +143,7 @@ def _look(
     check_day(first, now)
     picture = queries.picture(
         session,
+        catalog.zone(session),
         first,
         days,
         minutes=checked_minutes(minutes),

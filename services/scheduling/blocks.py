@@ -1,5 +1,6 @@
 """What the calendar shows besides sessions: lockouts, time off and closures."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import text
@@ -7,14 +8,16 @@ from sqlmodel import Session
 
 from services import clock
 from services.access import Actor, Permission, require
+from services.catalog import zone
 from services.errors import Invalid
 from services.scheduling.rules import check_span
+from services.scheduling.statements import WALL_CLOCK, days_between
 from services.scheduling.types import BlockView, Span
 
 _LONGEST = timedelta(days=400)
 
 _BLOCKS = text(
-    """
+    f"""
 select 'lockout' as kind, l.id, a.resource_id, lower(l.during) as start, upper(l.during) as "end",
        left(l.kind, 1) || lower(replace(substr(l.kind, 2), '_', ' '))
            || case when :is_all then ': ' || l.reason else '' end as label
@@ -25,9 +28,8 @@ select 'time_off', t.id, t.resource_id, lower(t.during), upper(t.during), initca
   from time_off t where t.during && tstzrange(:start, :end) and (:is_all or t.resource_id = any(cast(:own as int[])))
 union all
 select 'closure', c.id, null, lower(c.during), upper(c.during), c.reason
-  from (select closure.id, reason, tstzrange(first_day::timestamp at time zone time_zone,
-                                             (last_day + 1)::timestamp at time zone time_zone) as during
-          from closure, studio_info) c where c.during && tstzrange(:start, :end)
+  from (select closure.id, reason, {days_between("first_day", "last_day", "wall")} as during
+          from closure, (select {WALL_CLOCK}) as wall) c where c.during && tstzrange(:start, :end)
  order by start, kind, resource_id
 """
 )
@@ -41,7 +43,8 @@ def blocks(session: Session, actor: Actor, start: datetime, end: datetime) -> tu
         raise Invalid("Ask for at most 400 days.", field="end")
     is_all = actor.can(Permission.VIEW_ALL_SESSIONS)
     seen = {"is_all": is_all, "sees_rooms": actor.engineer_id is not None, "own": list(actor.resource_ids)}
-    rows = session.execute(_BLOCKS, {"start": start, "end": end, **seen})
+    wall = asdict(clock.offsets(zone(session), start.date(), end.date()))
+    rows = session.execute(_BLOCKS, {"start": start, "end": end, **wall, **seen})
     return tuple(
         BlockView(r.kind, r.id, r.resource_id, r.start.astimezone(UTC), r.end.astimezone(UTC), r.label) for r in rows
     )

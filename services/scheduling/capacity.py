@@ -1,13 +1,14 @@
 """Online work is sold by the minutes of a period: what is left, and the claim on it."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 from sqlmodel import Session
 
-from services import clock
+from services import catalog, clock
 from services.access import Actor, Permission, require
 from services.catalog import Studio
 from services.clock import business_date
@@ -85,7 +86,9 @@ def periods_of(session: Session, day: date) -> tuple[PeriodCapacity, ...]:
 
 def _read(session: Session, first_day: date, days: int) -> dict[date, tuple[PeriodCapacity, ...]]:
     found: dict[date, list[PeriodCapacity]] = {}
-    for row in session.execute(CAPACITY, {"first": first_day, "days": days}):
+    last_day = first_day + timedelta(days=days)
+    wall = asdict(clock.offsets(catalog.zone(session), first_day, last_day))
+    for row in session.execute(CAPACITY, {"first": first_day, "days": days, **wall}):
         left = max(0, row.capacity_minutes - row.used_minutes)
         services = tuple(ServiceFit(code, name, minutes, minutes <= left) for code, name, minutes in row.services)
         span = from_seconds(row.opens, row.shuts)

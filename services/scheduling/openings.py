@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from models.catalog import ResourceKind
+from services import catalog
 from services.scheduling import queries
 from services.scheduling.picture import Picture, Timetable
 from services.scheduling.types import Span, Wish
@@ -40,6 +41,7 @@ def first_opening(
     """
     picture = queries.picture(
         session,
+        catalog.zone(session),
         search.first_day,
         search.days,
         minutes=search.minutes,

@@ -1,7 +1,8 @@
 """Reads the picture: hours − closures − allocations of every resource asked for, in one statement."""
 
 from collections.abc import Iterable
-from datetime import UTC, date
+from dataclasses import asdict
+from datetime import UTC, date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from sqlmodel import Session
 
 from models.catalog import ResourceKind
 from models.scheduling import AllocationReason
+from services.clock import offsets
 from services.errors import NotFound
 from services.scheduling.picture import ClosedSpan, Meeting, OpenDay, Picture, Timetable
 from services.scheduling.statements import MEETINGS, PICTURE
@@ -18,6 +20,7 @@ from services.scheduling.types import Span, Wish
 
 def picture(
     session: Session,
+    zone: ZoneInfo,
     first: date,
     days: int = 1,
     *,
@@ -44,11 +47,12 @@ def picture(
             "options": _storable(mic_option_ids),
             "service": service,
             "except_booking_id": except_booking_id,
+            **asdict(offsets(zone, first, first + timedelta(days=days))),
         },
     ).one()
     hours = Stretches(row.hours)
     return Picture(
-        zone=ZoneInfo(row.zone),
+        zone=zone,
         buffer_minutes=row.buffer,
         days=tuple(OpenDay(date.fromisoformat(day), from_seconds(*pair)) for day, *pair in row.days),
         hours=hours,
@@ -59,12 +63,13 @@ def picture(
 
 
 def picture_for(
-    session: Session, wish: Wish, day: date, *, days: int = 1, except_booking_id: int | None = None
+    session: Session, zone: ZoneInfo, wish: Wish, day: date, *, days: int = 1, except_booking_id: int | None = None
 ) -> Picture:
     """The wish's own resources from `day` on. Unknown ones are refused."""
     engineers = () if wish.engineer_id is None else (wish.engineer_id,)
     read = picture(
         session,
+        zone,
         day,
         days,
         minutes=wish.minutes + wish.buffer_minutes,

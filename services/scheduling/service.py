@@ -47,9 +47,8 @@ def claim(
     ledger.begin_trying(session)
     engineer = () if wish.engineer_id is None else (wish.engineer_id,)
     ledger.lock(session, (*wish.room_ids, *engineer), [mic.mic_option_id for mic in wish.mics])
-    picture = queries.picture_for(
-        session, wish, business_date(wish.start, studio.zone), except_booking_id=except_booking_id
-    )
+    day = business_date(wish.start, studio.zone)
+    picture = queries.picture_for(session, studio.zone, wish, day, except_booking_id=except_booking_id)
     if picture.fits(wish, now):
         return Claim(wish, picture.pick_units(wish))
     met = queries.meetings(session, picture.resources, wish.occupied, except_booking_id=except_booking_id)

@@ -15,10 +15,26 @@ def _spans(multirange: str) -> str:
 _NEXT_DAY = "case when {0}.\"end\" <= {0}.start then interval '1 day' else interval '0' end"
 
 
+def instant(local: str, clock: str) -> str:
+    """The instant of a wall-clock time, by the one rule for those that come twice or never (`services.clock`).
+
+    `clock` is what has `since` and `ahead` of `clock.offsets`: the database's own rules are of another year.
+    """
+    return f"(({local}) - {clock}.ahead[width_bucket({local}, {clock}.since) + 1]) at time zone 'UTC'"
+
+
+def days_between(first: str, last: str, clock: str) -> str:
+    """Local days, both included, as a range."""
+    return f"tstzrange({instant(f'{first}::timestamp', clock)}, {instant(f'({last} + 1)::timestamp', clock)})"
+
+
+WALL_CLOCK = "cast(:since as timestamp[]) as since, cast(:ahead as interval[]) as ahead"
+
+
 def _stretch(day: str, table: str) -> str:
     """A weekly stretch on a local day as a range; empty where the clocks skip all of it."""
-    start = f"({day}.day + {table}.start) at time zone {day}.zone"
-    end = f'({day}.day + {table}."end" + {_NEXT_DAY.format(table)}) at time zone {day}.zone'
+    start = instant(f"{day}.day + {table}.start", day)
+    end = instant(f'{day}.day + {table}."end" + {_NEXT_DAY.format(table)}', day)
     return f"tstzrange({start}, greatest({start}, {end}))"
 
 
@@ -29,31 +45,30 @@ def _stretch(day: str, table: str) -> str:
 PICTURE = text(
     f"""
 with studio as (
-    select time_zone as zone, cast(:first as date) as first, cast(:days as int) as days,
+    select {WALL_CLOCK}, cast(:first as date) as first, cast(:days as int) as days,
            cast(:minutes as int) as minutes, cast(:rooms as int[]) as rooms, cast(:engineers as int[]) as engineers,
            cast(:options as int[]) as options, cast(:except_booking_id as int) as except_booking_id,
            (select buffer_minutes from service where code = :service and is_active and deleted_at is null) as buffer
-      from studio_info
 ), calendar as (
-    select first + n as day, extract(isodow from first + n)::int - 1 as weekday, zone, n >= 0 and n < days as is_asked
+    select first + n as day, extract(isodow from first + n)::int - 1 as weekday, since, ahead,
+           n >= 0 and n < days as is_asked
       from studio, generate_series(-1, days + 3) as n
 ), opening as (
     select c.day, {_stretch("c", "p")} as during
       from calendar c join period p on p.weekday = c.weekday and p.is_active
 ), closed as (
-    select reason,
-           tstzrange(first_day::timestamp at time zone zone, (last_day + 1)::timestamp at time zone zone) as during
+    select reason, {days_between("first_day", "last_day", "studio")} as during
       from closure, studio where last_day >= first - 1 and first_day <= first + days + 3
 ), hours as (
     select coalesce((select range_agg(during) from opening), '{{}}') as opened,
            coalesce((select range_agg(during) from closed), '{{}}') as closed
 ), asked as (
-    select c.day, c.day::timestamp at time zone c.zone as begins,
-           greatest((c.day + 1)::timestamp at time zone c.zone, max(upper(o.during))) as ends
+    select c.day, {instant("c.day::timestamp", "c")} as begins,
+           greatest({instant("(c.day + 1)::timestamp", "c")}, max(upper(o.during))) as ends
       from calendar c
       left join opening o on o.day = c.day
        and not exists (select from closure where c.day between first_day and last_day)
-     where c.is_asked group by c.day, c.zone
+     where c.is_asked group by c.day, c.since, c.ahead
 ), span as (
     select tstzrange(min(begins), max(ends) + make_interval(mins => max(minutes) + coalesce(max(buffer), 0)))
            as during from asked, studio
@@ -92,7 +107,7 @@ with studio as (
               else tstzmultirange(span.during) end as hours
       ) own
 )
-select zone, buffer,
+select buffer,
     (select json_agg(json_build_array(day, {_epoch("begins")}, {_epoch("ends")}) order by day) from asked) as days,
     {_spans("opened")} as hours,
     {_spans("opened - closed")} as open,
@@ -129,8 +144,8 @@ CAPACITY = text(
     f"""
 with calendar as (
     select cast(:first as date) + n as day, extract(isodow from cast(:first as date) + n)::int - 1 as weekday,
-           time_zone as zone
-      from studio_info, generate_series(0, cast(:days as int) - 1) as n
+           {WALL_CLOCK}
+      from generate_series(0, cast(:days as int) - 1) as n
 ), online as (
     select coalesce(json_agg(
                json_build_array(code, name, duration_minutes + buffer_minutes) order by position, id), '[]') as services
@@ -151,8 +166,8 @@ USAGE = text(
     f"""
 with calendar as (
     select cast(:first as date) + n as day, extract(isodow from cast(:first as date) + n)::int - 1 as weekday,
-           time_zone as zone
-      from studio_info, generate_series(-1, cast(:days as int) - 1) as n
+           {WALL_CLOCK}
+      from generate_series(-1, cast(:days as int) - 1) as n
 ), asked as (
     select tstzrange(:start, :end) as during
 ), opened as (
@@ -187,12 +202,12 @@ PERFORMERS = text(
     f"""
 with calendar as (
     select cast(:day as date) + n as day, extract(isodow from cast(:day as date) + n)::int - 1 as weekday,
-           time_zone as zone
-      from studio_info, generate_series(-1, 0) as n
+           {WALL_CLOCK}
+      from generate_series(-1, 0) as n
 ), closed as (
-    select coalesce(range_agg(tstzrange(first_day::timestamp at time zone time_zone,
-                                        (last_day + 1)::timestamp at time zone time_zone)), '{{}}') as during
-      from closure, studio_info where last_day >= cast(:day as date) - 1 and first_day <= cast(:day as date) + 1
+    select coalesce(range_agg({days_between("first_day", "last_day", "wall")}), '{{}}') as during
+      from closure, (select {WALL_CLOCK}) as wall
+     where last_day >= cast(:day as date) - 1 and first_day <= cast(:day as date) + 1
 )
 select p.id, p.name, {_spans("works.during * tstzmultirange(tstzrange(:start, :end)) - closed.during - busy.during")}
        as free

@@ -1,12 +1,13 @@
 """How much of the rooms' open time is in use."""
 
+from dataclasses import asdict
 from datetime import date
 
 from sqlmodel import Session
 
 from services import clock
 from services.access import Actor, Permission, require
-from services.catalog import studio
+from services.catalog import zone
 from services.scheduling.statements import USAGE
 
 
@@ -16,6 +17,8 @@ def rooms_in_use(session: Session, actor: Actor, first_day: date, days: int) -> 
     Closures and lockouts are no open time.
     """
     require(actor, Permission.VIEW_ALL_SESSIONS)
-    start, end = clock.day_bounds(first_day, days, studio(session).zone)
-    row = session.execute(USAGE, {"first": first_day, "days": days, "start": start, "end": end}).one()
+    here = zone(session)
+    start, end = clock.day_bounds(first_day, days, here)
+    wall = asdict(clock.offsets(here, first_day, end.date()))
+    row = session.execute(USAGE, {"first": first_day, "days": days, "start": start, "end": end, **wall}).one()
     return float(row.booked / row.open) if row.open else None

@@ -1,3 +1,8 @@
+import zoneinfo
+from importlib import resources
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -6,6 +11,7 @@ from services.access import SYSTEM
 from services.config import settings
 from studio_app.api.auth import safe_next
 from studio_app.caller import SESSION_COOKIE
+from tests.world import World
 
 EMAIL, PASSWORD = "dana@example.com", "a long enough sentence"
 GOOD = {"email": EMAIL, "password": PASSWORD}
@@ -126,8 +132,28 @@ def test_too_many_tries_from_one_address_wait(dana: TestClient, monkeypatch: pyt
 
 def test_health_readiness_and_metrics(api: TestClient) -> None:
     assert api.get("/healthz").json() == {"status": "ok"}
-    assert api.get("/readyz").status_code == 200
+    assert api.get("/readyz").json() == {"status": "ok", "warnings": []}
     assert "studio_requests_total" in api.get("/metrics").text
+
+
+def test_readiness_warns_where_the_two_copies_of_the_zone_rules_differ(
+    visitor: TestClient, here: World, tmp_path: Path
+) -> None:
+    """A machine whose New York goes by the clocks of Tokyo: traffic may come, and somebody should look."""
+    tokyo = resources.files("tzdata").joinpath("zoneinfo", "Asia", "Tokyo").read_bytes()
+    (tmp_path / "America").mkdir()
+    (tmp_path / "America" / "New_York").write_bytes(tokyo)
+    try:
+        zoneinfo.reset_tzpath((tmp_path,))
+        ZoneInfo.clear_cache(only_keys=["America/New_York"])
+        answer = visitor.get("/readyz")
+    finally:
+        zoneinfo.reset_tzpath(())
+        ZoneInfo.clear_cache(only_keys=["America/New_York"])
+    assert answer.status_code == 200
+    (warning,) = answer.json()["warnings"]
+    assert warning["code"] == "zone_rules_differ"
+    assert "America/New_York" in warning["message"]
 
 
 def test_a_path_that_is_not_there_answers_in_json(api: TestClient) -> None:

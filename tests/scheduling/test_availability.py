@@ -1,15 +1,16 @@
 """What is offered: free time to the minute, starts, slots, months, engineers."""
 
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from sqlmodel import Session, select
 
-from models.catalog import Period, StudioInfo
+from models.catalog import Period, StudioInfo, WorkingHours
 from services import scheduling
 from services.access import SYSTEM, Actor, anonymous
 from services.errors import Invalid, NotFound, NotSignedIn
-from services.scheduling import MicWish, Span, Wish
+from services.scheduling import MicWish, ReasonCode, Span, Wish
 from tests.scheduling.house import (
     CHRISTMAS,
     FRIDAY,
@@ -26,6 +27,7 @@ from tests.scheduling.house import (
     C,
     at,
     book,
+    codes,
 )
 
 VISITOR = anonymous()
@@ -126,6 +128,37 @@ def test_a_night_is_an_hour_shorter_in_spring_and_longer_in_autumn(studio: Sessi
 
     assert [clock(one) for one in found.starts if one >= at(day, "22:00")] == ["22:00"]
     assert [one for one in longer.starts if one >= at(day, "22:00")] == []
+
+
+@pytest.mark.parametrize(
+    ("opens", "shuts", "hours"), [("20:00", "01:30", 5.5), ("20:00", "01:00", 5), ("20:00", "02:00", 7)]
+)
+def test_hours_that_end_in_the_hour_that_comes_twice_end_the_first_time(
+    studio: Session, opens: str, shuts: str, hours: float
+) -> None:
+    """The ledger, which SQL reads, and what Python says of the same local time are one instant."""
+    saturday = AUTUMN - timedelta(days=1)
+    night = studio.get_one(Period, 18)
+    night.start, night.end = time.fromisoformat(opens), time.fromisoformat(shuts)
+    studio.flush()
+    found = scheduling.day_availability(studio, VISITOR, saturday, 60, (A,), now=NOW)
+    assert found.rooms[0].free[-1] == Span(at(saturday, opens), at(AUTUMN, shuts))
+    assert at(AUTUMN, shuts) - at(saturday, opens) == timedelta(hours=hours)
+    evening = scheduling.capacity(studio, VISITOR, saturday)[-1]
+    assert (evening.start, evening.end) == (at(saturday, opens), at(AUTUMN, shuts))
+
+
+def test_an_engineers_hours_end_with_the_studios_on_that_night(studio: Session) -> None:
+    saturday, night = AUTUMN - timedelta(days=1), studio.get_one(Period, 18)
+    night.start = time(20)
+    night.end = time(3)
+    week = {one.weekday: one for one in studio.exec(select(WorkingHours).where(WorkingHours.resource_id == LEO))}
+    week[5].start, week[5].end = time(20), time(1, 30)
+    studio.delete(week[6])
+    studio.flush()
+    choice = Wish(at(saturday, "23:00"), 150, (A,), engineer_id=LEO)
+    assert codes(studio, choice) == []
+    assert codes(studio, replace(choice, minutes=151)) == [ReasonCode.NOT_WORKING]
 
 
 def test_a_session_across_the_clock_change_takes_its_real_length(studio: Session) -> None:

@@ -1,7 +1,7 @@
 import reflex as rx
 
 from studio_app import routes
-from studio_app.components import card, form, number_field, page_header, pair, skeleton, text_area, text_field
+from studio_app.components import card, form, note, number_field, page_header, pair, skeleton, text_area, text_field
 from studio_app.pages.editing import bound, save_row
 from studio_app.pages.settings.frame import settings_page
 from studio_app.state.settings.studio import StudioState
@@ -57,6 +57,7 @@ def _where_and_money() -> rx.Component:
                 required=True,
                 hint="Like America/New_York. All times are shown in it.",
             ),
+            rx.cond(StudioState.zone_trouble != "", note(StudioState.zone_trouble, tone="warn", role="status")),
             pair(
                 put(text_field, "Currency", "currency", required=True, hint="Three letters, like USD"),
                 put(text_field, "Locale", "locale", required=True, hint="How dates and money read, like en_US"),

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from services import catalog
+from services import catalog, clock, zone_rules
 from services.access import Permission
 from services.catalog import Studio, StudioChange
 from studio_app.gate import requires
@@ -15,12 +15,15 @@ from studio_app.state.form import Form
 class StudioState(EditorState):
     info: dict[str, str] = {}
     terms_version: int = 0
+    zone_trouble: str = ""
+    """How the database's rules for the studio's zone differ from those we reckon by."""
 
     @rx.event
     @requires(Permission.MANAGE_CATALOG)
     async def load(self) -> None:
         self._arrive()
         self._show(await self._call(catalog.get_studio))
+        await self._compare_zone_rules()
         self.is_loading = False
 
     @rx.event
@@ -30,8 +33,13 @@ class StudioState(EditorState):
         with self._saving():
             yield
             self._show(await self._call(catalog.update_studio, _change(Form(sent))))
+            await self._compare_zone_rules()
         news = f" The terms are now version {self.terms_version}." if self.terms_version != version else ""
         yield rx.toast.success(f"Studio saved.{news}")
+
+    async def _compare_zone_rules(self) -> None:
+        differ = await self._call(lambda session, _: zone_rules.studio_difference(session, clock.now()))
+        self.zone_trouble = differ.message if differ else ""
 
     def _show(self, studio: Studio) -> None:
         values = {field.name: getattr(studio, field.name) for field in fields(StudioChange)}
