@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
 import procrastinate
 import structlog
@@ -17,6 +18,10 @@ EVERY_MINUTE = "* * * * *"
 DAILY = "20 4 * * *"
 NAMESPACE = "studio"
 _SCHEMA = "jobs"
+_ONE_RESCUER = 0x72657363
+"""The number of the lock; any would do that nobody else takes."""
+_AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
+"""The queue compares with the database's clock, which may be behind ours."""
 
 _log = structlog.get_logger()
 
@@ -41,13 +46,17 @@ def task_name(sweep: Sweep) -> str:
 
 
 def _tasks() -> Blueprint:
-    """One task a sweep. Never twice at the same time, and never twice in the queue."""
+    """One task a sweep. Never twice at the same time, and never twice in the queue.
+
+    The library makes up each minute that a sleeping worker missed: what waits already is enough.
+    """
     tasks = Blueprint()
     for sweep in SWEEPS:
         task = tasks.task(name=sweep.name, lock=sweep.name, queueing_lock=sweep.name)(_sweeping(sweep))
         tasks.periodic(cron=EVERY_MINUTE)(task)
-    tasks.periodic(cron=EVERY_MINUTE)(tasks.task(name="rescue", pass_context=True)(_rescue))
-    tasks.periodic(cron=DAILY)(tasks.task(name="tidy", pass_context=True)(_tidy))
+    # Without `lock`: one that dies under way would keep all others from finding it.
+    tasks.periodic(cron=EVERY_MINUTE)(tasks.task(name="rescue", queueing_lock="rescue", pass_context=True)(_rescue))
+    tasks.periodic(cron=DAILY)(tasks.task(name="tidy", lock="tidy", queueing_lock="tidy", pass_context=True)(_tidy))
     return tasks
 
 
@@ -70,13 +79,28 @@ async def _tidy(context: procrastinate.JobContext, **_: int) -> None:
 
 
 async def rescue(app: App) -> None:
-    """Jobs of workers that died are put back into the queue; a lock they held would stop all that follow."""
-    for job in await app.job_manager.get_stalled_jobs():
-        _log.warning("job_rescued", job=job.task_name, id=job.id)
-        try:
-            await app.job_manager.retry_job(job)
-        except UniqueViolation:
-            await _drop(app, job)
+    """Jobs of workers that died are put back into the queue; a lock they held would stop all that follow.
+
+    One rescuer at a time: a job put back twice would be taken from whoever has begun it meanwhile.
+    """
+    async with _alone(app) as is_alone:
+        if not is_alone:
+            return
+        for job in await app.job_manager.get_stalled_jobs():
+            _log.warning("job_rescued", job=job.task_name, id=job.id)
+            try:
+                await app.job_manager.retry_job(job, retry_at=_AT_ONCE)
+            except UniqueViolation:
+                await _drop(app, job)
+
+
+@asynccontextmanager
+async def _alone(app: App) -> AsyncIterator[bool]:
+    """Whether nobody else was there first."""
+    pool = app.connector.pool  # type: ignore[attr-defined]
+    async with pool.connection() as connection, connection.transaction():
+        found = await connection.execute("select pg_try_advisory_xact_lock(%s)", [_ONE_RESCUER])
+        yield bool((await found.fetchone())[0])
 
 
 async def _drop(app: App, job: Job) -> None:

@@ -9,7 +9,7 @@ from procrastinate import App
 from procrastinate.periodic import PeriodicDeferrer
 from sqlalchemy import text
 
-from services import clock, db, jobs
+from services import db, jobs
 from services.jobs.queue import EVERY_MINUTE, opened, rescue, task_name
 from services.jobs.sweeps import SWEEPS
 from tests import world
@@ -19,6 +19,7 @@ from tests.world import World
 pytestmark = pytest.mark.fire
 
 RELEASE = task_name(SWEEPS[0])
+RESCUE = "studio:rescue"
 MINUTE = 1_800_000_000 - 1_800_000_000 % 60
 
 
@@ -85,8 +86,29 @@ async def test_a_minute_begins_once_for_all_workers(here: World) -> None:
     async with opened() as first, opened() as second:
         await asyncio.gather(minute_comes(first), minute_comes(second))
         names = await first.connector.execute_query_all_async("select task_name as name from procrastinate_jobs")
-    expected = [*(task_name(sweep) for sweep in SWEEPS), "studio:rescue"]
+    expected = [*(task_name(sweep) for sweep in SWEEPS), RESCUE]
     assert sorted(row["name"] for row in names) == sorted(expected)
+
+
+async def test_of_a_night_that_a_worker_slept_each_job_waits_once(here: World) -> None:
+    async with opened() as app:
+        registry = app.periodic_registry.periodic_tasks
+        sleeper = PeriodicDeferrer(registry=app.periodic_registry)
+        sleeper.last_defers = dict.fromkeys(registry, MINUTE)
+        await sleeper.defer_jobs(sleeper.get_previous_tasks(at=MINUTE + 24 * 3600))
+        waiting = await app.connector.execute_query_all_async("select task_name as name from procrastinate_jobs")
+    assert sorted(row["name"] for row in waiting) == sorted(one.task.name for one in registry.values())
+
+
+async def test_two_rescuers_put_a_dead_workers_job_back_once(here: World) -> None:
+    await defer(RELEASE, RESCUE)
+    execute("update jobs.procrastinate_jobs set status = 'doing'")
+    await defer(RESCUE)
+    execute("update jobs.procrastinate_jobs set status = 'doing'")
+    async with opened() as first, opened() as second:
+        await asyncio.gather(rescue(first), rescue(second), rescue(first), rescue(second))
+    waiting = one("select array_agg(task_name || ' ' || status order by id) from jobs.procrastinate_jobs")
+    assert waiting == [f"{RELEASE} todo", f"{RESCUE} todo"]
 
 
 async def test_a_dead_workers_job_that_waits_again_already_is_dropped(here: World) -> None:
@@ -126,7 +148,7 @@ def described(schema: str) -> object:
 
 
 async def test_somebody_works_or_the_state_says_so(here: World) -> None:
-    assert not db.run(jobs.state).is_well(clock.now())
+    assert not db.run(jobs.state).is_well
     with thread():
-        await until(lambda: db.run(jobs.state).is_well(clock.now()))
-    assert not db.run(jobs.state).is_well(clock.now())
+        await until(lambda: db.run(jobs.state).is_well)
+    assert not db.run(jobs.state).is_well
