@@ -8,10 +8,11 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from benchmarks import availability, booking, calendars, data, first_visit, harness, press
+from services import clock
 from services.embedded import start
 
 _TWO_YEARS, _MANY_YEARS = "50,000 bookings", "1,000,000 allocations"
@@ -32,7 +33,7 @@ def main() -> None:
 
 
 def _measure(report: harness.Report, folder: Path, url: str, redis_url: str) -> None:
-    today = datetime.now(UTC).date()
+    today = clock.now().date()
     first_day = today - timedelta(days=data.DAYS // 2)
     place = data.furnish()
     data.two_years(url, place, first_day)

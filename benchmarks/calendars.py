@@ -2,7 +2,6 @@
 
 import json
 import os
-import time
 import urllib.request
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,6 +14,7 @@ from benchmarks.data import SERVICE, Place
 from benchmarks.first_visit import chromium
 from benchmarks.harness import Report, Row, timed
 from benchmarks.visitors import Greeting, visitors
+from services import clock
 
 _SESSIONS, _OPEN = 3_000, 50
 _OPENINGS, _DROPS, _CHANGES = 7, 20, 30
@@ -143,7 +143,7 @@ def _changes(report: Report, browser: Browser, port: int, place: Place, day: dat
         times = []
         for turn in range(_CHANGES):
             was = page.locator(f'.ec-event a[href$="{number}"] .line').first.text_content()
-            began = time.time()
+            began = clock.now().timestamp()
             _ask(port, place, "PATCH", f"/api/bookings/{number}/time", {"start": start, "minutes": 45 + turn % 2 * 15})
             times.append(page.evaluate(_REPAINTED, [number, was]) - began * 1000)
     page.context.close()

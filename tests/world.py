@@ -19,7 +19,7 @@ import pytest
 from sqlalchemy import Engine, create_engine
 from sqlmodel import Session
 
-from services import catalog, clients, db, identity
+from services import catalog, clients, clock, db, identity
 from services.access import SYSTEM, Actor
 from services.catalog import EngineerDetails, MicDetails, NewRate, RoomDetails, WeekStretch
 from services.clients import NewClient
@@ -29,6 +29,11 @@ from tests import database as databases
 
 ZONE = ZoneInfo("America/New_York")
 TEMPLATE = "world"
+
+
+def today() -> date:
+    """In the studio."""
+    return clock.business_date(clock.now(), ZONE)
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ class World:
     @property
     def day(self) -> date:
         """Two weeks from now: nothing is booked."""
-        return datetime.now(ZONE).date() + timedelta(days=14)
+        return today() + timedelta(days=14)
 
     def at(self, hour: int, minute: int = 0, *, days: int = 0) -> datetime:
         """That local time of the day, in UTC; 25 is one in the night after."""

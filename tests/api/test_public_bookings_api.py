@@ -1,11 +1,12 @@
 """The client's own booking: made on the public page, kept by its link."""
 
-from datetime import UTC, datetime
+from datetime import UTC
 
 import pytest
 from fastapi.testclient import TestClient
 from icalendar import Calendar
 
+from services import clock
 from tests.api.asks import CASH, TICKED, booked, own_session_of, problem, session_of, stored
 from tests.world import World
 
@@ -95,7 +96,7 @@ def test_the_session_goes_into_a_calendar(visitor: TestClient, token: str, here:
     (event,) = Calendar.from_ical(answer.content).walk("VEVENT")
     assert event.decoded("dtstart").astimezone(UTC) == here.at(12)
     assert event.decoded("dtend").astimezone(UTC) == here.at(16)
-    assert event.decoded("dtstamp") <= datetime.now(UTC)
+    assert event.decoded("dtstamp") <= clock.now()
     assert "Studio A" in event["location"]
 
 

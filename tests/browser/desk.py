@@ -1,12 +1,12 @@
 """What tests ask and book by the API of the one running studio, so that none gets in another's way."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from playwright.sync_api import Page
 
 from tests import database as databases
-from tests.world import ZONE
+from tests.world import today
 
 _BEYOND = 250
 """Days from now: after all that the demo and the wizards' tests book."""
@@ -34,7 +34,7 @@ def day_of_its_own(page: Page, minutes: int = 60) -> date:
     room = room_ids(page)[0]
     while True:
         ahead = _BEYOND + databases.next_number("days")
-        day = datetime.now(ZONE).date() + timedelta(days=ahead)
+        day = today() + timedelta(days=ahead)
         if free_starts(page, day, room, minutes):
             return day
 

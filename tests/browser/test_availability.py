@@ -1,17 +1,17 @@
 """The own availability in a real browser: time off, being replaced, extra days, by role and on each screen."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests import studio
 from tests.browser import looks
+from tests.world import today
 
 pytestmark = pytest.mark.browser
 
-_TODAY = datetime.now(ZoneInfo("America/New_York")).date()
+_TODAY = today()
 
 
 def open_own(page: Page, who: str, path: str = "/availability") -> None:

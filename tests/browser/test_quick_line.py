@@ -1,14 +1,14 @@
 """The quick line and the calendar links in a real browser."""
 
 import re
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests import studio
 from tests.browser import looks
+from tests.world import today
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +17,7 @@ def free_day(page: Page) -> str:
     """Weeks ahead, a day on which Studio A is free at noon."""
     room = page.request.get("/api/catalog/rooms").json()["data"][0]["id"]
     for ahead in range(45, 80):
-        day = (datetime.now(ZoneInfo("America/New_York")).date() + timedelta(days=ahead)).isoformat()
+        day = (today() + timedelta(days=ahead)).isoformat()
         asked = {"date": day, "minutes": "120", "rooms": str(room), "service": "RECORDING"}
         starts = page.request.get("/api/availability", params=asked).json()["starts"]
         if any(start.startswith(f"{day}T12:00") for start in starts):

@@ -1,6 +1,6 @@
 """The waitlist in a real browser: from the wish to the answer."""
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from secrets import token_hex
 
 import pytest
@@ -9,17 +9,13 @@ from playwright.sync_api import Page, expect
 from tests import studio
 from tests.browser import looks
 from tests.browser.wizard import choose_day, onward, say_who, title
-from tests.world import ZONE
+from tests.world import today
 
 pytestmark = pytest.mark.browser
 
 DESK = "agent@demo.studio"
 NEVER = 24 * 60
 """A whole day is seldom free, and nobody hurries."""
-
-
-def today() -> date:
-    return datetime.now(ZONE).date()
 
 
 def left(page: Page, minutes: int) -> str:

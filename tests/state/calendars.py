@@ -1,9 +1,8 @@
 """Sessions of the small studio, and what the calendar shows of them."""
 
-from datetime import UTC, datetime
 from typing import Any
 
-from services import bookings, db
+from services import bookings, clock, db
 from services.bookings import BookingView, NewBooking, ServiceMode
 from studio_app.state.calendar_look import Look, look
 from studio_app.state.calendar_shown import Event
@@ -18,7 +17,7 @@ def book(here: World, hour: int, minutes: int = 240, *rooms: int, **rest: Any) -
 
 def seen(here: World, who: str = "dana", **query: str) -> Look:
     asked = {"date": here.day.isoformat(), **query}
-    return db.run(look, here.team[who], asked, datetime.now(UTC))
+    return db.run(look, here.team[who], asked, clock.now())
 
 
 def event(shown: Look, event_id: str) -> Event:

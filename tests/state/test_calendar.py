@@ -1,6 +1,6 @@
 """What the calendar shows to whom."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlmodel import Session
 
 from models.scheduling import Allocation, AllocationReason
-from services import bookings, catalog, db, identity, scheduling
+from services import bookings, catalog, clock, db, identity, scheduling
 from services.access import SYSTEM, Actor
 from services.bookings import BookingStatus, BookingView, MicChoice
 from services.catalog import PerformerDetails
@@ -105,7 +105,7 @@ def test_an_engineer_sees_only_their_own(here: World) -> None:
     shown = seen(here, "maya", by="rooms", engineer=str(here.rio))
     assert ids(shown) == [own.number]
     assert [one.title for one in shown.columns] == ["Maya Lind"]
-    above = db.run(bar, here.team["maya"], {"date": here.day.isoformat()}, datetime.now(UTC))
+    above = db.run(bar, here.team["maya"], {"date": here.day.isoformat()}, clock.now())
     assert (above.rooms, above.engineers) == ([], [])
 
 
@@ -122,7 +122,7 @@ def test_a_performer_sees_their_own_sessions_and_days_off(here: World) -> None:
         reason=TimeOffReason.VACATION,
     )
     db.run(scheduling.take_time_off, pia, evening)
-    shown = db.run(look, pia, {"date": here.day.isoformat()}, datetime.now(UTC))
+    shown = db.run(look, pia, {"date": here.day.isoformat()}, clock.now())
     assert [one.title for one in shown.columns] == ["Pia Moreau"]
     assert {one.id: one.columns for one in shown.events if one.kind == "session"} == {own.number: (str(performer_id),)}
     (away,) = [one for one in shown.events if one.tone == "away"]
@@ -134,7 +134,7 @@ def test_a_performer_sees_their_own_sessions_and_days_off(here: World) -> None:
 
 def patched(here: World, *ids: int, who: str = "dana", **query: str) -> Any:
     asked = {"date": here.day.isoformat(), **query}
-    return db.run(changed, here.team[who], asked, datetime.now(UTC), ids)
+    return db.run(changed, here.team[who], asked, clock.now(), ids)
 
 
 def test_what_changed_is_drawn_as_the_whole_picture_draws_it(here: World) -> None:
@@ -168,7 +168,7 @@ def test_a_timeline_has_whole_days_and_rows(here: World) -> None:
 def test_pencilled_time_has_its_rank_and_its_clock(here: World) -> None:
     book(here, 12, status=BookingStatus.HOLD)
     second = book(here, 13, status=BookingStatus.HOLD)
-    asked, now = {"date": here.day.isoformat()}, datetime.now(UTC)
+    asked, now = {"date": here.day.isoformat()}, clock.now()
     strip = db.run(pencilled, here.team["dana"], asked, now)
     assert [one.rank for one in strip] == ["first hold", "second hold"]
     assert strip[1].booking == second.id

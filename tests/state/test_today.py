@@ -1,11 +1,10 @@
 """Today, as each role finds it."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from services import bookings, db, identity
+from services import bookings, clock, db, identity
 from services.access import SYSTEM, Role
 from services.bookings import (
     AuthorizationType,
@@ -120,7 +119,7 @@ def test_the_accountant_sees_what_is_owed_and_no_strip(here: World) -> None:
 
 def test_an_intern_finds_a_friendly_page(here: World) -> None:
     person = identity.actor_of(db.run(cast.hire, "Ines Duarte", Role.INTERN))
-    shown = db.run(look, person, datetime.now(UTC))
+    shown = db.run(look, person, clock.now())
     assert (shown.sub, shown.figures, shown.strip) == ("Welcome, Ines Duarte", [], None)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services import bookings, db
+from services import bookings, clock, db
 from services.access import SYSTEM, Role
 from services.bookings import BookingStatus, BookingView
 from studio_app.state.wizard.staff import NewBookingState
@@ -165,7 +165,7 @@ async def test_an_address_that_makes_no_sense_begins_empty(studio: House, query:
 async def test_a_draft_of_another_address_is_left_alone(desk: Any, studio: House) -> None:
     await take_rita(desk)
     token = desk.draft_token
-    start = datetime.now(UTC) + timedelta(days=3)
+    start = clock.now() + timedelta(days=3)
     desk._get_root_state()._update_router_vars(
         {
             "headers": {"cookie": desk.router.headers.cookie},
