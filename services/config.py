@@ -34,8 +34,20 @@ class Settings(BaseSettings):
     """Database connections per process; jobs and streams take some besides the service threads."""
 
     service_threads: int = Field(default=3, ge=1, le=100)
-    """Service calls at once per web worker. Python runs one at a time, so that more of them only
+    """Staff's calls at once per web worker. Python runs one at a time, so that more of them only
     get into each other's way (docs/adr/0007)."""
+
+    public_threads: int = Field(default=2, ge=1, le=100)
+    """Visitors' calls at once: theirs alone, whatever staff are doing (docs/adr/0008)."""
+
+    long_threads: int = Field(default=1, ge=1, le=100)
+    """Exports and series at once: theirs alone, so that everybody else goes on."""
+
+    call_seconds: int = Field(default=15, ge=1, le=600)
+    """What one call may take, its turn aside; then it is broken off and nothing is changed."""
+
+    long_call_seconds: int = Field(default=120, ge=1, le=3600)
+    """The same of an export, a series or a job."""
 
     trusted_proxy_hops: int = Field(default=0, ge=0, le=5)
     """How many reverse proxies stand in front and may be believed about the client's IP."""
@@ -57,8 +69,11 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _a_connection_each(self) -> Self:
-        if self.service_threads > self.db_pool_size:
-            raise ValueError("SERVICE_THREADS must not be more than DB_POOL_SIZE: each needs a connection")
+        if self.service_threads + self.public_threads + self.long_threads > self.db_pool_size:
+            raise ValueError(
+                "SERVICE_THREADS, PUBLIC_THREADS and LONG_THREADS together must not be more than DB_POOL_SIZE:"
+                " each needs a connection"
+            )
         return self
 
     @model_validator(mode="after")

@@ -1,5 +1,6 @@
 """The engine and the only commit. One event, one transaction."""
 
+import math
 import random
 import select
 import time
@@ -8,15 +9,20 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from sqlalchemy import Engine, Table, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlmodel import Session, SQLModel
 
 from services.config import settings
 from services.embedded import database_url
+from services.errors import TookTooLong
 
 _RETRIED = {"40P01", "40001"}  # deadlock, serialization failure: try again; nothing was stored
 _ATTEMPTS = 5
+_CANCELLED = "57014"
+_MOST = text("select set_config('statement_timeout', :most, true)")
+_UNTIL = "until"
+_TOO_LONG = "That took too long and was broken off. Nothing was changed; ask for less, or try again."
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -35,9 +41,13 @@ def engine_on(url: str, connections: int) -> Engine:
         pool_size=connections,
         max_overflow=0,
         pool_timeout=30,
-        connect_args={"options": "-c jit=off", "keepalives_idle": 30},
+        connect_args={
+            "options": f"-c jit=off -c statement_timeout={settings().call_seconds * 1000}",
+            "keepalives_idle": 30,
+        },
     )
     event.listen(made, "checkout", _check_silent)
+    event.listen(made, "before_cursor_execute", _check_time)
     return made
 
 
@@ -47,6 +57,12 @@ def _check_silent(connection: Any, *_: Any) -> None:
     ready.register(connection.fileno(), select.POLLIN)
     if ready.poll(0):
         raise DisconnectionError
+
+
+def _check_time(connection: Connection, *_: Any) -> None:
+    """A statement has its own limit; many short ones meet that of their transaction here."""
+    if time.monotonic() > connection.info.get(_UNTIL, math.inf):
+        raise TookTooLong(_TOO_LONG)
 
 
 def sqlstate(error: DBAPIError) -> str:
@@ -59,20 +75,56 @@ def table(model: type[SQLModel]) -> Table:
 
 
 @contextmanager
-def transaction() -> Iterator[Session]:
-    with Session(engine(), expire_on_commit=False) as session, session.begin():
-        yield session
+def transaction(seconds: int | None = None) -> Iterator[Session]:
+    """TookTooLong after so many seconds, by default what a call may take; nothing is stored then."""
+    with Session(engine(), expire_on_commit=False) as session, session.begin(), _timed(session, seconds):
+        try:
+            yield session
+        except DBAPIError as error:
+            if sqlstate(error) == _CANCELLED:
+                raise TookTooLong(_TOO_LONG) from error
+            raise
+
+
+@contextmanager
+def _timed(session: Session, seconds: int | None) -> Iterator[None]:
+    """Whichever connection the transaction gets, and whenever: it has until then."""
+    until = time.monotonic() + (seconds or settings().call_seconds)
+    used: list[Connection] = []
+
+    def begun(_: Session, __: object, connection: Connection) -> None:
+        connection.info[_UNTIL] = until
+        used.append(connection)
+        if seconds is not None:
+            connection.execute(_MOST, {"most": str(seconds * 1000)})
+
+    event.listen(session, "after_begin", begun)
+    try:
+        yield
+    finally:
+        for connection in used:
+            if not connection.closed:
+                connection.info.pop(_UNTIL, None)
 
 
 def run(command: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """`command(session, …)` in a transaction of its own, tried again after a deadlock."""
+    return _run(lambda session: command(session, *args, **kwargs), None)
+
+
+def run_long(command: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """As `run`, with the time of what is known to be much: exports, series, jobs."""
+    return _run(lambda session: command(session, *args, **kwargs), settings().long_call_seconds)
+
+
+def _run(command: Callable[[Session], T], seconds: int | None) -> T:
     for attempt in range(_ATTEMPTS - 1):
         try:
-            with transaction() as session:
-                return command(session, *args, **kwargs)
+            with transaction(seconds) as session:
+                return command(session)
         except DBAPIError as error:
             if sqlstate(error) not in _RETRIED:
                 raise
             time.sleep(random.uniform(0, 0.02 * 2**attempt))
-    with transaction() as session:
-        return command(session, *args, **kwargs)
+    with transaction(seconds) as session:
+        return command(session)

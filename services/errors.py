@@ -54,6 +54,12 @@ class Conflict(DomainError):
     code = "conflict"
 
 
+class TookTooLong(DomainError):
+    """The time a call may take is over. Nothing was changed."""
+
+    code = "took_too_long"
+
+
 class Locked(DomainError):
     """Too many wrong tries; the message says for how long."""
 

@@ -18,6 +18,8 @@ class Caller:
     token: str | None
     ip: str
     user_agent: str
+    is_long: bool = False
+    """Whether it asks for much, and so waits in a lane of its own."""
 
     def run(self, command: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         """`command(session, actor, …)` in one transaction. Blocks: call it in a worker thread."""
@@ -26,7 +28,7 @@ class Caller:
             actor = identity.actor_for(session, self.token, self.ip, self.user_agent)
             return command(session, actor, *args, **kwargs)
 
-        return db.run(as_actor)
+        return (db.run_long if self.is_long else db.run)(as_actor)
 
     def actor(self) -> Actor:
         return self.run(lambda _, actor: actor)

@@ -10,14 +10,17 @@ import structlog
 from services import clock, db, embedded, jobs, zone_rules
 from services.config import settings
 from services.logs import configure_logs
+from studio_app.lanes import Lane
 from studio_app.live import live_hub
+
+_BESIDE = 4
 
 
 @asynccontextmanager
 async def worker() -> AsyncIterator[None]:
     configure_logs()
-    # Endpoints run in this pool.
-    anyio.to_thread.current_default_thread_limiter().total_tokens = settings().service_threads
+    # Endpoints run in these threads once it is their turn; what takes none (health, metrics) finds a few more.
+    anyio.to_thread.current_default_thread_limiter().total_tokens = sum(lane.threads for lane in Lane) + _BESIDE
     await asyncio.to_thread(db.engine)  # made once, before several tasks ask for it at the same moment
     await asyncio.to_thread(_compare_zone_rules)
     tasks = [asyncio.create_task(live_hub.run())]

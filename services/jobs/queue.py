@@ -74,7 +74,7 @@ async def _rescue(context: procrastinate.JobContext, **_: int) -> None:
 
 async def _tidy(context: procrastinate.JobContext, **_: int) -> None:
     """Jobs that succeeded are gone at once; those that failed can be looked at for two weeks."""
-    await asyncio.to_thread(db.run, idempotency.forget)
+    await asyncio.to_thread(db.run_long, idempotency.forget)
     await context.app.job_manager.delete_old_jobs(nb_hours=14 * 24, include_failed=True)
 
 

@@ -40,9 +40,9 @@ def run(sweep: Sweep, now: datetime | None = None) -> int:
     now = now or clock.now()
     RUNS.labels(sweep.name).inc()
     done = 0
-    for id_ in db.run(sweep.due, now):
+    for id_ in db.run_long(sweep.due, now):
         try:
-            settled = bool(db.run(sweep.settle, id_, now))
+            settled = bool(db.run_long(sweep.settle, id_, now))
         except Exception:
             FAILED.labels(sweep.name).inc()
             _log.exception("job_failed", job=sweep.name, id=id_)

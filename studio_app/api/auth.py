@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from fastapi import APIRouter, Request, Response
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from typing_extensions import TypedDict
@@ -14,9 +13,9 @@ from services.access import Actor, Role
 from services.config import settings
 from services.errors import DomainError, Invalid, NotSignedIn
 from services.identity import Theme
-from studio_app import routes
+from studio_app import lanes, routes
 from studio_app.api.answers import documented, refusals
-from studio_app.api.deps import Who, sign_in_try
+from studio_app.api.deps import Unhurried, Who, sign_in_try
 from studio_app.caller import SESSION_COOKIE
 
 router = APIRouter(prefix="/api/auth", tags=["Sign-in"])
@@ -76,12 +75,12 @@ def safe_next(path: str) -> str:
         }
     },
 )
-async def login(request: Request, who: Who) -> Response:
+async def login(request: Request, who: Unhurried) -> Response:
     is_form = request.headers.get("content-type", "").startswith(_FORM_TYPES)
     given = await _credentials(request, is_form)
     try:
-        signed_in = await run_in_threadpool(
-            db.run, identity.sign_in, given.email, given.password, who.ip, who.user_agent
+        signed_in = await lanes.in_turn(
+            who, db.run, identity.sign_in, given.email, given.password, who.ip, who.user_agent
         )
     except DomainError as refusal:
         if not is_form:

@@ -1,6 +1,7 @@
 """What every endpoint takes: who calls, and how often they may."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from functools import cache
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from limits.strategies import MovingWindowRateLimiter
 
 from services.config import settings
 from services.errors import DomainError
+from studio_app import lanes
 from studio_app.api.metrics import REFUSED
 from studio_app.caller import SESSION_COOKIE, Caller
 
@@ -37,8 +39,26 @@ async def caller(request: Request) -> Caller:
     )
 
 
-Who = Annotated[Caller, Depends(caller)]
-"""In an endpoint: `def room(who: Who) -> …: return who.run(catalog.room, room_id)`."""
+Unhurried = Annotated[Caller, Depends(caller)]
+"""For an endpoint that reads its body by itself: who sends slowly keeps nobody waiting."""
+
+
+async def _in_turn(who: Unhurried) -> AsyncIterator[Caller]:
+    async with lanes.turn(who):
+        yield who
+
+
+async def _in_long_turn(who: Unhurried) -> AsyncIterator[Caller]:
+    long = replace(who, is_long=True)
+    async with lanes.turn(long):
+        yield long
+
+
+Who = Annotated[Caller, Depends(_in_turn, scope="function")]
+"""In an endpoint: `def room(who: Who) -> …: return who.run(catalog.room, room_id)`. The body is here by then."""
+
+LongWho = Annotated[Caller, Depends(_in_long_turn, scope="function")]
+"""The same for what is known to be much: exports, series."""
 
 
 @cache

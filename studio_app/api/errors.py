@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from services.errors import Conflict, DomainError, Invalid, Locked, NotAllowed, NotFound, NotSignedIn
+from services.errors import Conflict, DomainError, Invalid, Locked, NotAllowed, NotFound, NotSignedIn, TookTooLong
 from studio_app.api.deps import TooMany
 from studio_app.api.metrics import REFUSED
 
@@ -22,6 +22,7 @@ _STATUS: tuple[tuple[type[DomainError], int], ...] = (
     (Invalid, 422),
     (Locked, 423),
     (TooMany, 429),
+    (TookTooLong, 503),
 )
 _HTTP_CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 

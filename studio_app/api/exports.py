@@ -17,7 +17,7 @@ from services.waitlist import WishView
 from studio_app.api.answers import in_zone, iso, iso_or_none, refusals
 from studio_app.api.bodies import Line, blank_is_none
 from studio_app.api.booking_filters import BookingQuery
-from studio_app.api.deps import Who
+from studio_app.api.deps import LongWho
 from studio_app.api.downloads import attachment
 from studio_app.api.holds import HoldsFilter, found_by
 from studio_app.api.waitlist_shapes import WishFilter
@@ -52,7 +52,7 @@ class ClientQuery(BaseModel):
 
 
 @router.get("/bookings.csv", response_class=Response, responses=_CSV | refusals(401, 403, 422))
-def bookings_csv(query: Annotated[BookingQuery, Query()], who: Who) -> Response:
+def bookings_csv(query: Annotated[BookingQuery, Query()], who: LongWho) -> Response:
     """Money in the studio's currency, times in its zone."""
     rows, zone = who.run(in_zone(bookings.all_bookings), query.sort, query.filters())
     content = _csv(_COLUMNS, (_cells(row, zone) for row in rows))
@@ -60,21 +60,21 @@ def bookings_csv(query: Annotated[BookingQuery, Query()], who: Who) -> Response:
 
 
 @router.get("/clients.csv", response_class=Response, responses=_CSV | refusals(401, 403, 422))
-def clients_csv(query: Annotated[ClientQuery, Query()], who: Who) -> Response:
+def clients_csv(query: Annotated[ClientQuery, Query()], who: LongWho) -> Response:
     rows = who.run(clients.all_clients, query.q, query.status, query.source, deleted=query.deleted)
     content = _csv(_CLIENT_COLUMNS, (_client_cells(row) for row in rows))
     return attachment(content, "clients.csv", "text/csv; charset=utf-8")
 
 
 @router.get("/holds.csv", response_class=Response, responses=_CSV | refusals(401, 403, 422))
-def holds_csv(query: Annotated[HoldsFilter, Query()], who: Who) -> Response:
+def holds_csv(query: Annotated[HoldsFilter, Query()], who: LongWho) -> Response:
     found, zone = who.run(in_zone(found_by), query)
     content = _csv(_HOLD_COLUMNS, (_hold_cells(hold, zone) for hold in found))
     return attachment(content, "holds.csv", "text/csv; charset=utf-8")
 
 
 @router.get("/waitlist.csv", response_class=Response, responses=_CSV | refusals(401, 403, 422))
-def waitlist_csv(query: Annotated[WishFilter, Query()], who: Who) -> Response:
+def waitlist_csv(query: Annotated[WishFilter, Query()], who: LongWho) -> Response:
     found, zone = who.run(in_zone(waitlist.all_wishes), query.sort, query.filters())
     content = _csv(_WISH_COLUMNS, (_wish_cells(wish, zone) for wish in found))
     return attachment(content, "waitlist.csv", "text/csv; charset=utf-8")

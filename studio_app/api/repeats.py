@@ -19,7 +19,7 @@ from studio_app.api.booking_shapes import BookingJson
 from studio_app.api.booking_views import booking_json
 from studio_app.api.change_bodies import ChangeBody
 from studio_app.api.change_views import CHANGE_REFUSED, VERSION_CHANGED, PreviewJson, preview_json
-from studio_app.api.deps import Who
+from studio_app.api.deps import LongWho, Who
 
 router = APIRouter(prefix="/api/bookings", tags=["Bookings"])
 
@@ -121,7 +121,7 @@ BookingsOrPreviews = RepeatedAnswer | PreviewsAnswer
 def repeat(
     number: Number,
     body: RepeatBody,
-    who: Who,
+    who: LongWho,
     preview: Annotated[bool, Query()] = False,
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
@@ -145,7 +145,7 @@ def read_series(number: Number, who: Who) -> Response:
     responses=documented(BookingsOrPreviews, 400, 401, 403, 404, 409, 413, 422) | CHANGE_REFUSED,
 )
 def change_series(
-    number: Number, body: SeriesChangeBody, who: Who, preview: Annotated[bool, Query()] = False
+    number: Number, body: SeriesChangeBody, who: LongWho, preview: Annotated[bool, Query()] = False
 ) -> Response:
     """A new start moves all of them by as much; all are changed, or none."""
     if preview:
@@ -160,7 +160,7 @@ def change_series(
     responses=documented(BookingsOrPreviews, 400, 401, 403, 404, 409, 413, 422) | VERSION_CHANGED,
 )
 def cancel_series(
-    number: Number, body: SeriesCancelBody, who: Who, preview: Annotated[bool, Query()] = False
+    number: Number, body: SeriesCancelBody, who: LongWho, preview: Annotated[bool, Query()] = False
 ) -> Response:
     """Each by the policy it was sold under."""
     if preview:

@@ -1,10 +1,7 @@
 """What every screen's state stands on: who is here, and the one way to call a service."""
 
-import asyncio
 import json
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache, partial
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -14,10 +11,9 @@ from reflex.event import EventSpec
 from reflex.istate.proxy import StateProxy
 
 from services.access import Actor, Permission, require
-from services.config import settings
 from services.errors import DomainError, NotAllowed, NotFound, NotSignedIn
 from services.scheduling import SlotTaken
-from studio_app import routes
+from studio_app import lanes, routes
 from studio_app.api.metrics import REFUSED
 from studio_app.caller import Caller, token_in
 from studio_app.gate import requires
@@ -27,12 +23,6 @@ from studio_app.state import navigation
 log = structlog.get_logger()
 
 T = TypeVar("T")
-
-
-@cache
-def _pool() -> ThreadPoolExecutor:
-    """Made on first use: after the fork of the web workers."""
-    return ThreadPoolExecutor(settings().service_threads, thread_name_prefix="service")
 
 
 class AppState(rx.State):
@@ -61,7 +51,8 @@ class AppState(rx.State):
         return Caller(token_in(headers.cookie), self.router.session.client_ip, headers.user_agent)
 
     async def _actor(self) -> Actor:
-        return await _in_thread(self._caller().actor)
+        caller = self._caller()
+        return await lanes.in_turn(caller, caller.actor)
 
     async def _call(self, command: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         """`command(session, actor, …)` in a transaction of its own, off the event loop."""
@@ -71,11 +62,16 @@ class AppState(rx.State):
 
     async def _quietly(self, command: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         """As `_call`, where nobody asked for it: what was refused before stays said."""
+        caller = self._asking(self._caller())
         try:
-            return await _in_thread(self._caller().run, command, *args, **kwargs)
+            return await lanes.in_turn(caller, caller.run, command, *args, **kwargs)
         except SlotTaken as refusal:
-            await _in_thread(count_taken, refusal)
+            await lanes.in_turn(caller, count_taken, refusal)
             raise
+
+    def _asking(self, caller: Caller) -> Caller:
+        """A screen that asks for much says so here, and waits in the lane for it."""
+        return caller
 
     async def _admit(self, any_of: tuple[Permission, ...]) -> None:
         """Called by the gate before the handler."""
@@ -129,7 +125,3 @@ def calm_toast(exception: Exception) -> EventSpec | None:
         return rx.toast.error(exception.message)
     log.error("event_failed", exc_info=exception)
     return rx.toast.error("That did not work, and it is our fault. Nothing was changed; please try again.")
-
-
-async def _in_thread(work: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-    return await asyncio.get_running_loop().run_in_executor(_pool(), partial(work, *args, **kwargs))

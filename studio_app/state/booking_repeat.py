@@ -1,4 +1,5 @@
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import reflex as rx
@@ -7,6 +8,7 @@ from services import bookings, repeats
 from services.access import Permission
 from services.catalog import Studio
 from services.repeats import Occurrence, RepeatTaken
+from studio_app.caller import Caller
 from studio_app.gate import requires
 from studio_app.state.booking import BookingState
 from studio_app.state.booking_repeat_shown import (
@@ -38,6 +40,9 @@ class BookingRepeat(BookingState):
     is_looking: bool = False
     _cents: dict[str, int] = {}
     _rule: str = ""
+
+    def _asking(self, caller: Caller) -> Caller:
+        return replace(caller, is_long=True)
 
     @rx.event
     @requires(P.BOOK_SESSIONS)

@@ -1,4 +1,5 @@
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import reflex as rx
@@ -9,6 +10,7 @@ from services.catalog import Studio
 from services.changes import Preview
 from services.errors import DomainError
 from services.repeats import RepeatTaken, Scope
+from studio_app.caller import Caller
 from studio_app.gate import requires
 from studio_app.state.booking import BookingState
 from studio_app.state.booking_changed import difference_text
@@ -30,6 +32,9 @@ class BookingSeries(BookingState):
     difference: str = ""
     in_the_way: int = 0
     is_looking: bool = False
+
+    def _asking(self, caller: Caller) -> Caller:
+        return replace(caller, is_long=True)
 
     @rx.event
     @requires(P.BOOK_SESSIONS)
