@@ -40,6 +40,7 @@ from services.scheduling.types import (
     Wish,
 )
 from services.scheduling.usage import rooms_in_use
+from services.scheduling.working import engineers_at_work
 
 __all__ = [
     "AgendaEntry",
@@ -85,6 +86,7 @@ __all__ = [
     "count_refused",
     "day_availability",
     "engineer_choices",
+    "engineers_at_work",
     "first_opening",
     "held_by",
     "hold_instead",

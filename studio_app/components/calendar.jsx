@@ -12,14 +12,13 @@ import {
 } from "@event-calendar/core";
 import "@event-calendar/core/index.css";
 import { Agenda } from "./calendar_agenda.jsx";
+import { minutesBetween, moved } from "./calendar_clock.js";
 import { useSchedule } from "./calendar_data.js";
 import {
-  clockText,
   columnHead,
   contentOf,
   dayHref,
   dayNumber,
-  dayText,
   drawn,
   go,
   hourText,
@@ -41,7 +40,7 @@ export function MasterCalendar({ patch, asking, canBook, onPick, onMove, onAsk }
   const [moving, setMoving] = useMoving(asking);
   const isList = useMedia(LIST);
   const newest = useRef({});
-  Object.assign(newest.current, { navigate, onPick, onAsk, canBook });
+  Object.assign(newest.current, { navigate, onPick, onAsk, canBook, load });
   newest.current.onDrop = (drop) => {
     setMoving(drop);
     onMove(drop.number, drop.start, drop.resized ? drop.end : "", drop.from, drop.to);
@@ -51,7 +50,7 @@ export function MasterCalendar({ patch, asking, canBook, onPick, onMove, onAsk }
     <div className="calendar" aria-busy={isOld}>
       {trouble && <Trouble text={trouble} onRetry={load} />}
       {picture.away.length > 0 && <Away words={picture.away} />}
-      {holds.length > 0 && <Holds holds={holds} newest={newest} />}
+      {holds.length > 0 && <Holds holds={holds} events={picture.events} newest={newest} />}
       {isList ? (
         <Agenda picture={picture} holds={holds} newest={newest} />
       ) : (
@@ -120,7 +119,7 @@ function Away({ words }) {
   );
 }
 
-function Holds({ holds, newest }) {
+function Holds({ holds, events, newest }) {
   return (
     <section className="holds-strip" aria-label="Pencilled">
       <h2>Pencilled</h2>
@@ -135,6 +134,17 @@ function Holds({ holds, newest }) {
               <span>{hold.place}</span>
               <span className={hold.is_pressing ? "pressing" : ""}>{hold.clock}</span>
             </a>
+            {events.get(hold.booking)?.can_move && (
+              <button
+                type="button"
+                className="event-change"
+                title="Move or change…"
+                aria-label={`Move or change the hold of ${hold.who}`}
+                onClick={() => newest.current.onAsk(events.get(hold.booking).id)}
+              >
+                ⋯
+              </button>
+            )}
           </li>
         ))}
       </ul>
@@ -144,7 +154,8 @@ function Holds({ holds, newest }) {
 
 // Wide screens. The library keeps its own DOM: a new frame makes a new one, new events only change it.
 function Grid({ picture, holds, moving, newest }) {
-  const { frame, columns } = picture;
+  const { columns } = picture;
+  const { turns_in: turnsIn, ...frame } = picture.frame;
   const place = useRef(null);
   const calendar = useRef(null);
   const shown = useRef(new Map());
@@ -169,6 +180,11 @@ function Grid({ picture, holds, moving, newest }) {
     if (shown.current !== wanted) sync(calendar.current, shown.current, wanted);
     shown.current = wanted;
   }, [wanted]);
+  // The now-line goes by an offset, which is another after the clocks have changed.
+  useEffect(() => {
+    const timer = turnsIn ? setTimeout(() => newest.current.load(), turnsIn * 1000) : 0;
+    return () => clearTimeout(timer);
+  }, [picture]);
   const openDay = (click) => {
     const head = click.target.closest(".ec-col-head time");
     if (head && frame.view === "week") newest.current.navigate(dayHref(head.dateTime));
@@ -193,8 +209,7 @@ function toNow(place, frame) {
   if (frame.view !== "timeline") return;
   requestAnimationFrame(() => {
     const main = place.querySelector(".ec-main");
-    const days = Math.round((new Date(frame.date) - new Date(frame.start)) / 86_400_000);
-    const hour = parseInt(frame.scroll) + 24 * days;
+    const hour = parseInt(frame.scroll) + minutesBetween(frame.start, frame.date) / 60;
     const grid = main.scrollWidth - main.querySelector(".ec-sidebar").offsetWidth;
     main.scrollLeft = (grid * hour) / (24 * 7);
   });
@@ -231,8 +246,8 @@ function optionsOf(frame, newest) {
     eventDragStop: () => setDragging(newest, false),
     eventResizeStart: () => setDragging(newest, true),
     eventResizeStop: () => setDragging(newest, false),
-    eventDrop: (info) => newest.current.onDrop(dropOf(info, frame)),
-    eventResize: (info) => newest.current.onDrop({ ...dropOf(info, frame), resized: true }),
+    eventDrop: (info) => newest.current.onDrop(dropOf(info)),
+    eventResize: (info) => newest.current.onDrop({ ...dropOf(info), resized: true }),
     dateClick: ({ dateStr, allDay, resource }) => {
       if (newest.current.canBook) newest.current.onPick(dateStr.slice(0, allDay ? 10 : 16), resource?.id ?? "");
     },
@@ -245,14 +260,14 @@ function setDragging(newest, isDragging) {
   else setTimeout(() => (newest.current.isDragging = false), 50);
 }
 
-// Where days are drawn, the time of day stays.
-function dropOf({ event, oldResource, newResource }, frame) {
-  const { id, columns, start } = event.extendedProps;
-  const isDays = DAYS.includes(frame.mode);
+// By how far it was moved, not by where the library says it is: that is told in the browser's zone, which may skip
+// the very hour. Where days are drawn, the time of day stays by itself.
+function dropOf({ event, delta, startDelta, endDelta, oldResource, newResource }) {
+  const { id, columns, start, end } = event.extendedProps;
   return {
     number: id,
-    start: isDays ? `${dayText(event.start)}${start.slice(10)}` : clockText(event.start),
-    end: clockText(event.end),
+    start: moved(start, delta ?? startDelta),
+    end: moved(end, delta ?? endDelta),
     from: oldResource?.id ?? "",
     to: newResource?.id ?? "",
     columns: newResource ? columns.map((one) => (one === oldResource.id ? newResource.id : one)) : columns,

@@ -8,7 +8,9 @@ from typing import Any
 import reflex as rx
 
 _FILE = rx.asset("calendar.jsx", shared=True)
-_PARTS = [rx.asset(name, shared=True) for name in ("calendar_agenda.jsx", "calendar_data.js", "calendar_events.js")]
+_PARTS = [
+    rx.asset(f"calendar_{name}", shared=True) for name in ("agenda.jsx", "clock.js", "data.js", "events.js", "lanes.js")
+]
 """What it imports: beside it."""
 
 

@@ -39,7 +39,9 @@ export function Agenda({ picture, holds, newest }) {
 }
 
 // A session is listed on its own day alone; on the page of one day also while it lasts since the night before.
+// Who is off is said under their name.
 function falls(event, day, isDay) {
+  if (event.tone === "off") return false;
   if (event.kind === "session" && (!isDay || event.day >= day)) return event.day === day;
   return event.start.slice(0, 10) <= day && event.end > `${day}T00:00`;
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { minutesBetween } from "./calendar_clock.js";
 
 const FRESH_MS = 8000; // What changes meanwhile, the server says again: it remembers a little longer.
 const JITTER_MS = 600; // So that fifty open calendars do not all ask at once.
@@ -98,7 +99,6 @@ function needsMore(picture, { changed }) {
 }
 
 function isOutside(event, frame) {
-  const midnight = new Date(`${frame.date}T00:00`);
-  const hours = (text) => (new Date(text) - midnight) / 3_600_000;
+  const hours = (clock) => minutesBetween(frame.date, clock) / 60;
   return hours(event.start) < parseInt(frame.first) || hours(event.end) > parseInt(frame.last);
 }

@@ -1,6 +1,9 @@
 // Sessions and what else takes time, as the drawing library takes them.
 
-const HOURS = ["resourceTimeGridDay", "timeGridWeek", "resourceTimelineWeek"];
+import { inLanes } from "./calendar_lanes.js";
+
+const COLUMNS = ["resourceTimeGridDay", "timeGridWeek"];
+const HOURS = [...COLUMNS, "resourceTimelineWeek"];
 const A_DAY = 5; // Chips in a day of the month; more would make it a list to scroll.
 
 export function drawn(picture, holds, moving) {
@@ -8,7 +11,8 @@ export function drawn(picture, holds, moving) {
   const isHours = HOURS.includes(frame.mode);
   const all = ranked(events, holds);
   const shown = frame.view === "month" ? byDays(all) : all;
-  return new Map(shown.flatMap((event) => shapesOf(event, isHours, moving)).map((shape) => [shape.id, shape]));
+  const shapes = shown.flatMap((event) => shapesOf(event, isHours, moving));
+  return new Map((COLUMNS.includes(frame.mode) ? inLanes(shapes) : shapes).map((shape) => [shape.id, shape]));
 }
 
 export function ranked(events, holds) {
@@ -19,7 +23,7 @@ export function ranked(events, holds) {
 
 function shapesOf(event, isHours, moving) {
   const isMoving = moving?.number === event.id;
-  const isBehind = event.kind === "block" && isHours;
+  const isBehind = event.kind === "block" && (isHours || event.tone === "off");
   const shape = {
     id: event.id,
     start: event.start,
@@ -150,8 +154,15 @@ export function dayNumber(date, newest) {
   return { domNodes: [link] };
 }
 
-export function hourText(time) {
-  const hour = time.getHours();
+// The library hands over a time of the browser's zone, where an hour may be skipped; the label itself has the studio's.
+export function hourText() {
+  const text = node("span", "", "");
+  requestAnimationFrame(() => (text.textContent = hourWord(text.closest("time")?.dateTime ?? "")));
+  return { domNodes: [text] };
+}
+
+function hourWord(clock) {
+  const hour = parseInt(clock.slice(11, 13));
   return hour === 12 ? "noon" : `${hour % 12 || 12} ${hour < 12 ? "am" : "pm"}`;
 }
 
@@ -159,11 +170,6 @@ const pad = (number) => String(number).padStart(2, "0");
 
 export function dayText(date) {
   return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
-}
-
-// The wall clock, as the server takes it.
-export function clockText(date) {
-  return `${dayText(date)}T${pad(date.getHours())}:${pad(date.getMinutes())}`;
 }
 
 export function go(click, href, newest) {

@@ -24,6 +24,7 @@ _LEGEND = (
     ("locked", "Locked"),
     ("closed", "Closed"),
     ("away", "Away"),
+    ("off", "Off"),
     ("buffer", "Buffer"),
 )
 

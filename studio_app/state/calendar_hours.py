@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from services.bookings import BookingRow
@@ -34,16 +34,23 @@ def hours(days: list[date], periods: Iterable[PeriodView], rows: Iterable[Bookin
     known = list(periods)
     spans = [span for day in days if (span := opening(day, known))]
     of_these = (row for row in rows if row.business_date in days)
-    spans += [(after_midnight(row.start, row, zone), after_midnight(row.end, row, zone)) for row in of_these]
+    spans += [_after_midnight(row, zone) for row in of_these]
     spans = spans or [_CLOSED]
     first, last = min(first for first, _ in spans), max(last for _, last in spans)
     return Hours(first // 60, min(-(-last // 60), _LONGEST))
 
 
-def after_midnight(at: datetime, row: BookingRow, zone: ZoneInfo) -> int:
-    """Minutes on the wall clock since the midnight of the session's day."""
-    local = at.astimezone(zone)
-    return (local.date() - row.business_date).days * 24 * 60 + local.hour * 60 + local.minute
+def _after_midnight(row: BookingRow, zone: ZoneInfo) -> tuple[int, int]:
+    """Minutes on the wall clock from the midnight of the session's day to its start and end, as they are drawn."""
+    midnight = datetime.combine(row.business_date, time())
+    first, last = (at - midnight for at in wall_clock(row.start, row.end, zone))
+    return int(first.total_seconds()) // 60, int(last.total_seconds()) // 60
+
+
+def wall_clock(start: datetime, end: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Both on the studio's clock; the end after the start, also when the clocks go back meanwhile."""
+    first, last = (at.astimezone(zone).replace(tzinfo=None) for at in (start, end))
+    return first, last if last > first else first + (end - start)
 
 
 def _minutes(period: PeriodView) -> tuple[int, int]:

@@ -4,14 +4,16 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from services import catalog, money, scheduling, when
+from services import catalog, clock, money, scheduling, when
 from services.access import Actor
 from services.bookings import BookingRow
 from services.catalog import EngineerView, PerformerView, PeriodView, RoomView, Studio
 from services.scheduling import BlockView
 from studio_app.state.calendar_asked import Asked
 from studio_app.state.calendar_hours import Hours, hours, opening
+from studio_app.state.calendar_off import Working, hatched, note, working
 from studio_app.state.calendar_scene import Scene, scene, sessions
 from studio_app.state.calendar_shown import AWAY, NOBODY, ONLINE, Drawing, Event, block_events, session_event
 
@@ -38,6 +40,8 @@ class Frame:
     last: str
     scroll: str
     now: str
+    turns_in: int
+    """Seconds until that offset changes; 0: not in the next day."""
     locale: str
 
 
@@ -64,7 +68,9 @@ def look(session: Any, actor: Actor, query: Mapping[str, str], now: datetime) ->
     rows = sessions(session, actor, seen)
     blocks = scheduling.blocks(session, actor, seen.start, seen.end)
     rooms, engineers = catalog.list_rooms(session, actor), catalog.list_engineers(session, actor)
-    columns = _columns(seen, actor, [row for row in rows if row.business_date <= seen.days[-1]], rooms, engineers)
+    works = working(session, actor, seen)
+    on_screen = [row for row in rows if row.business_date <= seen.days[-1]]
+    columns = _columns(seen, actor, on_screen, rooms, engineers, works)
     people = engineers if seen.drawing.own else (*engineers, *catalog.list_performers(session, actor))
     away = _away(blocks, people)
     if away and asked.by == "rooms" and asked.view in ("week", "timeline"):
@@ -72,11 +78,14 @@ def look(session: Any, actor: Actor, query: Mapping[str, str], now: datetime) ->
     names = {one.id: one.name for one in (*rooms, *people)} | dict.fromkeys(actor.resource_ids, actor.name)
     ids = tuple(column.id for column in columns) + ((AWAY,) if asked.view == "month" else ())
     drawn = _hours(seen, catalog.list_periods(session, actor), rows)
+    off = hatched(seen, works, drawn)
     return Look(
         frame=_frame(seen, drawn),
         columns=columns,
         days=[Column(day.isoformat(), when.long_day_text(day), "Today" * (day == seen.today)) for day in seen.days],
-        events=[session_event(row, drawing) for row in rows] + block_events(blocks, ids, names, drawing),
+        events=[session_event(row, drawing) for row in rows]
+        + block_events(blocks, ids, names, drawing)
+        + [event for event in off if set(event.columns) <= set(ids)],
         away=away if asked.view == "day" and asked.by == "rooms" else [],
     )
 
@@ -121,8 +130,14 @@ def _frame(seen: Scene, drawn: Hours) -> Frame:
         last=drawn.at(drawn.last),
         scroll=drawn.at(max(drawn.first, local.hour - 2) if is_now else drawn.first),
         now=f"{offset[:3]}:{offset[3:5]}",
+        turns_in=_turns_in(seen.now, seen.studio.zone),
         locale=seen.studio.locale.replace("_", "-"),
     )
+
+
+def _turns_in(now: datetime, zone: ZoneInfo) -> int:
+    turn = next(clock.offset_changes(zone, now, now + timedelta(days=1)), None)
+    return int((turn - now).total_seconds()) + 1 if turn else 0
 
 
 def _mode(drawing: Drawing) -> str:
@@ -138,13 +153,15 @@ def _columns(
     rows: list[BookingRow],
     rooms: tuple[RoomView, ...],
     engineers: tuple[EngineerView, ...],
+    works: Working,
 ) -> list[Column]:
     """What is there today, and what has gone meanwhile but has sessions here."""
     asked = seen.asked
     if seen.drawing.own:
         return [Column(seen.drawing.own, actor.name, "")]
     if asked.by == "engineers":
-        known = [Column(str(one.id), one.name, "") for one in engineers if one.id in (asked.engineers or (one.id,))]
+        shown = [one for one in engineers if one.id in (asked.engineers or (one.id,))]
+        known = [Column(str(one.id), one.name, note(seen, works, one.id)) for one in shown]
         gone = {str(row.engineer_id): row.engineer_name for row in rows if row.engineer_id}
         rest = [Column(NOBODY, "No engineer", "")] if any(row.engineer_id is None for row in rows) else []
     else:

@@ -9,6 +9,7 @@ from services import clock, when
 from services.bookings import BookingRow, BookingStatus
 from services.scheduling import BlockView
 from studio_app import routes
+from studio_app.state.calendar_hours import wall_clock
 
 S = BookingStatus
 
@@ -67,7 +68,7 @@ class Drawing:
 
 def session_event(row: BookingRow, drawing: Drawing) -> Event:
     tone, word = TONES[row.status]
-    end = _local_end(row.start, row.end, drawing.zone)
+    start, end = wall_clock(row.start, row.end, drawing.zone)
     free_from = end + timedelta(minutes=row.buffer_minutes)
     if drawing.is_chips:
         end = free_from = min(end, datetime.combine(row.business_date, datetime.max.time()))
@@ -78,7 +79,7 @@ def session_event(row: BookingRow, drawing: Drawing) -> Event:
         booking=row.id,
         columns=_columns(row, drawing),
         day=row.business_date.isoformat(),
-        start=_text(_local(row.start, drawing.zone)),
+        start=_text(start),
         end=_text(end),
         free_from=_text(free_from) if row.buffer_minutes else "",
         who=row.artist_name or row.client_name,
@@ -99,6 +100,30 @@ def block_events(
         groups.setdefault((block.kind, block.id), []).append(block)
     events = [_block(group, columns, names, drawing) for group in groups.values()]
     return [event for event in events if event.columns]
+
+
+def off_events(engineer: str, free_of_work: Iterable[tuple[datetime, datetime]], drawing: Drawing) -> list[Event]:
+    """Hatched: when an engineer does not work. Instants."""
+    return [_off(engineer, start, end, drawing) for start, end in free_of_work]
+
+
+def _off(engineer: str, start: datetime, end: datetime, drawing: Drawing) -> Event:
+    first, last = _local(start, drawing.zone), _local(end, drawing.zone)
+    return Event(
+        id=f"off-{engineer}-{first:%Y%m%d%H%M}",
+        kind="block",
+        booking=0,
+        columns=(engineer,),
+        day=first.date().isoformat(),
+        start=first.date().isoformat() if drawing.is_chips else _text(first),
+        end=last.date().isoformat() if drawing.is_chips else _text(last),
+        free_from="",
+        who="Off",
+        word="",
+        lines=(),
+        tone="off",
+        href=f"{routes.CALENDAR}?view=day&by=engineers&date={first.date().isoformat()}",
+    )
 
 
 def time_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
@@ -185,12 +210,6 @@ def _days_text(start: datetime, end: datetime, last_day: date, block: BlockView,
 
 def _local(at: datetime, zone: ZoneInfo) -> datetime:
     return at.astimezone(zone).replace(tzinfo=None)
-
-
-def _local_end(start: datetime, end: datetime, zone: ZoneInfo) -> datetime:
-    """Never before the start, also when the clocks go back meanwhile."""
-    first, last = _local(start, zone), _local(end, zone)
-    return last if last > first else first + (end - start)
 
 
 def _text(local: datetime) -> str:

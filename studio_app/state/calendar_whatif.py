@@ -94,7 +94,7 @@ def opened(session: Any, actor: Actor, number: str, drop: Drop | None) -> Seen:
     booking = bookings.get_booking(session, actor, number)
     zone = catalog.studio(session).zone
     wanted = as_it_is(booking, zone)
-    return seen(session, actor, number, _dropped(wanted, drop, zone) if drop else wanted)
+    return seen(session, actor, number, _dropped(wanted, drop, booking, zone) if drop else wanted)
 
 
 def seen(session: Any, actor: Actor, number: str, wanted: Wanted) -> Seen:
@@ -169,11 +169,14 @@ def change_of(booking: BookingView, wanted: Wanted, zone: ZoneInfo) -> Change:
     )
 
 
-def _dropped(wanted: Wanted, drop: Drop, zone: ZoneInfo) -> Wanted:
+def _dropped(wanted: Wanted, drop: Drop, booking: BookingView, zone: ZoneInfo) -> Wanted:
     start = _wall_clock(drop.start)
     moved = replace(wanted, day=start.date().isoformat(), time=f"{start:%H:%M}")
     if drop.end:
-        length = clock.to_instant(_wall_clock(drop.end), zone, field="minutes") - clock.to_instant(start, zone)
+        # Where only the end was pulled the start is the booking's own: in an hour that comes twice, maybe the second.
+        stays = (moved.day, moved.time) == (wanted.day, wanted.time)
+        begins = booking.start if stays else clock.to_instant(start, zone)
+        length = clock.to_instant(_wall_clock(drop.end), zone, field="minutes") - begins
         moved = replace(moved, minutes=str(int(length / timedelta(minutes=1))))
     if not drop.target or drop.target == drop.source:
         return moved

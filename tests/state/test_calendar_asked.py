@@ -1,14 +1,18 @@
 """What the calendar is asked for by its address, and how it says hours and times."""
 
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from services import bookings, clock, db
+from services.bookings import BookingFilters, BookingRow
 from studio_app.state.calendar_asked import Asked, asked_in
-from studio_app.state.calendar_hours import Hours, hours
+from studio_app.state.calendar_hours import Hours, hours, wall_clock
 from studio_app.state.calendar_shown import time_text
-from tests.world import ZONE
+from tests.state.calendars import book
+from tests.world import ZONE, World
 
 DAY = date(2026, 11, 20)
 
@@ -76,3 +80,33 @@ def test_times_are_the_studio_s_and_say_the_zone_when_the_clocks_change(
     start: datetime, minutes: int, text: str
 ) -> None:
     assert time_text(start, start + timedelta(minutes=minutes), ZONE) == text
+
+
+@pytest.mark.parametrize("day", [date(2027, 3, 14), date(2027, 11, 7), date(2027, 3, 15)])
+def test_hours_are_those_of_the_wall_clock_on_days_of_23_and_25_hours(here: World, day: date) -> None:
+    """A session from 7:30 to 9:30 begins in the eighth hour of every day."""
+    start = clock.instant_of(datetime.combine(day, time(7, 30)), ZONE)
+    made = replace(_row(here), start=start, end=start + timedelta(hours=2), business_date=day)
+    assert hours([day], [], [made], ZONE) == Hours(7, 10)
+
+
+@pytest.mark.parametrize(
+    ("start", "minutes", "drawn"),
+    [
+        ("2027-11-07T05:50+00:00", 20, ("01:50", "02:10")),  # the clock shows 1:50 and then 1:10
+        ("2027-11-07T05:30+00:00", 120, ("01:30", "02:30")),
+        ("2027-03-14T06:30+00:00", 60, ("01:30", "03:30")),
+    ],
+)
+def test_a_session_is_drawn_on_the_wall_clock_and_never_backwards(
+    start: str, minutes: int, drawn: tuple[str, str]
+) -> None:
+    begins = datetime.fromisoformat(start)
+    shown = wall_clock(begins, begins + timedelta(minutes=minutes), ZONE)
+    assert tuple(f"{at:%H:%M}" for at in shown) == drawn
+
+
+def _row(here: World) -> BookingRow:
+    book(here, 12)
+    (row,) = db.run(bookings.calendar, here.team["dana"], here.at(0), here.at(24), BookingFilters())
+    return row

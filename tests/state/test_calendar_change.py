@@ -1,11 +1,14 @@
 """A drag or the dialog: what it would mean, done, undone, and what others have done meanwhile."""
 
 from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import Session, col, select
 
-from services import bookings, changes, db
+from models.catalog import Period
+from services import bookings, changes, clock, db
 from services.bookings import BookingView, NewBooking, ServiceMode
 from services.changes import Change
 from studio_app.state.calendar import CalendarState
@@ -75,6 +78,19 @@ async def test_a_longer_session_keeps_its_start(here: World) -> None:
     assert (state.shown.after.lasts, state.shown.act) == ("5 h 30 min", "Change length")
     await desk.play(state.confirm({}))
     assert (now(here, made).minutes, local(now(here, made))) == (330, "12:00")
+
+
+async def test_pulling_the_end_of_what_began_in_the_second_of_two_equal_hours_keeps_that_start(here: World) -> None:
+    """1:30 to 3:30 EST; pulled by half an hour it is two and a half, not three and a half."""
+    day = _night_of_the_longer_hour()
+    start = clock.to_instant(datetime.combine(day, time(1, 30)), ZONE, second=True)
+    order = NewBooking(ServiceMode.IN_PERSON, "RECORDING", start, client_id=here.nova, room_ids=(here.a,), minutes=120)
+    db.run(_open_at_night)
+    made = db.run(bookings.create, here.team["dana"], order)
+    state = await dialog(here)
+    await desk.play(state.drop(made.number, f"{day}T01:30", f"{day}T04:00", "", ""))
+    assert state.shown.after.lasts == "2 h 30 min"
+    assert state.shown.after.time.startswith("1:30")
 
 
 async def test_among_engineers_a_drop_asks_for_another_engineer_or_none(here: World) -> None:
@@ -155,3 +171,20 @@ async def test_a_booking_nobody_has_closes_the_dialog(here: World) -> None:
     unknown = replace(book(here), number="PS-0")
     assert "toast" in await dropped(state, here, unknown, 15) or state.asking == ""
     assert state.asking == ""
+
+
+def _night_of_the_longer_hour() -> date:
+    """The next day on which the studio's clocks go back."""
+    now = clock.now()
+    for at in clock.offset_changes(ZONE, now, now + timedelta(days=400)):
+        if clock.is_repeated(at, ZONE):
+            return at.astimezone(ZONE).date()
+    raise AssertionError("No zone of ours changes less than once a year.")
+
+
+def _open_at_night(session: Session) -> None:
+    """Saturday's evening goes on until six."""
+    evenings = select(Period).where(Period.weekday == 5).order_by(col(Period.start).desc())
+    evening = session.exec(evenings).first()
+    assert evening is not None
+    evening.end = time(6)

@@ -1,0 +1,56 @@
+// Where things of the same time stand in a column drawn by the hour. The library would give each its share of the
+// width; but a hold blocks nobody: holds are thin strips in a gutter of their own, and sessions share the rest.
+
+const GUTTER = "var(--gutter)";
+
+export function inLanes(shapes) {
+  const shown = shapes.filter((shape) => shape.display === "auto");
+  const places = new Map();
+  for (const column of new Set(shown.flatMap((shape) => shape.resourceIds))) {
+    const here = shown.filter((shape) => shape.resourceIds.includes(column));
+    for (const kind of [true, false]) placeAll(here.filter((shape) => isHold(shape) === kind), places);
+  }
+  return shapes.map((shape) => {
+    const place = places.get(shape.id);
+    return place ? { ...shape, styles: isHold(shape) ? strip(place) : lane(place) } : shape;
+  });
+}
+
+const isHold = (shape) => shape.extendedProps.tone === "hold";
+
+const lane = ({ index, count }) => [
+  `inset-inline-start:calc((100% - ${GUTTER}) / ${count} * ${index})`,
+  `inline-size:calc((100% - ${GUTTER}) / ${count} - 4px)`,
+];
+
+const strip = ({ index, count }) => [
+  `inset-inline-start:calc(100% - ${GUTTER} + ${GUTTER} / ${count} * ${index})`,
+  `inline-size:calc(${GUTTER} / ${count} - 2px)`,
+];
+
+// Those that follow one another without a gap in time share the width by the most that are there at once. What stands
+// in several columns takes the narrowest of its places.
+function placeAll(shapes, places) {
+  let together = [];
+  let until = "";
+  const settle = () => {
+    const lanes = [];
+    for (const shape of together) {
+      const free = lanes.findIndex((end) => end <= shape.start);
+      shape.index = free < 0 ? lanes.length : free;
+      lanes[shape.index] = shape.end;
+    }
+    for (const { id, index } of together) {
+      if ((places.get(id)?.count ?? 0) < lanes.length) places.set(id, { index, count: lanes.length });
+    }
+    together = [];
+  };
+  const inOrder = shapes.map(({ id, start, end }) => ({ id, start, end }));
+  inOrder.sort((one, other) => one.start.localeCompare(other.start) || one.id.localeCompare(other.id));
+  for (const shape of inOrder) {
+    if (together.length && shape.start >= until) settle();
+    until = together.length && until > shape.end ? until : shape.end;
+    together.push(shape);
+  }
+  settle();
+}
