@@ -48,6 +48,16 @@ def instant_of(local: datetime, zone: ZoneInfo, *, second: bool = False) -> date
     return local.replace(tzinfo=zone, fold=int(second)).astimezone(UTC)
 
 
+def beginning(given: date, zone: ZoneInfo) -> datetime:
+    """A time, or the first instant of a day."""
+    return to_instant(given, zone) if isinstance(given, datetime) else day_start(given, zone)
+
+
+def ending(given: date, zone: ZoneInfo) -> datetime:
+    """A time, or the end of a day, which is included."""
+    return to_instant(given, zone, field="end") if isinstance(given, datetime) else day_start(given + _DAY, zone)
+
+
 def is_repeated(at: datetime, zone: ZoneInfo) -> bool:
     """Whether the wall clock shows that time twice, an hour apart: the instant alone tells which is meant."""
     local = at.astimezone(zone)

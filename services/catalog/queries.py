@@ -58,6 +58,12 @@ def zone(session: Session) -> ZoneInfo:
     return ZoneInfo(name)
 
 
+def resource_names(session: Session, ids: Iterable[int]) -> dict[int, str]:
+    """Of rooms, engineers, performers and units of gear."""
+    found = session.execute(select(col(Resource.id), col(Resource.name)).where(col(Resource.id).in_(ids)))
+    return {row.id: row.name for row in found}
+
+
 def studio(session: Session) -> Studio:
     row = session.execute(select(table(StudioInfo))).one_or_none()
     if row is None:

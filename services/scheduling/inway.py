@@ -1,6 +1,6 @@
 """What a lockout or time off would fall on: sessions must be moved or cancelled first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,10 +10,14 @@ from sqlmodel import Session
 
 from models.bookings import BookingStatus
 from models.scheduling import AllocationReason
+from services import catalog
 from services.errors import Conflict
-from services.scheduling import queries
+from services.scheduling import ledger, queries
+from services.scheduling.picture import Meeting
 from services.scheduling.types import SessionInWay, Span
-from services.scheduling.wording import day_span
+from services.scheduling.wording import day_span, listed
+
+_OVER = (BookingStatus.COMPLETED, BookingStatus.NO_SHOW)
 
 SESSION = """
 b.number, b.status::text as status, b.start, b."end", b.service_name, c.name as client,
@@ -35,22 +39,59 @@ select {SESSION} from booking b join client c on c.id = b.client_id
 
 
 def refuse_if_met(session: Session, resource_ids: Sequence[int], span: Span, zone: ZoneInfo) -> None:
-    """Call with the resources locked. `details.sessions` lists each session once, earliest first."""
+    """Call with the resources locked. `details.sessions` lists each session once, earliest first.
+
+    What is over is never asked to be moved: what it still holds from the span's start on, it gives back.
+    """
     met = queries.meetings(session, resource_ids, span)
-    numbers = {one.number for one in met if one.reason is AllocationReason.SESSION}
-    if numbers:
-        found = session.execute(_SESSIONS, {"numbers": list(numbers)})
-        listed = [_plain(in_way(row), zone) for row in found]
-        words = "; ".join(f"{one['number']} ({one['client']}), {one['when']}" for one in listed)
+    booked = _sessions(session, met)
+    open_ = [one for one in booked if one.status not in _OVER]
+    if open_:
         raise Conflict(
-            f"Move or cancel what is booked then first: {words}.",
+            " ".join(_asked(open_, zone)),
             code="sessions_in_the_way",
             field="start",
-            details={"sessions": listed},
+            details={"sessions": [_plain(one, zone) for one in open_]},
         )
+    blocks = [one for one in met if one.reason is not AllocationReason.SESSION]
+    if blocks:
+        names = catalog.resource_names(session, resource_ids)
+        taken = dict.fromkeys(_blocked(names[one.resource_id], one, zone) for one in blocks)
+        raise Conflict(
+            f"{' '.join(taken)} Choose other times, or end that first.", code="already_blocked", field="start"
+        )
+    worked = [one for one in met if one.span.start >= span.start]
+    if worked:
+        words = "; ".join(_named(one, zone) for one in booked)
+        raise Conflict(f"That time was worked: {words}.", code="already_worked", field="start")
     if met:
-        taken = day_span(met[0].span, zone)
-        raise Conflict(f"That time is taken off already: {taken}.", code="already_blocked", field="start")
+        ledger.end_at(session, resource_ids, span.start)
+
+
+def _sessions(session: Session, met: Sequence[Meeting]) -> list[SessionInWay]:
+    numbers = {one.number for one in met if one.reason is AllocationReason.SESSION}
+    return [in_way(row) for row in session.execute(_SESSIONS, {"numbers": list(numbers)})] if numbers else []
+
+
+def _asked(sessions: Sequence[SessionInWay], zone: ZoneInfo) -> Iterator[str]:
+    """What is to be done about each: one under way can be neither moved nor cancelled."""
+    running = [_named(one, zone) for one in sessions if one.status is BookingStatus.CHECKED_IN]
+    coming = [_named(one, zone) for one in sessions if one.status is not BookingStatus.CHECKED_IN]
+    if coming:
+        yield f"Move or cancel what is booked then first: {'; '.join(coming)}."
+    if running:
+        yield f"Begin after what is under way, or check it out: {'; '.join(running)}."
+
+
+def _named(one: SessionInWay, zone: ZoneInfo) -> str:
+    rooms = f" in {listed(list(one.rooms))}" if one.rooms else ""
+    return f"{one.number} ({one.client}){rooms}, {day_span(Span(one.start, one.end), zone)}"
+
+
+def _blocked(name: str, met: Meeting, zone: ZoneInfo) -> str:
+    if met.reason is AllocationReason.TIME_OFF:
+        return f"{name} is away already, {day_span(met.span, zone)}."
+    return f"{name} is locked already, {day_span(met.span, zone)}: {met.lockout_reason}."
 
 
 def holds_met(session: Session, room_ids: Sequence[int], span: Span) -> tuple[SessionInWay, ...]:

@@ -1,6 +1,7 @@
 """Writing to the ledger of time. Whatever takes time goes through here."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -27,6 +28,13 @@ select id, tstzrange(:start, :end), :reason, cast(:booking_id as int), cast(:loc
 """
 )
 
+_END = text(
+    """
+update allocation set during = tstzrange(lower(during), :at)
+ where resource_id = any(cast(:ids as int[])) and lower(during) < :at and upper(during) > :at
+   and booking_id is not null
+"""
+)
 
 # Plain statements, not the session's own savepoint: the transaction's end releases it, and that saves a round trip.
 _TRY = text("savepoint trying")
@@ -69,3 +77,8 @@ def allocate(
             "time_off_id": time_off_id,
         },
     )
+
+
+def end_at(session: Session, resource_ids: Sequence[int], at: datetime) -> None:
+    """What sessions hold beyond that instant is free. Call with the resources locked, of sessions that are over."""
+    session.execute(_END, {"ids": list(resource_ids), "at": at})

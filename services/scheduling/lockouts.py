@@ -14,7 +14,7 @@ from services.errors import Invalid, NotFound
 from services.fields import clean
 from services.scheduling import ledger, lockout_mails
 from services.scheduling.inway import holds_met, refuse_if_met
-from services.scheduling.rules import check_span
+from services.scheduling.rules import check_span, still_to_come
 from services.scheduling.types import LockoutView, NewLockout, Span
 
 _MOST_WORDS = 500
@@ -23,18 +23,19 @@ _MOST_WORDS = 500
 def lock_rooms(session: Session, actor: Actor, new: NewLockout, now: datetime | None = None) -> LockoutView:
     """All the rooms, or a Conflict that lists the sessions to be resolved first."""
     require(actor, Permission.LOCK_ROOMS)
-    new = _checked(new, now or clock.now())
-    span = Span(new.start, new.end)
+    now = now or clock.now()
+    new = _checked(new, now)
+    span, taken = Span(new.start, new.end), still_to_come(Span(new.start, new.end), now)
     if len(catalog.rooms_by_id(session, new.room_ids)) < len(new.room_ids):
         raise NotFound("There is no such room.", field="rooms")
     ledger.lock(session, new.room_ids)
     zone = catalog.zone(session)
-    refuse_if_met(session, new.room_ids, span, zone)
+    refuse_if_met(session, new.room_ids, taken, zone)
     during = Range(span.start, span.end)
     lockout = Lockout(kind=new.kind, reason=new.reason, during=during, created_by=actor.user_id)
     session.add(lockout)
     session.flush()
-    ledger.allocate(session, new.room_ids, span, AllocationReason.LOCKOUT, lockout_id=lockout.id)
+    ledger.allocate(session, new.room_ids, taken, AllocationReason.LOCKOUT, lockout_id=lockout.id)
     audit.record(session, actor, "rooms_locked", "lockout", lockout.id, after=_plain(new))
     view = replace(_view(lockout, new.room_ids), holds=holds_met(session, new.room_ids, span))
     lockout_mails.locked(session, actor, view, zone)

@@ -34,6 +34,12 @@ def check_span(span: Span, now: datetime) -> None:
     _check_whole_minute(span.end, "end")
 
 
+def still_to_come(span: Span, now: datetime) -> Span:
+    """Of what has begun, the rest: the past cannot be sold, and what was worked in it is no obstacle."""
+    this_minute = now.replace(second=0, microsecond=0)
+    return Span(this_minute, span.end) if span.start < this_minute < span.end else span
+
+
 def check_wish(wish: Wish, now: datetime) -> None:
     checked_minutes(wish.minutes)
     check_day(wish.start.date(), now, field="start")

@@ -15,7 +15,7 @@ from services.errors import Invalid, NotAllowed, NotFound
 from services.fields import clean
 from services.scheduling import ledger
 from services.scheduling.inway import refuse_if_met
-from services.scheduling.rules import check_span
+from services.scheduling.rules import check_span, still_to_come
 from services.scheduling.types import NewTimeOff, Span, TimeOffView
 
 _MOST_WORDS = 500
@@ -25,15 +25,16 @@ _PEOPLE = (ResourceKind.ENGINEER, ResourceKind.PERFORMER)
 def take_time_off(session: Session, actor: Actor, new: NewTimeOff, now: datetime | None = None) -> TimeOffView:
     """Refused with the list of the sessions it would fall on."""
     _require_own(actor, new.resource_id)
-    span = Span(new.start, new.end)
-    check_span(span, now or clock.now())
+    now, span = now or clock.now(), Span(new.start, new.end)
+    check_span(span, now)
     if len(new.note) > _MOST_WORDS:
         raise Invalid(f"A note is at most {_MOST_WORDS} characters.", field="note")
     person = session.get(Resource, new.resource_id) if 0 < new.resource_id < 2**31 else None
     if person is None or person.kind not in _PEOPLE:
         raise NotFound("There is no such engineer or performer.", field="resource_id")
     ledger.lock(session, [new.resource_id])
-    refuse_if_met(session, [new.resource_id], span, catalog.zone(session))
+    taken = still_to_come(span, now)
+    refuse_if_met(session, [new.resource_id], taken, catalog.zone(session))
     row = TimeOff(
         resource_id=new.resource_id,
         during=Range(new.start.astimezone(UTC), new.end.astimezone(UTC)),
@@ -44,7 +45,7 @@ def take_time_off(session: Session, actor: Actor, new: NewTimeOff, now: datetime
     )
     session.add(row)
     session.flush()
-    ledger.allocate(session, [new.resource_id], span, AllocationReason.TIME_OFF, time_off_id=row.id)
+    ledger.allocate(session, [new.resource_id], taken, AllocationReason.TIME_OFF, time_off_id=row.id)
     audit.record(session, actor, "time_off_taken", "time_off", row.id, after=_plain(new))
     return _view(row)
 

@@ -49,6 +49,10 @@ def _day(given: Any) -> date:
     return day
 
 
+def _instant_or_day(given: Any) -> date:
+    return _day(given) if isinstance(given, str) and re.fullmatch(_DAY, given, re.ASCII) else _instant(given)
+
+
 def _check_reach(at: date) -> None:
     if at.year not in _YEARS:
         raise ValueError("That is too far away.")
@@ -75,6 +79,19 @@ When = Annotated[
 ]
 """ISO 8601. Without an offset it is the studio's wall clock, and arrives naive."""
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+
+WhenOrDay = Annotated[
+    datetime | date,
+    BeforeValidator(_instant_or_day),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "anyOf": [{"pattern": _INSTANT}, {"format": "date"}],
+            "examples": ["2027-03-14T20:00", "2027-03-14T20:00-04:00", "2027-03-14"],
+        }
+    ),
+]
+"""A time, or a whole day: as an end it is included. `clock.beginning` and `clock.ending` read it."""
 
 QueryId = Annotated[Annotated[int, Field(ge=1, le=MAX_ID)] | None, BeforeValidator(blank_is_none)]
 QueryIds = Annotated[str, Query(pattern=r"^([0-9]{1,9}(,[0-9]{1,9}){0,49})?$", description="Ids with commas between")]

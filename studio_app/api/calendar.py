@@ -10,11 +10,10 @@ from typing_extensions import TypedDict
 from services import bookings, catalog, clock, scheduling
 from services.access import Actor
 from services.bookings import BookingFilters, BookingRow
-from services.clock import to_instant
 from services.scheduling import BlockView
 from studio_app.api.answers import documented, in_zone, ok
 from studio_app.api.availability_views import BlockJson, block_json
-from studio_app.api.bodies import QueryId, When, Word
+from studio_app.api.bodies import QueryId, WhenOrDay, Word
 from studio_app.api.booking_filters import Statuses
 from studio_app.api.booking_shapes import RowJson
 from studio_app.api.booking_views import row_json
@@ -27,8 +26,8 @@ router = APIRouter(prefix="/api/calendar", tags=["Calendar"])
 
 
 class CalendarQuery(BaseModel):
-    start: When
-    end: When
+    start: WhenOrDay
+    end: WhenOrDay
     room: QueryId = None
     engineer: QueryId = None
     status: Statuses = []
@@ -42,14 +41,14 @@ class CalendarAnswer(TypedDict):
 
 @router.get("/master", responses=documented(CalendarAnswer, 401, 403, 422))
 def master(query: Annotated[CalendarQuery, Query()], who: Who) -> Response:
-    """Everything that meets `[start, end)`, at most two months. Engineers get their own sessions."""
+    """Everything that meets `[start, end)`, at most two months; of days, also the last. Engineers get their own."""
     (rows, blocks), zone = who.run(in_zone(_master), query)
     return ok({"bookings": [row_json(row, zone) for row in rows], "blocks": [block_json(one, zone) for one in blocks]})
 
 
 def _master(session: Any, actor: Actor, query: CalendarQuery) -> tuple[tuple[BookingRow, ...], tuple[BlockView, ...]]:
-    zone = catalog.studio(session).zone
-    start, end = to_instant(query.start, zone), to_instant(query.end, zone, field="end")
+    zone = catalog.zone(session)
+    start, end = clock.beginning(query.start, zone), clock.ending(query.end, zone)
     filters = BookingFilters(
         room_id=query.room, engineer_id=query.engineer, statuses=tuple(query.status), service=query.service
     )

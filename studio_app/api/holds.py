@@ -7,13 +7,12 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, BeforeValidator, Field
 from typing_extensions import TypedDict
 
-from services import catalog, holds
+from services import catalog, clock, holds
 from services.access import Actor
-from services.clock import to_instant
 from services.holds import ChallengeMade, ChallengeView, HoldRef, HoldView
 from studio_app.api.answers import CREATES, Instant, created, documented, in_zone, iso, iso_or_none, ok, refusals
 from studio_app.api.availability_views import SLOT_TAKEN
-from studio_app.api.bodies import Body, IdempotencyKey, PathId, QueryId, Text, When, blank_is_none
+from studio_app.api.bodies import Body, IdempotencyKey, PathId, QueryId, Text, WhenOrDay, blank_is_none
 from studio_app.api.booking_bodies import BookingBody
 from studio_app.api.booking_shapes import BookingAnswer, NamedJson
 from studio_app.api.booking_views import booking_answer
@@ -82,10 +81,10 @@ class HoldsAnswer(TypedDict):
 
 
 class HoldsFilter(BaseModel):
-    """Holds that meet `[start, end)`; without them, all."""
+    """Holds that meet `[start, end)`, of days also the last; without them, all."""
 
-    start: Annotated[When | None, BeforeValidator(blank_is_none)] = None
-    end: Annotated[When | None, BeforeValidator(blank_is_none)] = None
+    start: Annotated[WhenOrDay | None, BeforeValidator(blank_is_none)] = None
+    end: Annotated[WhenOrDay | None, BeforeValidator(blank_is_none)] = None
     room: QueryId = None
 
 
@@ -158,8 +157,8 @@ def hold_json(hold: HoldView, zone: ZoneInfo) -> HoldJson:
 
 def found_by(session: Any, actor: Actor, query: HoldsFilter) -> tuple[HoldView, ...]:
     zone = catalog.studio(session).zone
-    start = query.start and to_instant(query.start, zone)
-    end = query.end and to_instant(query.end, zone, field="end")
+    start = query.start and clock.beginning(query.start, zone)
+    end = query.end and clock.ending(query.end, zone)
     return holds.list_holds(session, actor, start, end, room_id=query.room)
 
 

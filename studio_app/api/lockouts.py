@@ -6,23 +6,22 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Response
 from pydantic import Field
 
-from services import catalog, scheduling
+from services import catalog, clock, scheduling
 from services.access import Actor
-from services.clock import to_instant
 from services.scheduling import LockoutKind, LockoutView, NewLockout
 from studio_app.api.answers import CREATES, created_once, documented, in_zone, ok, whole_list
 from studio_app.api.away_shapes import IN_THE_WAY, LockoutAnswer, LockoutsAnswer, lockout_json
-from studio_app.api.bodies import Body, Id, IdempotencyKey, PathId, Text, When
+from studio_app.api.bodies import Body, Id, IdempotencyKey, PathId, Text, WhenOrDay
 from studio_app.api.deps import Who
 
 router = APIRouter(prefix="/api", tags=["Lockouts"])
 
 
 class LockoutBody(Body):
-    """`rooms`: others that are locked together with the one of the path."""
+    """`rooms`: others that are locked together with the one of the path. Of days the last is included."""
 
-    start: When
-    end: When
+    start: WhenOrDay
+    end: WhenOrDay
     kind: LockoutKind
     reason: Text
     rooms: Annotated[list[Id], Field(max_length=50)] = []
@@ -55,11 +54,7 @@ def _answer(lockout: LockoutView, zone: ZoneInfo) -> dict[str, Any]:
 
 def _lock(session: Any, actor: Actor, room_id: int, body: LockoutBody) -> LockoutView:
     zone = catalog.zone(session)
-    new = NewLockout(
-        room_ids=(room_id, *body.rooms),
-        start=to_instant(body.start, zone),
-        end=to_instant(body.end, zone, field="end"),
-        kind=body.kind,
-        reason=body.reason,
-    )
+    start, end = clock.beginning(body.start, zone), clock.ending(body.end, zone)
+    rooms = (room_id, *body.rooms)
+    new = NewLockout(room_ids=rooms, start=start, end=end, kind=body.kind, reason=body.reason)
     return scheduling.lock_rooms(session, actor, new)

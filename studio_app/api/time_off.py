@@ -5,22 +5,23 @@ from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Response
 
-from services import catalog, scheduling
+from services import catalog, clock, scheduling
 from services.access import Actor
-from services.clock import to_instant
 from services.errors import NotAllowed
 from services.scheduling import NewTimeOff, TimeOffReason, TimeOffStatus, TimeOffView
 from studio_app.api.answers import CREATES, created_once, documented, in_zone, ok, whole_list
 from studio_app.api.away_shapes import IN_THE_WAY, TimeOffAnswer, TimeOffList, time_off_json
-from studio_app.api.bodies import Body, IdempotencyKey, PathId, Text, When
+from studio_app.api.bodies import Body, IdempotencyKey, PathId, Text, WhenOrDay
 from studio_app.api.deps import Who
 
 router = APIRouter(prefix="/api/time-off", tags=["Time off"])
 
 
 class TimeOffBody(Body):
-    start: When
-    end: When
+    """Of days the last is included."""
+
+    start: WhenOrDay
+    end: WhenOrDay
     status: TimeOffStatus = TimeOffStatus.BLOCKED
     reason: TimeOffReason = TimeOffReason.OTHER
     note: Text = ""
@@ -53,10 +54,11 @@ def _own(session: Any, actor: Actor) -> tuple[TimeOffView, ...]:
 
 def _take(session: Any, actor: Actor, body: TimeOffBody) -> TimeOffView:
     zone = catalog.zone(session)
+    start, end = clock.beginning(body.start, zone), clock.ending(body.end, zone)
     new = NewTimeOff(
         resource_id=_resource_of(actor),
-        start=to_instant(body.start, zone),
-        end=to_instant(body.end, zone, field="end"),
+        start=start,
+        end=end,
         status=body.status,
         reason=body.reason,
         note=body.note,

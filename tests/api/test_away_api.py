@@ -1,7 +1,7 @@
 """Time off, lockouts and who is free, as programs ask for them."""
 
 from collections.abc import Callable
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -149,3 +149,22 @@ def test_an_engineer_asks_to_be_replaced_and_the_desk_answers(
     again = engineer.post(path, json={"reason": "Still Lisbon"}).json()["swap_request"]
     assert engineer.post(f"/api/swap-requests/{again['id']}/withdraw").json()["swap_request"]["status"] == "WITHDRAWN"
     assert problem(agent.post(path, json={"reason": "Me too"}), 403)["code"] == "not_allowed"
+
+
+def test_days_of_a_lockout_and_of_time_off_include_the_last(
+    agent: TestClient, engineer: TestClient, here: World
+) -> None:
+    days = {"start": str(here.day), "end": str(here.day + timedelta(days=1))}
+    bounds = [here.at(0).astimezone(ZONE).isoformat(), here.at(0, days=2).astimezone(ZONE).isoformat()]
+    locked = agent.post(f"/api/rooms/{here.a}/lockout", json=lockout(here) | days).json()["lockout"]
+    off = engineer.post("/api/time-off", json=away(here) | days).json()["time_off"]
+    assert [[one["start"], one["end"]] for one in (locked, off)] == [bounds, bounds]
+
+
+def test_a_refused_lockout_names_the_room_the_days_and_the_reason(agent: TestClient, here: World) -> None:
+    days = {"start": str(here.day), "end": str(here.day)}
+    assert agent.post(f"/api/rooms/{here.a}/lockout", json=lockout(here) | days).status_code == 201
+    refused = problem(agent.post(f"/api/rooms/{here.a}/lockout", json=lockout(here) | days), 409)
+    assert refused["code"] == "already_blocked"
+    assert refused["message"].startswith("Studio A is locked already, ")
+    assert ": Series." in refused["message"]

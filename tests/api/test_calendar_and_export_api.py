@@ -24,6 +24,28 @@ def test_the_calendar_shows_what_meets_the_stretch(agent: TestClient, here: Worl
     assert answer["blocks"] == []
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "is_there"), [(0, 0, True), (0, 1, True), (-1, 0, True), (1, 2, False), (-2, -1, False)]
+)
+def test_the_calendar_takes_days_and_the_last_is_included(
+    agent: TestClient, here: World, first: int, last: int, is_there: bool
+) -> None:
+    number = booked(agent, session_of(here))["number"]
+    days = {"start": here.day + timedelta(days=first), "end": here.day + timedelta(days=last)}
+    answer = agent.get("/api/calendar/master", params=days)
+    assert answer.status_code == 200, answer.text
+    assert [row["number"] for row in answer.json()["bookings"]] == [number] * is_there
+
+
+def test_the_calendar_takes_a_day_and_a_time(agent: TestClient, here: World) -> None:
+    number = booked(agent, session_of(here))["number"]
+    query = {"start": here.day, "end": here.at(13).isoformat()}
+    assert [row["number"] for row in agent.get("/api/calendar/master", params=query).json()["bookings"]] == [number]
+    assert problem(agent.get("/api/calendar/master", params={"start": here.day, "end": "soon"}), 422)["field"] == "end"
+    backwards = {"start": here.day, "end": here.day - timedelta(days=1)}
+    assert problem(agent.get("/api/calendar/master", params=backwards), 422)["field"] == "end"
+
+
 def test_the_calendar_filters(agent: TestClient, here: World) -> None:
     first = booked(agent, session_of(here, status="CONFIRMED"))["number"]
     second = booked(agent, session_of(here, rooms=[here.booth], engineer_id=here.sam, service="PODCAST"))["number"]

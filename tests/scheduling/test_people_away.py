@@ -70,7 +70,7 @@ def test_those_who_sell_rooms_hear_of_a_lockout_and_of_its_end(studio: Session) 
         (abel.email, "On sale again: Studio A and Studio B"),
     ]
     assert "Dana Reyes locked" in mails[0].body
-    assert "Fri, Nov 20 12:00 am–Sat, Nov 28 12:00 am: Nova's album" in mails[0].body
+    assert "Fri, Nov 20 – Fri, Nov 27: Nova's album" in mails[0].body
 
 
 def test_a_performer_takes_time_off_and_sees_nothing_of_others(studio: Session, pia: int) -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
+from models.bookings import Booking, BookingStatus
 from services import scheduling
 from services.access import SYSTEM, Actor, Role, anonymous, permissions_of
 from services.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound, NotSignedIn
@@ -52,7 +53,7 @@ def actions(session: Session) -> list[str]:
 def test_a_locked_room_is_out_of_sale_and_the_public_does_not_learn_why(studio: Session) -> None:
     view = scheduling.lock_rooms(studio, AGENT, LOCKOUT, now=NOW)
 
-    when = "Fri, Nov 20 12:00 am–Sat, Nov 28 12:00 am"
+    when = "Fri, Nov 20 – Fri, Nov 27"
     assert view.room_ids == (A, B)
     assert refused(studio, Wish(NOON, 60, (A,))) == f"Studio A is locked out {when}."
     assert refused(studio, Wish(NOON, 60, (A,)), reveal=True) == f"Studio A is locked out {when} (Nova's album)."
@@ -101,15 +102,79 @@ def test_two_lockouts_of_a_room_never_overlap(studio: Session) -> None:
         scheduling.lock_rooms(studio, AGENT, replace(LOCKOUT, room_ids=(A,)), now=NOW)
 
     assert error.value.code == "already_blocked"
+    assert error.value.message == (
+        "Studio A is locked already, Fri, Nov 20 – Fri, Nov 27: Nova's album. Choose other times, or end that first."
+    )
     touching = replace(LOCKOUT, start=LOCKOUT.end, end=LOCKOUT.end + timedelta(days=90))
     assert scheduling.lock_rooms(studio, AGENT, touching, now=NOW)
+
+
+def test_a_refused_lockout_names_each_room_that_is_locked_and_why(studio: Session) -> None:
+    for room, reason in ((A, "Film"), (B, "New desk")):
+        scheduling.lock_rooms(studio, AGENT, replace(LOCKOUT, room_ids=(room,), reason=reason), now=NOW)
+    with pytest.raises(Conflict) as error:
+        scheduling.lock_rooms(studio, AGENT, LOCKOUT, now=NOW)
+    assert "Studio A is locked already, Fri, Nov 20 – Fri, Nov 27: Film." in error.value.message
+    assert "Studio B is locked already, Fri, Nov 20 – Fri, Nov 27: New desk." in error.value.message
+
+
+def test_a_refused_day_off_says_when_one_is_away_already(studio: Session) -> None:
+    scheduling.take_time_off(studio, MAYA_HERSELF, AWAY, now=NOW)
+    with pytest.raises(Conflict, match="Maya is away already, Fri, Nov 20"):
+        scheduling.take_time_off(studio, MAYA_HERSELF, AWAY, now=NOW)
+
+
+AFTERNOON = at(FRIDAY, "15:00")
+
+
+@pytest.mark.parametrize("status", [BookingStatus.COMPLETED, BookingStatus.NO_SHOW])
+@pytest.mark.parametrize("minutes", [120, 240], ids=["past its end", "with time left"])
+def test_nobody_is_asked_to_move_what_is_over(studio: Session, status: BookingStatus, minutes: int) -> None:
+    """It is three; a session of noon is over. The rest of what it held is the lockout's."""
+    booking_id = book(studio, Wish(NOON, minutes, (A,), 15))
+    studio.get_one(Booking, booking_id).status = status
+    studio.flush()
+    today = replace(LOCKOUT, room_ids=(A,))
+    view = scheduling.lock_rooms(studio, AGENT, today, now=AFTERNOON)
+    assert (view.start, view.end) == (LOCKOUT.start, LOCKOUT.end)
+    (held,) = scheduling.held_by(studio, booking_id)
+    assert (held.start, held.end) == (NOON, min(AFTERNOON, NOON + timedelta(minutes=minutes + 15)))
+    assert refused(studio, Wish(AFTERNOON, 60, (A,))).startswith("Studio A is locked out")
+
+
+def test_whoever_worked_this_morning_may_take_the_rest_of_the_day_off(studio: Session) -> None:
+    booking_id = book(studio, Wish(NOON, 120, (A,), engineer_id=MAYA))
+    studio.get_one(Booking, booking_id).status = BookingStatus.COMPLETED
+    studio.flush()
+    assert scheduling.take_time_off(studio, MAYA_HERSELF, AWAY, now=AFTERNOON)
+
+
+def test_what_is_under_way_is_waited_for_and_what_comes_is_moved(studio: Session) -> None:
+    running, coming = book(studio, Wish(NOON, 240, (A,))), book(studio, Wish(at(FRIDAY, "17:00"), 60, (A,)))
+    studio.get_one(Booking, running).status = BookingStatus.CHECKED_IN
+    studio.flush()
+    with pytest.raises(Conflict) as error:
+        scheduling.lock_rooms(studio, AGENT, LOCKOUT, now=AFTERNOON)
+    numbers = [studio.get_one(Booking, id_).number for id_ in (running, coming)]
+    assert f"Move or cancel what is booked then first: {numbers[1]}" in error.value.message
+    assert f"Begin after what is under way, or check it out: {numbers[0]}" in error.value.message
+    assert [one["number"] for one in error.value.details["sessions"]] == numbers  # type: ignore[attr-defined,index]
+
+
+def test_a_lockout_of_days_that_are_over_meets_what_was_worked(studio: Session) -> None:
+    booking_id = book(studio, Wish(NOON, 120, (A,)))
+    studio.get_one(Booking, booking_id).status = BookingStatus.COMPLETED
+    studio.flush()
+    with pytest.raises(Conflict) as error:
+        scheduling.lock_rooms(studio, AGENT, LOCKOUT, now=LOCKOUT.end + timedelta(days=3))
+    assert error.value.code == "already_worked"
 
 
 def test_time_off_forbids_sessions_until_it_is_cancelled(studio: Session) -> None:
     view = scheduling.take_time_off(studio, MAYA_HERSELF, AWAY, now=NOW)
     wish = Wish(NOON, 60, (A,), engineer_id=MAYA)
 
-    assert refused(studio, wish) == "Maya is away Fri, Nov 20 12:00 am–Sat, Nov 21 12:00 am."
+    assert refused(studio, wish) == "Maya is away Fri, Nov 20."
     assert scheduling.list_time_off(studio, MAYA_HERSELF, MAYA, now=NOW) == (view,)
 
     scheduling.cancel_time_off(studio, MAYA_HERSELF, view.id)
