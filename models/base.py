@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DateTime, Enum, text
+from sqlalchemy import Column, Computed, DateTime, Enum, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -54,3 +54,8 @@ def json_field(empty: str = "{}") -> Any:
         sa_column_kwargs={"server_default": text(f"'{empty}'::jsonb")},
         nullable=False,
     )
+
+
+def folded_field(of: str) -> Any:
+    """The SQL text `of`, folded for search and order; the database keeps it (services/search.py)."""
+    return Field(default=None, sa_column=Column(Text, Computed(f"folded({of})", persisted=True), nullable=True))

@@ -2,10 +2,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, literal_column, text
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-from models.base import created_at_field, enum_field, id_field, json_field, maybe_at_field
+from models.base import created_at_field, enum_field, folded_field, id_field, json_field, maybe_at_field
 
 
 class ClientSource(StrEnum):
@@ -29,23 +29,20 @@ class ArtistKind(StrEnum):
 
 
 class Client(SQLModel, table=True):
-    """Who pays. `phone` is E.164."""
+    """Who pays. `phone` is E.164; `phone_extension` the digits dialled after it."""
 
     __tablename__ = "client"
     __table_args__ = (
         Index("uq_client_email", text("lower(email)"), unique=True, postgresql_where=text("deleted_at is null")),
-        Index("uq_client_phone", "phone", unique=True, postgresql_where=text("deleted_at is null")),
-        Index(
-            "ix_client_name",
-            literal_column("lower(name)").label("lower_name"),
-            postgresql_ops={"lower_name": "text_pattern_ops"},
-        ),
+        Index("uq_client_phone", "phone", "phone_extension", unique=True, postgresql_where=text("deleted_at is null")),
+        Index("ix_client_name_folded", "name_folded", "id"),
     )
 
     id: int | None = id_field()
     name: str
     email: str | None = None
     phone: str | None = None
+    phone_extension: str = ""
     label: str = ""
     project: str = ""
     budget_cents: int | None = None
@@ -54,6 +51,8 @@ class Client(SQLModel, table=True):
     status: ClientStatus = enum_field(ClientStatus, default=ClientStatus.ACTIVE)
     created_at: datetime = created_at_field()
     deleted_at: datetime | None = maybe_at_field()
+    name_folded: str | None = folded_field("name")
+    folded: str | None = folded_field("name || ' ' || label")
 
 
 class ClientAddress(SQLModel, table=True):
@@ -89,3 +88,4 @@ class Artist(SQLModel, table=True):
     history: str = ""
     attributes: dict[str, Any] = json_field()
     is_active: bool = True
+    folded: str | None = folded_field("name")

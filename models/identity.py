@@ -5,7 +5,7 @@ from sqlalchemy import CheckConstraint, Index, String, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
-from models.base import at_field, created_at_field, id_field, json_field, maybe_at_field
+from models.base import at_field, created_at_field, folded_field, id_field, json_field, maybe_at_field
 
 
 class User(SQLModel, table=True):
@@ -30,6 +30,7 @@ class User(SQLModel, table=True):
     failed_logins: int = 0
     locked_until: datetime | None = maybe_at_field()
     created_at: datetime = created_at_field()
+    name_folded: str | None = folded_field("name")
 
 
 class UserSession(SQLModel, table=True):

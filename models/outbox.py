@@ -3,7 +3,7 @@ from enum import StrEnum
 
 from sqlmodel import Field, SQLModel
 
-from models.base import created_at_field, enum_field, id_field, maybe_at_field
+from models.base import created_at_field, enum_field, folded_field, id_field, maybe_at_field
 
 
 class DeliveryStatus(StrEnum):
@@ -45,3 +45,4 @@ class Delivery(SQLModel, table=True):
     opened_at: datetime | None = maybe_at_field()
     booking_id: int | None = Field(default=None, foreign_key="booking.id", index=True)
     created_at: datetime = created_at_field(index=True)
+    folded: str | None = folded_field("\"to\" || ' ' || subject")

@@ -1,14 +1,16 @@
 """What people type into a form: trimmed, bounded and normalised, or refused at its field."""
 
 import json
+import re
 import unicodedata
 from enum import StrEnum
 from typing import Any, TypeVar
 
-import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
+from services import phones
 from services.errors import Invalid
+from services.phones import Phone
 
 NAME_LIMIT = 120
 LINE_LIMIT = 200
@@ -18,11 +20,15 @@ MAX_ID = 2**31 - 1
 """The largest id a table can hold; nothing has a larger one."""
 
 Word = TypeVar("Word", bound=StrEnum)
+_HIDDEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""Soft hyphens, blanks without width, and marks that turn the direction."""
 
 
 def clean(text: str) -> str:
-    """Without what PostgreSQL cannot store or people cannot see: NUL, lone surrogates, controls."""
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+    """Composed letters (NFC), without what PostgreSQL cannot store or people cannot see: NUL, lone surrogates,
+    controls."""
+    seen = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    return unicodedata.normalize("NFC", seen).strip()
 
 
 def parse_text(text: str, field: str, label: str, *, limit: int = LINE_LIMIT, required: bool = False) -> str:
@@ -35,8 +41,11 @@ def parse_text(text: str, field: str, label: str, *, limit: int = LINE_LIMIT, re
     return text
 
 
-def parse_name(text: str, field: str = "name", label: str = "The name") -> str:
-    return " ".join(parse_text(text, field, label, limit=NAME_LIMIT, required=True).split())
+def parse_name(
+    text: str, field: str = "name", label: str = "The name", *, limit: int = NAME_LIMIT, required: bool = True
+) -> str:
+    """Single blanks, and nothing that hides in a name or turns its letters round."""
+    return parse_text(" ".join(_HIDDEN.sub("", text).split()), field, label, limit=limit, required=required)
 
 
 def parse_email(text: str, field: str = "email") -> str:
@@ -48,18 +57,17 @@ def parse_email(text: str, field: str = "email") -> str:
         raise Invalid(f"“{text}” is not an e-mail address. Write it like maya@studio.com.", field=field) from error
 
 
+def parse_line(text: str, region: str | None, field: str = "phone") -> Phone:
+    """A phone number, with an extension or without. Without a region it needs its country code."""
+    return phones.parse(parse_text(text, field, "The phone number", limit=60, required=True), region, field)
+
+
 def parse_phone(text: str, region: str | None, field: str = "phone") -> str:
-    """E.164. Without a region the number needs its country code."""
-    text = parse_text(text, field, "The phone number", limit=40, required=True)
-    try:
-        number = phonenumbers.parse(text, region)
-    except phonenumbers.NumberParseException:
-        number = None
-    if number is None or not phonenumbers.is_possible_number(number) or number.extension:
-        raise Invalid(
-            f"“{text}” is not a phone number. Write it with area code, or with + and the country code.", field=field
-        )
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    """E.164, of somebody who is reached without an extension."""
+    phone = parse_line(text, region, field)
+    if phone.extension:
+        raise Invalid(f"Leave out the extension {phone.extension}: here the number alone is kept.", field=field)
+    return phone.number
 
 
 def parse_optional_phone(text: str | None, region: str | None, field: str = "phone") -> str | None:

@@ -6,22 +6,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import SQLColumnExpression, or_, text
+from sqlalchemy import SQLColumnExpression, text
 from sqlmodel import Session, col, select
 
 from models.outbox import Delivery, DeliveryStatus, DeliveryType
-from services import clock
+from services import clock, search
 from services.access import Actor, Permission, Role, require
 from services.fields import clean, parse_word
-from services.paging import Page, PageRequest, fetch_page
+from services.paging import Page, PageRequest, Sort, Sorts, fetch_page
+from services.search import Texts
 
-_SORTS: dict[str, SQLColumnExpression[Any]] = {
-    "created_at": col(Delivery.created_at),
-    "sent_at": col(Delivery.sent_at),
-    "to": col(Delivery.to),
-    "subject": col(Delivery.subject),
-    "status": col(Delivery.status),
+_SORTS: Sorts = {
+    "created_at": Sort(col(Delivery.created_at)),
+    "sent_at": Sort(col(Delivery.sent_at)),
+    "to": Sort(col(Delivery.to)),
+    "subject": Sort(col(Delivery.subject)),
+    "status": Sort(col(Delivery.status)),
 }
+_TEXTS = Texts(col(Delivery.folded), col(Delivery.subject))
 # Who holds a role is found where the mail is written: every statement costs.
 _QUEUE = text(
     """
@@ -104,12 +106,13 @@ def list_deliveries(
     require(actor, Permission.MANAGE_USERS)
     wanted: list[SQLColumnExpression[bool]] = []
     if q := clean(q)[:100]:
-        wanted.append(or_(*(col(c).icontains(q, autoescape=True) for c in (Delivery.to, Delivery.subject))))
+        wanted.append(search.every(q, _TEXTS.has))
     if status is not None:
         wanted.append(col(Delivery.status) == parse_word(DeliveryStatus, status, "status"))
     request = request if request.sort else PageRequest(request.page, request.page_size, "-created_at")
     rows = select(Delivery).where(*wanted)
-    return fetch_page(session, rows, request, _SORTS, tie=col(Delivery.id).desc(), view=lambda row: _view(row[0]))
+    tie = col(Delivery.id).desc()
+    return fetch_page(session, actor, rows, request, _SORTS, tie=tie, view=lambda row: _view(row[0]))
 
 
 def _view(row: Delivery) -> DeliveryView:

@@ -38,7 +38,7 @@ def stay(
         select(User.id, User.name, Presence.is_editing)
         .join(Presence, col(Presence.user_id) == User.id)
         .where(Presence.booking_id == booking_id, Presence.user_id != actor.user_id, Presence.seen_at > now - _GONE)
-        .order_by(col(User.name))
+        .order_by(col(User.name_folded), col(User.id))
     )
     return tuple(Present(user_id or 0, name, editing) for user_id, name, editing in rows)
 

@@ -124,7 +124,9 @@ def _view(row: dict[str, Any]) -> BookingView:
 def seen_by(actor: Actor, whole: BookingView) -> BookingView:
     """Without the money, or the client's contact and link, for those who may not see them."""
     if not actor.can(Permission.VIEW_CLIENTS):
-        whole = replace(whole, client=replace(whole.client, email=None, phone=None), public_token="")
+        whole = replace(
+            whole, client=replace(whole.client, email=None, phone=None, phone_extension=""), public_token=""
+        )
     if actor.can(Permission.VIEW_CLIENT_MONEY):
         return whole
     return replace(
@@ -145,7 +147,7 @@ def seen_by_link(whole: BookingView) -> BookingView:
     So of the person on file nothing is told; the name is the one this booking was signed with.
     """
     signer = whole.authorization.name if whole.authorization else ""
-    return replace(whole, client=ClientRef(whole.client.id, signer, None, None), created_by="")
+    return replace(whole, client=ClientRef(whole.client.id, signer, None, None, ""), created_by="")
 
 
 def _rows_of(part: str, *columns: str, order: str = "id") -> str:
@@ -196,7 +198,8 @@ _WHOLE: Select[Any] = select(
     literal_column(
         f"""
 json_build_object(
-    'booking', to_json(booking), 'client', json_build_array(client.id, client.name, client.email, client.phone),
+    'booking', to_json(booking),
+    'client', json_build_array(client.id, client.name, client.email, client.phone, client.phone_extension),
     'artist', artist.name, 'engineer', engineer.name, 'period', period.name, 'creator', "user".name,
     'rooms', {_ROOMS}, 'mics', {_MICS}, 'lines', {_LINES}, 'payments', {_PAYMENTS},
     'authorization', {_AUTHORIZATION}, 'zone', (select time_zone from studio_info)

@@ -30,7 +30,7 @@ def get_booking(session: Session, actor: Actor, number: str) -> BookingView:
 
 def list_bookings(session: Session, actor: Actor, page: PageRequest, filters: BookingFilters) -> Page[BookingRow]:
     require(actor, Permission.VIEW_OWN_SESSIONS, Permission.VIEW_PAYMENTS)
-    where = queries.conditions(actor, filters)
+    where = queries.conditions(session, actor, filters)
     found = queries.rows(session, actor, *where, sort=page.sort or "-start", limit=page.page_size, offset=page.offset)
     return Page(found, queries.count(session, actor, *where), page.page, page.page_size)
 
@@ -39,7 +39,7 @@ def all_bookings(session: Session, actor: Actor, sort: str, filters: BookingFilt
     """The whole list, for an export."""
     require(actor, Permission.VIEW_OWN_SESSIONS, Permission.VIEW_PAYMENTS)
     return queries.rows(
-        session, actor, *queries.conditions(actor, filters), sort=sort or "-start", limit=_MOST_EXPORTED
+        session, actor, *queries.conditions(session, actor, filters), sort=sort or "-start", limit=_MOST_EXPORTED
     )
 
 
@@ -67,7 +67,7 @@ def calendar(
     require(actor, Permission.VIEW_OWN_SESSIONS)
     if not timedelta(0) < end - start <= _LONGEST_CALENDAR:
         raise Invalid("Show between a moment and two months at once.", field="end")
-    where = [queries.overlapping(start, end), *queries.conditions(actor, filters)]
+    where = [queries.overlapping(start, end), *queries.conditions(session, actor, filters)]
     if ids is not None:
         where.append(col(Booking.id).in_(ids))
     if not filters.statuses:

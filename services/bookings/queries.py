@@ -24,7 +24,9 @@ from services.bookings.types import (
     BookingFilters,
     BookingRow,
 )
-from services.fields import MAX_ID
+from services.clients import ClientSearch
+from services.fields import MAX_ID, clean
+from services.paging import Sort, Sorts, check_filters, ordered
 
 _total = (
     select(func.coalesce(func.sum(BookingLine.amount_cents), 0))
@@ -39,14 +41,14 @@ _paid = (
     .scalar_subquery()
 )
 _is_signed = exists().where(col(BookingAuthorization.booking_id) == col(Booking.id)).correlate(Booking)
-_SORTS: dict[str, Any] = {
-    "number": col(Booking.id),
-    "start": col(Booking.start),
-    "client": func.lower(col(Client.name)),
-    "status": col(Booking.status),
-    "total": _total,
-    "balance": _total - _paid,
-    "created": col(Booking.created_at),
+_SORTS: Sorts = {
+    "start": Sort(col(Booking.start)),
+    "number": Sort(col(Booking.id)),
+    "client": Sort(col(Client.name_folded), written=col(Client.name)),
+    "status": Sort(col(Booking.status)),
+    "total": Sort(_total, needs=Permission.VIEW_CLIENT_MONEY),
+    "balance": Sort(_total - _paid, needs=Permission.VIEW_CLIENT_MONEY),
+    "created": Sort(col(Booking.created_at)),
 }
 
 
@@ -59,9 +61,8 @@ def rows(
     offset: int = 0,
 ) -> tuple[BookingRow, ...]:
     """The bookings the actor may see that meet every condition."""
-    key = _SORTS.get(sort.removeprefix("-"), col(Booking.start))
-    order = key.desc() if sort.startswith("-") else key.asc()
-    statement = _row_select().where(visible_to(actor), *where).order_by(order, col(Booking.id))
+    order = ordered(session, actor, sort, _SORTS, tie=col(Booking.id))
+    statement = _row_select().where(visible_to(actor), *where).order_by(*order)
     found = session.execute(statement.limit(limit).offset(offset))
     return tuple(_row(row, money=actor.can(Permission.VIEW_CLIENT_MONEY)) for row in found)
 
@@ -88,10 +89,11 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return or_(false(), *own)
 
 
-def conditions(actor: Actor, filters: BookingFilters) -> list[ColumnElement[bool]]:
+def conditions(session: Session, actor: Actor, filters: BookingFilters) -> list[ColumnElement[bool]]:
+    check_filters(actor, filters)
     where: list[ColumnElement[bool]] = []
-    if filters.q.strip():
-        where.append(_matches(filters.q.strip(), contact=actor.can(Permission.VIEW_CLIENTS)))
+    if q := clean(filters.q):
+        where.append(ClientSearch(session, actor, q).finds(col(Booking.client_id), ClientSearch.artist, _has_number))
     if filters.statuses:
         where.append(col(Booking.status).in_(filters.statuses))
     if filters.room_id is not None:
@@ -213,8 +215,5 @@ def _id(asked: int | None) -> int | None:
     return None if asked is None else min(asked, MAX_ID)
 
 
-def _matches(words: str, *, contact: bool) -> ColumnElement[bool]:
-    escaped = words.lower().replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-    like = f"%{escaped}%"
-    fields = [Booking.number, Client.name, Artist.name, *([Client.email, Client.phone] if contact else [])]
-    return or_(*(func.lower(field).like(like) for field in fields))
+def _has_number(word: str) -> ColumnElement[bool]:
+    return col(Booking.number).icontains(word, autoescape=True)

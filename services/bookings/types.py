@@ -17,7 +17,9 @@ from models.bookings import (
     ReferralType,
 )
 from models.catalog import ServiceMode
+from services.access import Permission
 from services.clients import NewClient
+from services.paging import needs
 from services.pricing import Discount, RateOverride
 
 
@@ -113,6 +115,7 @@ class ClientRef:
     name: str
     email: str | None
     phone: str | None
+    phone_extension: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +276,7 @@ class BookingFilters:
     first_day: date | None = None
     last_day: date | None = None
     unsigned: bool = False
-    unpaid: bool = False
+    unpaid: bool = needs(Permission.VIEW_CLIENT_MONEY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,7 @@ def engineers(session: Session, *where: ColumnExpressionArgument[bool]) -> tuple
         .outerjoin(RoomEngineer, col(RoomEngineer.engineer_id) == Engineer.id)
         .where(*where)
         .group_by(col(Engineer.id), col(Resource.is_active))
-        .order_by(col(Engineer.name), col(Engineer.id))
+        .order_by(func.folded(Engineer.name), col(Engineer.id))
     )
     return tuple(_engineer(row) for row in session.execute(query))
 
@@ -132,7 +132,7 @@ def performers(session: Session, *where: ColumnExpressionArgument[bool]) -> tupl
         select(table(Performer), col(Resource.is_active))
         .join(Resource, col(Resource.id) == Performer.id)
         .where(*where)
-        .order_by(col(Performer.name), col(Performer.id))
+        .order_by(func.folded(Performer.name), col(Performer.id))
     )
     return tuple(view(PerformerView, {**values(row), "skills": tuple(row.skills)}) for row in session.execute(query))
 

@@ -38,6 +38,6 @@ def linkable_users(session: Session, actor: Actor, kind: ResourceKind) -> tuple[
         select(col(User.id), col(User.name))
         .where(col(User.is_active), col(User.roles).contains([Role(kind.value)]))
         .where(col(User.id).not_in(select(holder).where(holder.is_not(None))))
-        .order_by(col(User.name))
+        .order_by(col(User.name_folded), col(User.id))
     )
     return tuple((user_id, name) for user_id, name in session.execute(query))

@@ -16,7 +16,7 @@ from services.catalog.queries import studio
 from services.catalog.rows import load, save
 from services.catalog.types import Studio, StudioChange
 from services.errors import Invalid
-from services.fields import parse_name, parse_optional_phone, parse_text
+from services.fields import clean, parse_line, parse_name, parse_text
 
 
 def update_studio(session: Session, actor: Actor, change: StudioChange) -> Studio:
@@ -73,7 +73,8 @@ def _coordinate(value: Decimal | None, limit: int, field: str, label: str) -> De
 
 def _phone_text(value: str, region: str, field: str) -> str:
     """A real number, kept as typed: it is there to be read."""
-    parse_optional_phone(value, region, field)
+    if clean(value):
+        parse_line(value, region, field)
     return parse_text(value, field, "The phone number", limit=40)
 
 

@@ -11,6 +11,7 @@ from services.clients.errors import (
     NoSuchClient,
     OpenBookings,
 )
+from services.clients.finding import ClientSearch
 from services.clients.privacy import anonymise_client, export_client
 from services.clients.queries import (
     all_clients,
@@ -49,6 +50,7 @@ __all__ = [
     "ClientChange",
     "ClientExists",
     "ClientRow",
+    "ClientSearch",
     "ClientSource",
     "ClientStatus",
     "ClientView",

@@ -1,16 +1,18 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, SQLColumnExpression, case, exists, false, func, or_, text
+from sqlalchemy import Select, SQLColumnExpression, case, func, text
 from sqlmodel import Session, col, select
 
 from models.bookings import Booking, BookingStatus
 from models.clients import Artist, Client, ClientAddress, ClientSource, ClientStatus
 from services.access import Actor, Permission, require
 from services.clients.errors import ClientAnonymised, NoSuchClient
+from services.clients.finding import ClientSearch, has_artist
 from services.clients.types import AddressView, ArtistView, ClientRow, ClientView
 from services.fields import MAX_ID, clean, parse_word
-from services.paging import Page, PageRequest, fetch_page
+from services.paging import Page, PageRequest, Sort, Sorts, fetch_page, ordered
+from services.search import fold
 
 _TOOK_PLACE = (BookingStatus.CHECKED_IN, BookingStatus.COMPLETED)
 _AGREED = (BookingStatus.CONFIRMED, *_TOOK_PLACE)
@@ -31,28 +33,31 @@ _last_session_on = (
     .correlate(Client)
     .scalar_subquery()
 )
-_SORTS: dict[str, SQLColumnExpression[Any]] = {
-    "name": func.lower(Client.name),
-    "email": func.lower(Client.email),
-    "label": func.lower(Client.label),
-    "created_at": col(Client.created_at),
-    "artist_count": _artist_count,
-    "session_count": _session_count,
-    "last_session_on": _last_session_on,
+_SORTS: Sorts = {
+    "name": Sort(col(Client.name_folded), written=col(Client.name)),
+    "email": Sort(func.lower(Client.email), needs=Permission.VIEW_CLIENTS),
+    "label": Sort(func.folded(Client.label), written=col(Client.label)),
+    "created_at": Sort(col(Client.created_at)),
+    "artist_count": Sort(_artist_count),
+    "session_count": Sort(_session_count),
+    "last_session_on": Sort(_last_session_on),
 }
 
 
 def search_clients(session: Session, actor: Actor, q: str, limit: int = 8) -> tuple[ClientRow, ...]:
-    """By name, artist, e-mail or phone digits; names that begin with `q` come first."""
+    """By name, label, artist, e-mail or phone; names that begin with `q` come first.
+
+    Who may not see contacts finds by name, and by the whole e-mail or number.
+    """
     require(actor, Permission.VIEW_CLIENTS, Permission.BOOK_SESSIONS)
     q = clean(q)[:100]
     if not q:
         return ()
-    begins = case((col(Client.name).istartswith(q, autoescape=True), 0), else_=1)
+    begins = case((col(Client.name_folded).startswith(fold(q), autoescape=True), 0), else_=1)
     found = (
         _rows()
-        .where(col(Client.deleted_at).is_(None), _matches(q, contact=actor.can(Permission.VIEW_CLIENTS)))
-        .order_by(begins, func.lower(Client.name), col(Client.id))
+        .where(col(Client.deleted_at).is_(None), _found(session, actor, q))
+        .order_by(begins, *ordered(session, actor, "name", _SORTS, tie=col(Client.id)))
         .limit(min(max(limit, 1), 50))
     )
     return tuple(_row(row, actor) for row in session.execute(found))
@@ -70,8 +75,8 @@ def list_clients(
 ) -> Page[ClientRow]:
     """`deleted` lists the ones that can be restored, instead."""
     require(actor, Permission.VIEW_CLIENTS)
-    rows = _rows().where(*_wanted(q, status, source, deleted))
-    return fetch_page(session, rows, request, _SORTS, tie=col(Client.id), view=lambda row: _row(row, actor))
+    rows = _rows().where(*_wanted(session, actor, q, status, source, deleted))
+    return fetch_page(session, actor, rows, request, _SORTS, tie=col(Client.id), view=lambda row: _row(row, actor))
 
 
 def all_clients(
@@ -85,17 +90,18 @@ def all_clients(
 ) -> tuple[ClientRow, ...]:
     """The whole list by name, for an export."""
     require(actor, Permission.VIEW_CLIENTS)
-    rows = _rows().where(*_wanted(q, status, source, deleted)).order_by(func.lower(Client.name), col(Client.id))
+    rows = _rows().where(*_wanted(session, actor, q, status, source, deleted))
+    rows = rows.order_by(*ordered(session, actor, "name", _SORTS, tie=col(Client.id)))
     return tuple(_row(row, actor) for row in session.execute(rows.limit(_MOST_EXPORTED)))
 
 
 def _wanted(
-    q: str, status: ClientStatus | None, source: ClientSource | None, deleted: bool
+    session: Session, actor: Actor, q: str, status: ClientStatus | None, source: ClientSource | None, deleted: bool
 ) -> list[SQLColumnExpression[bool]]:
     is_deleted = col(Client.deleted_at).is_not(None)
     wanted: list[SQLColumnExpression[bool]] = [is_deleted if deleted else ~is_deleted]
     if q := clean(q)[:100]:
-        wanted.append(_matches(q, contact=True))
+        wanted.append(_found(session, actor, q))
     if status is not None:
         wanted.append(col(Client.status) == parse_word(ClientStatus, status, "status"))
     if source is not None:
@@ -148,6 +154,7 @@ def client_view(session: Session, actor: Actor, client: Client) -> ClientView:
         name=client.name,
         email=client.email if in_full else None,
         phone=client.phone if in_full else None,
+        phone_extension=client.phone_extension if in_full else "",
         label=client.label,
         project=client.project,
         budget_cents=client.budget_cents if actor.can(Permission.VIEW_CLIENT_MONEY) else None,
@@ -162,7 +169,7 @@ def client_view(session: Session, actor: Actor, client: Client) -> ClientView:
 
 
 def artists_of(session: Session, client_id: int) -> tuple[ArtistView, ...]:
-    order = (col(Artist.is_active).desc(), func.lower(Artist.name))
+    order = (col(Artist.is_active).desc(), col(Artist.folded), col(Artist.id))
     found = session.exec(select(Artist).where(Artist.client_id == client_id).order_by(*order))
     return tuple(artist_view(artist) for artist in found)
 
@@ -214,6 +221,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
         Client.name,
         Client.email,
         Client.phone,
+        Client.phone_extension,
         Client.label,
         Client.status,
         Client.source,
@@ -223,18 +231,11 @@ def _rows() -> Select[*tuple[Any, ...]]:
 
 
 def _row(row: Any, actor: Actor) -> ClientRow:
-    id_, name, email, phone, *rest = row
-    in_full = actor.can(Permission.VIEW_CLIENTS)
-    return ClientRow(id_, name, email if in_full else None, phone if in_full else None, *rest)
+    id_, name, *contact, label, status, source, artists, sessions, last = row
+    email, phone, extension = contact if actor.can(Permission.VIEW_CLIENTS) else (None, None, "")
+    return ClientRow(id_, name, email, phone, extension, label, status, source, artists, sessions, last)
 
 
-def _matches(q: str, *, contact: bool) -> SQLColumnExpression[bool]:
-    artist = exists().where(col(Artist.client_id) == col(Client.id), col(Artist.name).icontains(q, autoescape=True))
-    by_name = or_(col(Client.name).icontains(q, autoescape=True), artist)
-    if not contact:
-        return by_name
-    # 0212 555 and (212) 555 are both in +1212555…: the national zero is not part of E.164.
-    digits = "".join(c for c in q if c.isascii() and c.isdigit()).lstrip("0")
-    is_phone = len(digits) >= 3 and not any(c.isalpha() for c in q)
-    by_phone = col(Client.phone).contains(digits) if is_phone else false()
-    return or_(by_name, col(Client.email).icontains(q, autoescape=True), by_phone)
+def _found(session: Session, actor: Actor, q: str) -> SQLColumnExpression[bool]:
+    id_ = col(Client.id)
+    return ClientSearch(session, actor, q).finds(id_, has_artist(id_))

@@ -6,16 +6,19 @@ from models.clients import ArtistKind, ClientSource, ClientStatus
 from services.clients.types import ClientChange, NewAddress, NewArtist, NewClient
 from services.errors import Invalid
 from services.fields import (
+    LINE_LIMIT,
     TEXT_LIMIT,
+    clean,
     parse_email,
     parse_json,
+    parse_line,
     parse_name,
     parse_optional_email,
-    parse_optional_phone,
     parse_phone,
     parse_text,
     parse_word,
 )
+from services.phones import parse_extension
 
 __all__ = ["address_fields", "artist_fields", "client_fields", "parse_email", "parse_phone"]
 
@@ -26,8 +29,8 @@ def client_fields(form: NewClient | ClientChange, region: str | None) -> dict[st
     fields = {
         "name": parse_name(form.name),
         "email": parse_optional_email(form.email),
-        "phone": parse_optional_phone(form.phone, region),
-        "label": parse_text(form.label, "label", "The label"),
+        **_phone(form.phone, form.phone_extension, region),
+        "label": parse_name(form.label, "label", "The label", required=False, limit=LINE_LIMIT),
         "project": parse_text(form.project, "project", "The project"),
         "budget_cents": _budget(form.budget_cents),
         "notes": parse_text(form.notes, "notes", "The notes", limit=TEXT_LIMIT),
@@ -59,6 +62,19 @@ def address_fields(form: NewAddress) -> dict[str, Any]:
         "postal_code": parse_text(form.postal_code, "postal_code", "The postal code", limit=20),
         "map_link": _web_address(form.map_link),
     }
+
+
+def _phone(typed: str | None, extension: str, region: str | None) -> dict[str, str | None]:
+    """The extension has its field; behind the number it is understood, too."""
+    apart = parse_extension(extension)
+    if not typed or not clean(typed):
+        if apart:
+            raise Invalid("An extension needs the number it belongs to.", field="phone")
+        return {"phone": None, "phone_extension": ""}
+    phone = parse_line(typed, region)
+    if apart and phone.extension and apart != phone.extension:
+        raise Invalid(f"The number says extension {phone.extension}. Which one is it?", field="phone_extension")
+    return {"phone": phone.number, "phone_extension": apart or phone.extension}
 
 
 def _budget(cents: int | None) -> int | None:

@@ -1,8 +1,9 @@
 """Clients: created once, however they come, and never lost by accident."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import SQLColumnExpression, func
+from sqlalchemy import SQLColumnExpression, and_, func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -53,7 +54,7 @@ def update_client(session: Session, actor: Actor, client_id: int, change: Client
     require(actor, Permission.MANAGE_CLIENTS)
     client = _load_to_change(session, client_id)
     fields = rules.client_fields(change, identity.phone_region(session))
-    _check_contact(session, fields["email"], fields["phone"], but=client.id)
+    _check_contact(session, fields, but=client.id)
     before = {name: getattr(client, name) for name, value in fields.items() if getattr(client, name) != value}
     if before:
         after = {name: fields[name] for name in before}
@@ -78,7 +79,7 @@ def restore_client(session: Session, actor: Actor, client_id: int) -> ClientView
     require(actor, Permission.MANAGE_CLIENTS)
     client = load_client(session, client_id, deleted=True, lock=True)
     if client.deleted_at is not None:
-        _check_contact(session, client.email, client.phone, but=client_id)
+        _check_contact(session, _contact_of(client), but=client_id)
         _store(session, client, {"deleted_at": None})
         audit.record(session, actor, "client_restored", "client", client_id)
     return client_view(session, actor, client)
@@ -94,7 +95,7 @@ def _create(session: Session, actor: Actor, new: NewClient) -> Client:
 
 def _fields_of(session: Session, new: NewClient) -> dict[str, Any]:
     fields = rules.client_fields(new, identity.phone_region(session))
-    _check_contact(session, fields["email"], fields["phone"])
+    _check_contact(session, fields)
     return fields
 
 
@@ -107,24 +108,30 @@ def _load_to_change(session: Session, client_id: int) -> Client:
 
 def _store(session: Session, client: Client, values: dict[str, Any]) -> None:
     """The unique indexes have the last word: of two people at once, the second is told of the first."""
-    client_id, email, phone = client.id, values.get("email", client.email), values.get("phone", client.phone)
+    client_id, contact = client.id, _contact_of(client) | values
     try:
         with session.begin_nested():
             for name, value in values.items():
                 setattr(client, name, value)
             session.add(client)
     except IntegrityError:
-        _check_contact(session, email, phone, but=client_id)
+        _check_contact(session, contact, but=client_id)
         raise
 
 
-def _check_contact(session: Session, email: str | None, phone: str | None, *, but: int | None = None) -> None:
-    """`but` is the client whose own contact it is."""
-    for field, value in (("email", email), ("phone", phone)):
-        if value and (whose := _whose(session, field, value)):
+def _contact_of(client: Client) -> dict[str, Any]:
+    return {name: getattr(client, name) for name in ("email", "phone", "phone_extension")}
+
+
+def _check_contact(session: Session, contact: Mapping[str, Any], *, but: int | None = None) -> None:
+    """`but` is the client whose own contact it is. Behind one number each extension reaches somebody else."""
+    for field in ("email", "phone"):
+        if contact[field] and (whose := _whose(session, field, contact[field])):
             raise ContactOfStaff(field, whose)
-    for field, value, column in (("email", email, func.lower(Client.email)), ("phone", phone, col(Client.phone))):
-        if value and (other := _other_client(session, column == value, but)):
+    same_line = (col(Client.phone) == contact["phone"], col(Client.phone_extension) == contact["phone_extension"])
+    same = {"email": func.lower(Client.email) == contact["email"], "phone": and_(*same_line)}
+    for field, is_same in same.items():
+        if contact[field] and (other := _other_client(session, is_same, but)):
             raise ClientExists(field, *other)
 
 

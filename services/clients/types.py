@@ -13,6 +13,7 @@ class ClientRow:
     name: str
     email: str | None
     phone: str | None
+    phone_extension: str
     label: str
     status: ClientStatus
     source: ClientSource
@@ -54,6 +55,7 @@ class ClientView:
     name: str
     email: str | None
     phone: str | None
+    phone_extension: str
     label: str
     project: str
     budget_cents: int | None
@@ -68,7 +70,7 @@ class ClientView:
 
 @dataclass(frozen=True, slots=True)
 class NewClient:
-    """`phone` as people write it; the studio's region is assumed."""
+    """`phone` as people write it, also with its extension; the studio's region is assumed."""
 
     name: str
     email: str | None = None
@@ -78,6 +80,7 @@ class NewClient:
     budget_cents: int | None = None
     notes: str = ""
     source: ClientSource = ClientSource.STAFF
+    phone_extension: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ class ClientChange:
     notes: str = ""
     source: ClientSource = ClientSource.STAFF
     status: ClientStatus = ClientStatus.ACTIVE
+    phone_extension: str = ""
 
 
 @dataclass(frozen=True, slots=True)

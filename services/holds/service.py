@@ -34,9 +34,10 @@ def list_holds(
     now: datetime | None = None,
     *,
     room_id: int | None = None,
+    q: str = "",
 ) -> tuple[HoldView, ...]:
     """The holds that meet `[start, end)`, earliest session first; engineers get their own."""
-    filters = BookingFilters(statuses=(BookingStatus.HOLD,), room_id=room_id)
+    filters = BookingFilters(q=q, statuses=(BookingStatus.HOLD,), room_id=room_id)
     held = bookings.all_bookings(session, actor, "start", filters)
     met = [one for one in held if (end is None or one.start < end) and (start is None or one.end > start)]
     return queries.views(session, actor, met, now or clock.now())

@@ -1,27 +1,27 @@
-from typing import Any
-
-from sqlalchemy import Select, SQLColumnExpression, and_, false, func, or_, text
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, false, func, or_, text
 from sqlmodel import Session, col, select
 
 from models.catalog import Engineer, Performer, StudioInfo
 from models.identity import User, UserSession
-from services import clock
+from services import clock, phones, search
 from services.access import Actor, Permission, Role, anonymous, permissions_of, require
 from services.fields import MAX_ID, clean
 from services.identity.errors import NoSuchUser
 from services.identity.passwords import token_hash
 from services.identity.rules import SEEN_EVERY
 from services.identity.types import SessionView, UserView
-from services.paging import Page, PageRequest, fetch_page
+from services.paging import Page, PageRequest, Sort, Sorts, fetch_page
+from services.search import Texts
 
 _IS_ENGINEER = and_(col(Engineer.user_id) == col(User.id), col(Engineer.deleted_at).is_(None))
 _IS_PERFORMER = and_(col(Performer.user_id) == col(User.id), col(Performer.deleted_at).is_(None))
-_SORTS: dict[str, SQLColumnExpression[Any]] = {
-    "name": func.lower(User.name),
-    "email": func.lower(User.email),
-    "last_login_at": col(User.last_login_at),
-    "is_active": col(User.is_active),
+_SORTS: Sorts = {
+    "name": Sort(col(User.name_folded), written=col(User.name)),
+    "email": Sort(func.lower(User.email)),
+    "last_login_at": Sort(col(User.last_login_at)),
+    "is_active": Sort(col(User.is_active)),
 }
+_NAME = Texts(col(User.name_folded), col(User.name))
 _VISIT = text(
     """
 with seen as (
@@ -138,14 +138,26 @@ def list_users(
     require(actor, Permission.MANAGE_USERS)
     wanted: list[SQLColumnExpression[bool]] = []
     if q := clean(q)[:100]:
-        wanted.append(or_(*(col(c).icontains(q, autoescape=True) for c in (User.name, User.email, User.phone))))
+        numbers = phones.sought(q, phone_region(session))
+        by_phone = (func.strpos(User.phone, digits) > 0 for digits in numbers)
+        wanted.append(or_(search.every(q, _NAME.has, _has_email), *by_phone))
     if role is not None:
         wanted.append(col(User.roles).contains([role]))
     if active is not None:
         wanted.append(col(User.is_active).is_(active))
     return fetch_page(
-        session, _with_resources().where(*wanted), request, _SORTS, tie=col(User.id), view=lambda row: user_view(*row)
+        session,
+        actor,
+        _with_resources().where(*wanted),
+        request,
+        _SORTS,
+        tie=col(User.id),
+        view=lambda row: user_view(*row),
     )
+
+
+def _has_email(word: str) -> ColumnElement[bool]:
+    return col(User.email).icontains(word, autoescape=True)
 
 
 def my_profile(session: Session, actor: Actor) -> UserView:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, any_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, any_, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import Session, col
 
@@ -13,33 +13,33 @@ from models.clients import Artist, Client
 from models.identity import User
 from models.waitlist import OfferStatus, WaitlistOffer, WaitlistWish, WishStatus
 from services import catalog
+from services.access import Actor
 from services.bookings import Named
+from services.clients import ClientSearch
 from services.fields import MAX_ID, clean
-from services.paging import Page, PageRequest, fetch_page
+from services.paging import Page, PageRequest, Sort, Sorts, check_filters, fetch_page, ordered
 from services.waitlist.errors import WishNotFound
 from services.waitlist.types import OfferView, PublicWish, WishFilters, WishView
 
 OPEN = (WishStatus.WAITING, WishStatus.OFFERED)
 
-_SORTS: dict[str, Any] = {
-    "created_at": col(WaitlistWish.created_at),
-    "first_day": col(WaitlistWish.first_day),
-    "client": func.lower(col(Client.name)),
-    "status": col(WaitlistWish.status),
+_SORTS: Sorts = {
+    "created_at": Sort(col(WaitlistWish.created_at)),
+    "first_day": Sort(col(WaitlistWish.first_day)),
+    "client": Sort(col(Client.name_folded), written=col(Client.name)),
+    "status": Sort(col(WaitlistWish.status)),
 }
 
 
-def page(session: Session, request: PageRequest, filters: WishFilters) -> Page[WishView]:
-    rows = _rows().where(*_conditions(filters))
-    found = fetch_page(session, rows, request, _SORTS, tie=col(WaitlistWish.id), view=lambda row: row)
+def page(session: Session, actor: Actor, request: PageRequest, filters: WishFilters) -> Page[WishView]:
+    rows = _rows().where(*_conditions(session, actor, filters))
+    found = fetch_page(session, actor, rows, request, _SORTS, tie=col(WaitlistWish.id), view=lambda row: row)
     return Page(_views(session, found.data), found.total, found.page, found.page_size)
 
 
-def all_of(session: Session, sort: str, filters: WishFilters) -> tuple[WishView, ...]:
-    by = _SORTS.get(sort.removeprefix("-"), _SORTS["created_at"])
-    rows = (
-        _rows().where(*_conditions(filters)).order_by(by.desc() if sort.startswith("-") else by, col(WaitlistWish.id))
-    )
+def all_of(session: Session, actor: Actor, sort: str, filters: WishFilters) -> tuple[WishView, ...]:
+    order = ordered(session, actor, sort, _SORTS, tie=col(WaitlistWish.id))
+    rows = _rows().where(*_conditions(session, actor, filters)).order_by(*order)
     return _views(session, session.execute(rows).all())
 
 
@@ -97,10 +97,11 @@ def _rows() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _conditions(filters: WishFilters) -> list[ColumnElement[bool]]:
+def _conditions(session: Session, actor: Actor, filters: WishFilters) -> list[ColumnElement[bool]]:
+    check_filters(actor, filters)
     where: list[ColumnElement[bool]] = []
-    if q := clean(filters.q)[:100]:
-        where.append(or_(*(col(name).icontains(q, autoescape=True) for name in (Client.name, Artist.name))))
+    if q := clean(filters.q):
+        where.append(ClientSearch(session, actor, q).finds(col(WaitlistWish.client_id), ClientSearch.artist))
     if filters.statuses:
         where.append(col(WaitlistWish.status).in_(filters.statuses))
     if filters.service:

@@ -55,13 +55,13 @@ def public_wish(session: Session, actor: Actor, new: NewWish, now: datetime | No
 def list_wishes(session: Session, actor: Actor, request: PageRequest, filters: WishFilters) -> Page[WishView]:
     """In order of arrival, unless asked otherwise."""
     require(actor, Permission.MANAGE_CLIENTS)
-    return queries.page(session, request, filters)
+    return queries.page(session, actor, request, filters)
 
 
 def all_wishes(session: Session, actor: Actor, sort: str, filters: WishFilters) -> tuple[WishView, ...]:
     """For exports: every row, unpaged."""
     require(actor, Permission.MANAGE_CLIENTS)
-    return queries.all_of(session, sort, filters)
+    return queries.all_of(session, actor, sort, filters)
 
 
 def desk(session: Session, actor: Actor) -> Desk:

@@ -46,10 +46,17 @@ Png = Annotated[
 class ClientBody(Body):
     name: Line
     email: Annotated[Line | None, Field(description="Staff may leave it out.")] = None
-    phone: Word | None = None
+    phone: Annotated[Word | None, Field(description="As people write it, also with its extension.")] = None
+    phone_extension: Word = ""
 
     def to_new(self, source: ClientSource) -> NewClient:
-        return NewClient(name=self.name, email=self.email, phone=self.phone, source=source)
+        return NewClient(
+            name=self.name,
+            email=self.email,
+            phone=self.phone,
+            phone_extension=self.phone_extension,
+            source=source,
+        )
 
 
 class MicBody(Body):

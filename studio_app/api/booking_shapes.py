@@ -23,6 +23,7 @@ class NamedJson(TypedDict):
 class ClientJson(NamedJson):
     email: str | None
     phone: str | None
+    phone_extension: str
 
 
 class ServiceJson(TypedDict):

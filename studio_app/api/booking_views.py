@@ -39,7 +39,13 @@ def booking_json(booking: BookingView) -> BookingJson:
         "business_date": iso_day(booking.business_date),
         "minutes": booking.minutes,
         "buffer_minutes": booking.buffer_minutes,
-        "client": {"id": client.id, "name": client.name, "email": client.email, "phone": client.phone},
+        "client": {
+            "id": client.id,
+            "name": client.name,
+            "email": client.email,
+            "phone": client.phone,
+            "phone_extension": client.phone_extension,
+        },
         "artist": _named(booking.artist),
         "service": {"code": booking.service_code, "name": booking.service_name},
         "rooms": [

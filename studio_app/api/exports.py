@@ -3,18 +3,19 @@
 import csv
 import io
 from collections.abc import Iterable
-from typing import Annotated
+from datetime import date, datetime, time
+from typing import Annotated, TypeAlias
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, BeforeValidator
 
-from services import bookings, clients, waitlist
+from services import bookings, clients, money, waitlist
 from services.bookings import BookingRow
 from services.clients import ClientRow, ClientSource, ClientStatus
 from services.holds import HoldView
 from services.waitlist import WishView
-from studio_app.api.answers import in_zone, iso, iso_or_none, refusals
+from studio_app.api.answers import in_zone, refusals
 from studio_app.api.bodies import Line, blank_is_none
 from studio_app.api.booking_filters import BookingQuery
 from studio_app.api.deps import LongWho
@@ -26,13 +27,23 @@ router = APIRouter(prefix="/api/export", tags=["Exports"])
 
 _CSV = {200: {"content": {"text/csv": {}}, "description": "The list"}}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""Text that begins so a spreadsheet would take for a formula; an apostrophe keeps it text."""
+
+
+class Plain(str):
+    """What was checked or made by us, and can be no formula: a phone number, an amount."""
+
+    __slots__ = ()
+
+
+Cell: TypeAlias = str | int | date | time | datetime | None
 
 _COLUMNS = (
     "number", "status", "source", "mode", "date", "start", "end", "client", "artist", "service", "rooms",
     "engineer", "period", "signed", "total", "paid", "balance", "deposit",
 )  # fmt: skip
 _CLIENT_COLUMNS = (
-    "name", "email", "phone", "label", "status", "source", "artists", "sessions", "last_session",
+    "name", "email", "phone", "phone_extension", "label", "status", "source", "artists", "sessions", "last_session",
 )  # fmt: skip
 _HOLD_COLUMNS = (
     "number", "rank", "start", "end", "client", "artist", "service", "rooms", "engineer", "placed", "ends_by_itself",
@@ -42,6 +53,7 @@ _WISH_COLUMNS = (
     "status", "client", "artist", "service", "rooms", "engineer", "first_day", "last_day", "not_before", "not_after",
     "minutes", "since", "offered", "answer_by", "notes",
 )  # fmt: skip
+_MOMENTS = {"start", "end", "placed", "ends_by_itself", "answer_by", "since"}
 
 
 class ClientQuery(BaseModel):
@@ -55,85 +67,85 @@ class ClientQuery(BaseModel):
 def bookings_csv(query: Annotated[BookingQuery, Query()], who: LongWho) -> Response:
     """Money in the studio's currency, times in its zone."""
     rows, zone = who.run(in_zone(bookings.all_bookings), query.sort, query.filters())
-    content = _csv(_COLUMNS, (_cells(row, zone) for row in rows))
+    content = _csv(_COLUMNS, (_cells(row) for row in rows), zone)
     return attachment(content, "bookings.csv", "text/csv; charset=utf-8")
 
 
 @router.get("/clients.csv", response_class=Response, responses=_CSV | refusals(401, 403, 422))
 def clients_csv(query: Annotated[ClientQuery, Query()], who: LongWho) -> Response:
-    rows = who.run(clients.all_clients, query.q, query.status, query.source, deleted=query.deleted)
-    content = _csv(_CLIENT_COLUMNS, (_client_cells(row) for row in rows))
+    rows, zone = who.run(in_zone(clients.all_clients), query.q, query.status, query.source, deleted=query.deleted)
+    content = _csv(_CLIENT_COLUMNS, (_client_cells(row) for row in rows), zone)
     return attachment(content, "clients.csv", "text/csv; charset=utf-8")
 
 
 @router.get("/holds.csv", response_class=Response, responses=_CSV | refusals(401, 403, 422))
 def holds_csv(query: Annotated[HoldsFilter, Query()], who: LongWho) -> Response:
     found, zone = who.run(in_zone(found_by), query)
-    content = _csv(_HOLD_COLUMNS, (_hold_cells(hold, zone) for hold in found))
+    content = _csv(_HOLD_COLUMNS, (_hold_cells(hold) for hold in found), zone)
     return attachment(content, "holds.csv", "text/csv; charset=utf-8")
 
 
 @router.get("/waitlist.csv", response_class=Response, responses=_CSV | refusals(401, 403, 422))
 def waitlist_csv(query: Annotated[WishFilter, Query()], who: LongWho) -> Response:
     found, zone = who.run(in_zone(waitlist.all_wishes), query.sort, query.filters())
-    content = _csv(_WISH_COLUMNS, (_wish_cells(wish, zone) for wish in found))
+    content = _csv(_WISH_COLUMNS, (_wish_cells(wish) for wish in found), zone)
     return attachment(content, "waitlist.csv", "text/csv; charset=utf-8")
 
 
-def _hold_cells(hold: HoldView, zone: ZoneInfo) -> tuple[str, ...]:
+def _hold_cells(hold: HoldView) -> tuple[Cell, ...]:
     return (
         hold.number,
-        str(hold.rank),
-        iso(hold.start, zone),
-        iso(hold.end, zone),
+        hold.rank,
+        hold.start,
+        hold.end,
         hold.client_name,
         hold.artist_name,
         hold.service_name,
         ", ".join(hold.room_names),
         hold.engineer_name,
-        iso(hold.placed_at, zone),
-        iso_or_none(hold.expires_at, zone) or "",
-        hold.challenge.by_number if hold.challenge else "",
-        iso(hold.challenge.due_at, zone) if hold.challenge else "",
+        hold.placed_at,
+        hold.expires_at,
+        hold.challenge.by_number if hold.challenge else None,
+        hold.challenge.due_at if hold.challenge else None,
         hold.blocked_by,
     )
 
 
-def _wish_cells(wish: WishView, zone: ZoneInfo) -> tuple[str, ...]:
-    hours = (f"{at:%H:%M}" if at else "" for at in (wish.not_before, wish.not_after))
+def _wish_cells(wish: WishView) -> tuple[Cell, ...]:
     return (
         wish.status,
         wish.client.name,
         wish.artist_name,
         wish.service_name,
         ", ".join(room.name for room in wish.rooms),
-        wish.engineer.name if wish.engineer else "",
-        wish.first_day.isoformat(),
-        wish.last_day.isoformat(),
-        *hours,
-        str(wish.minutes),
-        iso(wish.created_at, zone),
-        wish.offer.number if wish.offer else "",
-        iso(wish.offer.due_at, zone) if wish.offer else "",
+        wish.engineer.name if wish.engineer else None,
+        wish.first_day,
+        wish.last_day,
+        wish.not_before,
+        wish.not_after,
+        wish.minutes,
+        wish.created_at,
+        wish.offer.number if wish.offer else None,
+        wish.offer.due_at if wish.offer else None,
         wish.notes,
     )
 
 
-def _client_cells(row: ClientRow) -> tuple[str, ...]:
-    last = row.last_session_on.isoformat() if row.last_session_on else ""
-    who = (row.name, row.email or "", row.phone or "", row.label, row.status, row.source)
-    return (*who, str(row.artist_count), str(row.session_count), last)
+def _client_cells(row: ClientRow) -> tuple[Cell, ...]:
+    phone = (Plain(row.phone or ""), Plain(row.phone_extension))
+    who = (row.name, row.email, *phone, row.label, row.status, row.source)
+    return (*who, row.artist_count, row.session_count, row.last_session_on)
 
 
-def _cells(row: BookingRow, zone: ZoneInfo) -> tuple[str, ...]:
+def _cells(row: BookingRow) -> tuple[Cell, ...]:
     return (
         row.number,
         row.status,
         row.source,
         row.mode,
-        row.business_date.isoformat(),
-        iso(row.start, zone),
-        iso(row.end, zone),
+        row.business_date,
+        row.start,
+        row.end,
         row.client_name,
         row.artist_name,
         row.service_name,
@@ -145,19 +157,32 @@ def _cells(row: BookingRow, zone: ZoneInfo) -> tuple[str, ...]:
     )
 
 
-def _amount(cents: int | None) -> str:
-    return "" if cents is None else f"{cents / 100:.2f}"
+def _amount(cents: int | None) -> Cell:
+    return None if cents is None else Plain(money.to_text(cents))
 
 
-def _csv(header: Iterable[str], rows: Iterable[tuple[str, ...]]) -> bytes:
+def _csv(header: Iterable[str], rows: Iterable[tuple[Cell, ...]], zone: ZoneInfo) -> bytes:
+    """Moments are local, as a spreadsheet takes them for moments; their header names the zone."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(header)
-    writer.writerows(tuple(_plain(cell) for cell in row) for row in rows)
+    writer.writerow(f"{name} ({zone.key})" if name in _MOMENTS else name for name in header)
+    writer.writerows(tuple(_text(cell, zone) for cell in row) for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
-def _plain(cell: str) -> str:
-    """Text that a spreadsheet would take for a formula stays text."""
-    is_number = cell.lstrip("-").replace(".", "", 1).isdigit()
-    return f"'{cell}" if cell.startswith(_FORMULA) and not is_number else cell
+def _text(cell: Cell, zone: ZoneInfo) -> str:
+    match cell:
+        case None:
+            return ""
+        case Plain():
+            return str(cell)
+        case str():
+            return f"'{cell}" if cell.startswith(_FORMULA) else cell
+        case datetime():
+            return f"{cell.astimezone(zone):%Y-%m-%d %H:%M}"
+        case time():
+            return f"{cell:%H:%M}"
+        case date():
+            return cell.isoformat()
+        case _:
+            return str(cell)

@@ -12,7 +12,7 @@ from services.access import Actor
 from services.holds import ChallengeMade, ChallengeView, HoldRef, HoldView
 from studio_app.api.answers import CREATES, Instant, created, documented, in_zone, iso, iso_or_none, ok, refusals
 from studio_app.api.availability_views import SLOT_TAKEN
-from studio_app.api.bodies import Body, IdempotencyKey, PathId, QueryId, Text, WhenOrDay, blank_is_none
+from studio_app.api.bodies import Body, IdempotencyKey, Line, PathId, QueryId, Text, WhenOrDay, blank_is_none
 from studio_app.api.booking_bodies import BookingBody
 from studio_app.api.booking_shapes import BookingAnswer, NamedJson
 from studio_app.api.booking_views import booking_answer
@@ -86,6 +86,7 @@ class HoldsFilter(BaseModel):
     start: Annotated[WhenOrDay | None, BeforeValidator(blank_is_none)] = None
     end: Annotated[WhenOrDay | None, BeforeValidator(blank_is_none)] = None
     room: QueryId = None
+    q: Line = ""
 
 
 class HoldsQuery(HoldsFilter):
@@ -159,7 +160,7 @@ def found_by(session: Any, actor: Actor, query: HoldsFilter) -> tuple[HoldView, 
     zone = catalog.studio(session).zone
     start = query.start and clock.beginning(query.start, zone)
     end = query.end and clock.ending(query.end, zone)
-    return holds.list_holds(session, actor, start, end, room_id=query.room)
+    return holds.list_holds(session, actor, start, end, room_id=query.room, q=query.q)
 
 
 def _answer(hold: HoldView, zone: ZoneInfo) -> HoldAnswer:

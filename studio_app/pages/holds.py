@@ -18,6 +18,7 @@ from studio_app.components import (
     row_link,
     select_field,
     tag,
+    text_field,
 )
 from studio_app.pages.editing import ask_dialog
 from studio_app.pages.frame import staff_page
@@ -62,6 +63,16 @@ def others(row: Any) -> rx.Component:
 
 def _filters() -> rx.Component:
     return filters(
+        text_field(
+            "Search",
+            "q",
+            type="search",
+            placeholder="Number, client, artist, e-mail or phone",
+            default_value=State.q,
+            on_change=State.search.debounce(300),
+            key=f"q{State.visit}",
+            max_length=100,
+        ),
         select_field(
             "Room",
             "room",
@@ -73,7 +84,7 @@ def _filters() -> rx.Component:
         ),
         date_field("Day", "day", default_value=State.day, on_change=State.choose_day, key=f"day{State.visit}"),
         rx.cond(
-            (State.room != "") | (State.day != ""),
+            (State.q != "") | (State.room != "") | (State.day != ""),
             button("Clear filters", kind="ghost", icon="x", on_click=State.clear),
         ),
     )
@@ -93,7 +104,7 @@ def _list() -> rx.Component:
         ],
         State.rows,
         loading=State.is_loading,
-        empty=rx.cond((State.room != "") | (State.day != ""), _none_there(), _none()),
+        empty=rx.cond((State.q != "") | (State.room != "") | (State.day != ""), _none_there(), _none()),
     )
 
 
@@ -108,7 +119,7 @@ def _none() -> rx.Component:
 
 def _none_there() -> rx.Component:
     clear = button("Clear filters", icon="x", on_click=State.clear)
-    return empty_state("No hold there", "Nothing is pencilled in for that room and day.", clear, icon="hourglass")
+    return empty_state("No hold there", "Nothing that is pencilled in fits these filters.", clear, icon="hourglass")
 
 
 def _who(row: Any) -> rx.Component:

@@ -65,7 +65,7 @@ def _filters() -> rx.Component:
             "Search",
             "q",
             type="search",
-            placeholder="Client or artist",
+            placeholder="Client, artist, e-mail or phone",
             default_value=State.asked["q"],
             on_change=State.narrow("q").debounce(300),
             key=f"q{State.visit}",

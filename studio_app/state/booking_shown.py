@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from services import when
+from services import phones, when
 from services.bookings import AuthorizationView, BookedMic, BookingView, LineView, PaymentPurpose, PaymentView
 from services.catalog import Studio
 from services.changes import ChangeView, Preview
@@ -14,7 +14,7 @@ from studio_app.state.booking_actual import Actual, actual
 from studio_app.state.booking_changed import Originals, originals
 from studio_app.state.calendar_shown import length_text
 from studio_app.state.editor import place
-from studio_app.state.shown import cents_text, date_text, moment_text, phone_text, words
+from studio_app.state.shown import cents_text, date_text, moment_text, words
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,7 @@ class BookingShown:
     client_href: str = ""
     email: str = ""
     phone: str = ""
+    phone_link: str = ""
     artist: str = ""
     public_link: str = ""
     is_signed: bool = False
@@ -129,7 +130,8 @@ def booking_shown(
         client=booking.client.name,
         client_href=routes.client(booking.client.id),
         email=booking.client.email or "",
-        phone=phone_text(booking.client.phone),
+        phone=phones.text(booking.client.phone, booking.client.phone_extension),
+        phone_link=phones.link(booking.client.phone, booking.client.phone_extension),
         artist=booking.artist.name if booking.artist else "",
         public_link=_public_link(booking.public_token),
         is_signed=booking.authorization is not None,

@@ -134,6 +134,7 @@ def _change(form: Form) -> ClientChange:
         name=form.text("name"),
         email=form.text("email"),
         phone=form.text("phone"),
+        phone_extension=form.text("phone_extension"),
         label=form.text("label"),
         project=form.text("project"),
         budget_cents=form.maybe_cents("budget_cents"),

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from services import money
+from services import money, phones
 from services.catalog import Studio
 from services.clients import AddressView, ArtistView, ClientView
 from studio_app import routes
-from studio_app.state.shown import cents_text, date_text, phone_text, words
+from studio_app.state.shown import cents_text, date_text, words
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class ClientShown:
     name: str = ""
     email: str = ""
     phone: str = ""
+    phone_link: str = ""
     label: str = ""
     project: str = ""
     budget: str = ""
@@ -54,7 +55,8 @@ def client_shown(client: ClientView, studio: Studio) -> ClientShown:
         id=client.id,
         name=client.name,
         email=client.email or "",
-        phone=phone_text(client.phone),
+        phone=phones.text(client.phone, client.phone_extension),
+        phone_link=phones.link(client.phone, client.phone_extension),
         label=client.label,
         project=client.project,
         budget=cents_text(client.budget_cents, studio),
@@ -76,7 +78,8 @@ def client_record(client: ClientView) -> dict[str, str]:
     return {
         "name": client.name,
         "email": client.email or "",
-        "phone": phone_text(client.phone),
+        "phone": phones.text(client.phone),
+        "phone_extension": client.phone_extension,
         "label": client.label,
         "project": client.project,
         "budget_cents": money.to_text(client.budget_cents),

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import reflex as rx
 
-from services import clients
+from services import clients, phones
 from services.access import Permission
 from services.clients import ClientExists, ClientRow, ClientSource, ClientStatus, NewClient
 from services.errors import DomainError
@@ -15,7 +15,7 @@ from studio_app import routes
 from studio_app.gate import requires
 from studio_app.state.editor import EditorState
 from studio_app.state.form import Form, page_number
-from studio_app.state.shown import date_text, phone_text, words
+from studio_app.state.shown import date_text, words
 
 P = Permission
 NAMES = ("q", "status", "source", "deleted")
@@ -148,6 +148,7 @@ def new_client(form: Form) -> NewClient:
         name=form.text("name"),
         email=form.text("email"),
         phone=form.text("phone"),
+        phone_extension=form.text("phone_extension"),
         label=form.text("label"),
         project=form.text("project"),
         budget_cents=form.maybe_cents("budget_cents"),
@@ -166,7 +167,7 @@ def _line(row: ClientRow) -> ClientLine:
         name=row.name,
         label=row.label,
         email=row.email or "",
-        phone=phone_text(row.phone),
+        phone=phones.text(row.phone, row.phone_extension),
         artists=row.artist_count,
         sessions=row.session_count,
         last_session=date_text(row.last_session_on) if row.last_session_on else "",

@@ -36,6 +36,7 @@ class Listed:
 class HoldsState(EditorState):
     rows: list[HoldShown] = []
     rooms: list[tuple[str, str]] = []
+    q: str = ""
     room: str = ""
     day: str = ""
     """YYYY-MM-DD; empty: all days."""
@@ -50,7 +51,7 @@ class HoldsState(EditorState):
         self._arrive()
         yield
         query = self.router.url.query_parameters
-        self.room, self.day = query.get("room", "")[:10], query.get("day", "")[:10]
+        self.q, self.room, self.day = query.get("q", "")[:100], query.get("room", "")[:10], query.get("day", "")[:10]
         await self._show()
         self.is_loading = False
 
@@ -58,6 +59,12 @@ class HoldsState(EditorState):
     @requires(*_READERS)
     async def watch(self) -> None:
         await follow(self, ("booking", "lockout", "time_off"), HoldsState._show, _EVERY_SECONDS)
+
+    @rx.event(supersedes=True)
+    @requires(*_READERS)
+    async def search(self, q: str) -> Any:
+        self.q = q[:100]
+        return await self._narrowed()
 
     @rx.event(supersedes=True)
     @requires(*_READERS)
@@ -74,7 +81,7 @@ class HoldsState(EditorState):
     @rx.event
     @requires(*_READERS)
     async def clear(self) -> Any:
-        self.room, self.day = "", ""
+        self.q, self.room, self.day = "", "", ""
         self.visit += 1
         return await self._narrowed()
 
@@ -116,26 +123,27 @@ class HoldsState(EditorState):
 
     async def _narrowed(self) -> Any:
         await self._show()
-        return self._show_in_url(room=self.room, day=self.day)
+        return self._show_in_url(q=self.q, room=self.room, day=self.day)
 
     async def _show(self) -> None:
         now = clock.now()
-        listed = await self._call(_look, self.room, self.day, now)
+        listed = await self._call(_look, self.q, self.room, self.day, now)
         self.rows = [hold_shown(one, listed.studio, now) for one in listed.found]
         self.rooms = listed.rooms
-        self.csv = f"{routes.API_HOLDS_CSV}?{urlencode(_query(self.room, self.day))}"
+        self.csv = f"{routes.API_HOLDS_CSV}?{urlencode(_query(self.q, self.room, self.day))}"
 
 
-def _query(room: str, day: str) -> dict[str, str]:
+def _query(q: str, room: str, day: str) -> dict[str, str]:
     """Of the same list over the API; a room or a day that is none is left out there, too."""
-    query = {"room": room} if id_in_path(room) else {}
+    query = {"q": q} if q else {}
+    query |= {"room": room} if id_in_path(room) else {}
     on = day_in(day)
     if on and on.year < _FAR:
         query |= {"start": f"{on}T00:00", "end": f"{on + timedelta(days=1)}T00:00"}
     return query
 
 
-def _look(session: Any, actor: Actor, room: str, day: str, now: datetime) -> Listed:
+def _look(session: Any, actor: Actor, q: str, room: str, day: str, now: datetime) -> Listed:
     """A room or a day that is none narrows nothing."""
     studio = catalog.studio(session)
     try:
@@ -144,7 +152,7 @@ def _look(session: Any, actor: Actor, room: str, day: str, now: datetime) -> Lis
         start, end = None, None
     room_id = int(room) if room.isascii() and room.isdigit() else None
     return Listed(
-        found=holds.list_holds(session, actor, start, end, now, room_id=room_id),
+        found=holds.list_holds(session, actor, start, end, now, room_id=room_id, q=q),
         rooms=[(str(one.id), one.name) for one in catalog.list_rooms(session, actor)],
         studio=studio,
     )

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-import phonenumbers
-
 from services import money, when
 from services.bookings import BookingRow, UploadView
 from services.catalog import Studio
@@ -70,13 +68,6 @@ def moment_text(at: datetime | None, zone: ZoneInfo) -> str:
 def soon_text(at: datetime | None, zone: ZoneInfo) -> str:
     """What is days away at most: the year goes without saying."""
     return "" if at is None else f"{when.day_text(at.astimezone(zone).date())}, {when.time_text(at, zone)}"
-
-
-def phone_text(stored: str | None) -> str:
-    """`+12125550171` → `+1 212-555-0171`."""
-    if not stored:
-        return ""
-    return phonenumbers.format_number(phonenumbers.parse(stored), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def size_text(size: int) -> str:

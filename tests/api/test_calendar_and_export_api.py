@@ -100,6 +100,7 @@ def test_the_csv_holds_what_is_filtered(agent: TestClient, here: World) -> None:
     (row,) = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
     assert (row["client"], row["rooms"], row["signed"]) == ("Nova Reyes", "Studio A", "yes")
     assert row["artist"].startswith("'=")
+    assert row["start (America/New_York)"] == f"{here.day} 12:00"
     assert float(row["total"]) > 0
 
 

@@ -6,6 +6,7 @@ import io
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.api.asks import booked, session_of
 from tests.world import World
 
 
@@ -20,6 +21,14 @@ def names(answer: str) -> list[str]:
 def test_the_list_is_exported_as_it_is_filtered(agent: TestClient, query: dict[str, str], found: list[str]) -> None:
     answer = agent.get("/api/export/clients.csv", params={"status": "", "source": "", **query})
     assert (answer.status_code, names(answer.text)) == (200, found)
+
+
+def test_a_phone_stays_a_phone_and_text_that_a_spreadsheet_would_run_stays_text(agent: TestClient, here: World) -> None:
+    client = {"name": "=1+1", "phone": "(212) 555-0123 x45"}
+    booked(agent, session_of(here, client_id=None, client=client))
+    answer = agent.get("/api/export/clients.csv", params={"q": "5550123"})
+    (row,) = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert (row["name"], row["phone"], row["phone_extension"]) == ("'=1+1", "+12125550123", "45")
 
 
 def test_an_engineer_gets_no_list_of_clients(engineer: TestClient) -> None:

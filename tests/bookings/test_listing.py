@@ -99,6 +99,32 @@ def test_engineers_see_their_own_sessions_and_no_money(studio: Session, three: t
         bookings.get_booking(studio, maya, vera.number)
 
 
+@pytest.mark.parametrize("sort", ["total", "-balance"])
+def test_who_may_not_see_money_sorts_by_none(studio: Session, three: tuple[BookingView, ...], sort: str) -> None:
+    maya = maya_the_engineer(studio)
+    with pytest.raises(NotAllowed, match="what clients pay"):
+        bookings.list_bookings(studio, maya, PageRequest(sort=sort), BookingFilters())
+    with pytest.raises(NotAllowed, match="what clients pay"):
+        bookings.all_bookings(studio, maya, sort, BookingFilters())
+
+
+def test_who_may_not_see_money_filters_by_none(studio: Session, three: tuple[BookingView, ...]) -> None:
+    maya = maya_the_engineer(studio)
+    asked = BookingFilters(unpaid=True)
+    for read in (
+        lambda: bookings.list_bookings(studio, maya, PageRequest(), asked),
+        lambda: bookings.all_bookings(studio, maya, "", asked),
+        lambda: bookings.calendar(studio, maya, NOON, NOON + timedelta(hours=1), asked),
+    ):
+        with pytest.raises(NotAllowed, match="what clients pay"):
+            read()
+
+
+def test_an_order_nobody_knows_is_refused_and_names_those_there_are(studio: Session, dana: Actor) -> None:
+    with pytest.raises(Invalid, match="sorts by start, number, client"):
+        bookings.list_bookings(studio, dana, PageRequest(sort="mood"), BookingFilters())
+
+
 def test_engineers_find_nobody_by_contact(studio: Session, dana: Actor) -> None:
     number = book(studio, dana, client_id=None, client=VISITOR, engineer_id=MAYA).number
     maya = maya_the_engineer(studio)

@@ -43,6 +43,32 @@ def test_without_a_region_a_number_needs_its_country_code() -> None:
         clients.parse_phone("212 555 0142", None)
 
 
+def test_behind_one_number_each_extension_reaches_another_client(session: Session) -> None:
+    abel = cast.abel(session)
+    front = clients.create_client(session, abel, NewClient("Front", phone="+1 212 555 0123 x45"))
+    back = clients.create_client(session, abel, NewClient("Back", phone="+1 212 555 0123", phone_extension="46"))
+    assert (front.phone, front.phone_extension) == ("+12125550123", "45")
+    assert (back.phone, back.phone_extension) == ("+12125550123", "46")
+    with pytest.raises(ClientExists, match="Front"):
+        clients.create_client(session, abel, NewClient("Third", phone="+1 212 555 0123", phone_extension="x45"))
+
+
+@pytest.mark.parametrize(
+    ("phone", "extension", "field"),
+    [
+        (None, "45", "phone"),
+        ("+1 212 555 0123 x45", "46", "phone_extension"),
+        ("+12125550123", "no", "phone_extension"),
+    ],
+)
+def test_an_extension_that_cannot_be_is_refused_at_its_field(
+    session: Session, phone: str | None, extension: str, field: str
+) -> None:
+    with pytest.raises(Invalid) as refusal:
+        clients.create_client(session, SYSTEM, NewClient("X", phone=phone, phone_extension=extension))
+    assert refusal.value.field == field
+
+
 @pytest.mark.parametrize("typed", ["Nova@Reyes.FM", " nova@reyes.fm\n"])
 def test_an_address_is_stored_in_lower_case(typed: str) -> None:
     assert clients.parse_email(typed) == "nova@reyes.fm"

@@ -42,7 +42,7 @@ def client() -> rx.Component:
             _fact("Client", rx.cond(may("VIEW_CLIENTS"), link(_SHOWN.client, href=_SHOWN.client_href), _SHOWN.client)),
             _fact_if(_SHOWN.artist, "Artist"),
             rx.cond(_SHOWN.email != "", _fact("E-mail", anchor(_SHOWN.email, href=f"mailto:{_SHOWN.email}"))),
-            rx.cond(_SHOWN.phone != "", _fact("Phone", anchor(_SHOWN.phone, href=f"tel:{_SHOWN.phone}"))),
+            rx.cond(_SHOWN.phone != "", _fact("Phone", anchor(_SHOWN.phone, href=_SHOWN.phone_link))),
             _fact_if(_SHOWN.referral, "Sent by"),
             class_name="facts",
         ),

@@ -31,7 +31,11 @@ _STATUSES = (("ACTIVE", "Active"), ("INACTIVE", "Inactive"))
 def client_form(save: str, on_submit: Any, *, with_status: bool) -> rx.Component:
     return form(
         _text("Name", "name", required=True, max_length=120),
-        pair(_text("E-mail", "email", type="email"), _text("Phone", "phone", type="tel")),
+        _text("E-mail", "email", type="email"),
+        pair(
+            _text("Phone", "phone", type="tel"),
+            _text("Extension", "phone_extension", inputmode="numeric", max_length=12),
+        ),
         rx.cond(State.twin.name != "", _twin()),
         pair(
             _text("Label", "label", hint="Label, management or company", max_length=200),

@@ -50,7 +50,7 @@ def details() -> rx.Component:
     return card(
         rx.el.dl(
             _fact("E-mail", _SHOWN.email, anchor(_SHOWN.email, href=f"mailto:{_SHOWN.email}")),
-            _fact("Phone", _SHOWN.phone, anchor(_SHOWN.phone, href=f"tel:{_SHOWN.phone}")),
+            _fact("Phone", _SHOWN.phone, anchor(_SHOWN.phone, href=_SHOWN.phone_link)),
             _fact("Label", _SHOWN.label),
             _fact("Project", _SHOWN.project),
             _fact("Budget", _SHOWN.budget),

@@ -4,14 +4,13 @@ from typing import Any
 
 import reflex as rx
 
-from services import catalog
+from services import catalog, phones
 from services.access import Permission
 from services.catalog import EngineerDetails, EngineerView
 from studio_app import routes
 from studio_app.gate import requires
 from studio_app.state.editor import EditorState
 from studio_app.state.form import Form
-from studio_app.state.shown import phone_text
 
 P = Permission
 
@@ -75,7 +74,7 @@ def _row(engineer: EngineerView, names: dict[int, str]) -> EngineerRow:
         href=routes.settings_engineer(engineer.id),
         name=engineer.name,
         email=engineer.email or "",
-        phone=phone_text(engineer.phone),
+        phone=phones.text(engineer.phone),
         rooms=", ".join(names[room_id] for room_id in own_first if room_id in names) or "No room yet",
         has_user=engineer.user_id is not None,
     )

@@ -4,14 +4,13 @@ from typing import Any
 
 import reflex as rx
 
-from services import catalog, money
+from services import catalog, money, phones
 from services.access import Permission
 from services.catalog import PerformerDetails, PerformerView, Studio
 from studio_app import routes
 from studio_app.gate import requires
 from studio_app.state.editor import EditorState
 from studio_app.state.form import Form
-from studio_app.state.shown import phone_text
 
 P = Permission
 
@@ -72,7 +71,7 @@ def _row(performer: PerformerView, studio: Studio) -> PerformerRow:
         id=performer.id,
         href=routes.settings_performer(performer.id),
         name=performer.name,
-        contact=" · ".join(filter(None, (performer.email, phone_text(performer.phone)))),
+        contact=" · ".join(filter(None, (performer.email, phones.text(performer.phone)))),
         skills=", ".join(performer.skills),
         rate="" if rate is None else f"{money.as_text(rate, studio.currency, studio.locale)} per session",
         has_user=performer.user_id is not None,

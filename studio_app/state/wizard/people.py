@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from services import bookings, catalog, clients, scheduling
+from services import bookings, catalog, clients, phones, scheduling
 from services.access import Actor
 from services.bookings import BookingFilters
 from services.clients import ClientRow
@@ -12,7 +12,6 @@ from services.clock import business_date
 from services.paging import PageRequest
 from services.scheduling import EngineerChoice
 from services.when import day_text
-from studio_app.state.shown import phone_text
 from studio_app.state.wizard.answers import Answers
 from studio_app.state.wizard.places import wish_of
 from studio_app.state.wizard.shown import EngineerCard, Engineers, FoundClient
@@ -114,7 +113,8 @@ def _card(choice: EngineerChoice, answers: Answers) -> EngineerCard:
 
 
 def _found(row: ClientRow) -> FoundClient:
-    return FoundClient(row.id, row.name, " · ".join(filter(None, (row.label, row.email, phone_text(row.phone)))))
+    phone = phones.text(row.phone, row.phone_extension)
+    return FoundClient(row.id, row.name, " · ".join(filter(None, (row.label, row.email, phone))))
 
 
 def _recent(session: Any, actor: Actor) -> list[FoundClient]:
