@@ -4,6 +4,7 @@ import reflex as rx
 
 from studio_app.api.app import make_api
 from studio_app.api.watch import Watch
+from studio_app.components import offline
 from studio_app.front import Front
 from studio_app.gate import Gate
 from studio_app.lifespan import worker
@@ -21,6 +22,7 @@ app = rx.App(
     api_transformer=[Front, make_api(), Watch],
     backend_exception_handler=calm_toast,
 )
+app.app_wraps[5, "Overlay"] = lambda _: offline()
 app.add_middleware(Gate())
 app.register_lifespan_task(worker)
 registry.register(app)

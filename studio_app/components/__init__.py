@@ -1,5 +1,7 @@
 """What screens are made of; docs/components.md lists them. Components know no business."""
 
+from studio_app.components.arrow_keys import arrow_keys, item, turns
+from studio_app.components.at_once import among, at_once, choice
 from studio_app.components.buttons import anchor, button, file_button, file_link, icon_button, link, link_button
 from studio_app.components.cards import card, empty_state, facts, kpi, kpis, note, skeleton, sum_line
 from studio_app.components.choices import segmented, tabs
@@ -22,8 +24,10 @@ from studio_app.components.forms import (
     time_field,
 )
 from studio_app.components.menus import menu, menu_item, menu_line
+from studio_app.components.offline import offline
 from studio_app.components.shell import page_header, public_page, shell
 from studio_app.components.signature_pad import signature_pad
+from studio_app.components.step_history import step_history
 from studio_app.components.tables import Column, data_table, filters, pager, row_link
 from studio_app.components.tags import status_tag, tag
 from studio_app.components.uploader import uploader
@@ -31,10 +35,14 @@ from studio_app.components.uploader import uploader
 __all__ = [
     "Column",
     "actions",
+    "among",
     "anchor",
+    "arrow_keys",
+    "at_once",
     "button",
     "card",
     "checkbox",
+    "choice",
     "confirm_dialog",
     "data_table",
     "date_field",
@@ -48,6 +56,7 @@ __all__ = [
     "form",
     "form_error",
     "icon_button",
+    "item",
     "kpi",
     "kpis",
     "link",
@@ -58,6 +67,7 @@ __all__ = [
     "money_field",
     "note",
     "number_field",
+    "offline",
     "page_header",
     "pager",
     "pair",
@@ -70,6 +80,7 @@ __all__ = [
     "signature_pad",
     "skeleton",
     "status_tag",
+    "step_history",
     "sum_line",
     "switch",
     "tabs",
@@ -77,5 +88,6 @@ __all__ = [
     "text_area",
     "text_field",
     "time_field",
+    "turns",
     "uploader",
 ]

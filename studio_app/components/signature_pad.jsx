@@ -43,7 +43,7 @@ export function SignaturePad({ value, onDraw, label }) {
   return (
     <div className="signature">
       <canvas ref={canvas} role="img" aria-label={label} />
-      <button type="button" className="btn s" onClick={wipe}>
+      <button type="button" className="btn s" data-here="" onClick={wipe}>
         Clear
       </button>
     </div>

@@ -1,11 +1,11 @@
 """The staff's wizard: returning clients, prices by hand, payments, and who may do what."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from services import bookings, clock, db
+from services import bookings, catalog, clock, db, scheduling
 from services.access import SYSTEM, Role
 from services.bookings import BookingStatus, BookingView
 from studio_app.state.wizard.staff import NewBookingState
@@ -138,9 +138,40 @@ async def test_what_a_client_booked_last_is_taken_again(desk: Any, studio: House
     await desk.load()
     await take_rita(desk)
     assert desk.last_time.startswith("Recording, Studio A")
-    await desk.same_again()
+    sent = str(await desk.same_again())
     assert (desk._told().service, desk._told().room_ids) == ("RECORDING", (studio.room_a,))
     assert desk._told().start == ""
+    assert desk.screen == "place", "straight to the times"
+    assert any(slot.is_free for slot in desk.place.slots())
+    assert desk._told().date == _next_free(studio)
+    assert ".slot" in sent
+
+
+async def test_what_a_client_booked_last_is_taken_again_on_the_day_chosen(desk: Any, studio: House) -> None:
+    await up_to_the_review(desk, studio)
+    await house.pressed(desk.book())
+    await desk.load()
+    await take_rita(desk)
+    await desk.choose_day(studio.day.isoformat())
+    await desk.same_again()
+    assert (desk.screen, desk._told().date) == ("place", studio.day)
+
+
+async def test_what_is_no_longer_on_sale_is_not_taken_again(desk: Any, studio: House) -> None:
+    await up_to_the_review(desk, studio)
+    await house.pressed(desk.book())
+    await desk.load()
+    await take_rita(desk)
+    recording = next(one for one in db.run(catalog.services_on_sale) if one.code == "RECORDING")
+    db.run(catalog.retire_service, SYSTEM, recording.id)
+    await desk.same_again()
+    assert (desk.screen, desk._told().service) == ("day", "")
+
+
+def _next_free(studio: House) -> date:
+    today = clock.business_date(clock.now(), db.run(catalog.studio).zone)
+    found = db.run(scheduling.month_availability, SYSTEM, today, 7, 240, room_ids=(studio.room_a,), service="RECORDING")
+    return min(day for day, is_free in found.items() if is_free)
 
 
 async def test_a_click_in_the_calendar_fills_in_day_start_and_room(studio: House) -> None:
@@ -183,7 +214,7 @@ async def test_visitors_cannot_use_the_shared_steps_of_the_staff_s_wizard(studio
     stranger = await house.wizard(NewBookingState)
     sent = await stranger.choose_day(studio.day.isoformat())
     assert "/login" in str(sent)
-    assert stranger.month.weeks == []
+    assert stranger.days.weeks == []
 
 
 async def test_an_engineer_books_but_takes_no_money(studio: House) -> None:

@@ -4,26 +4,38 @@ from typing import Any
 
 import reflex as rx
 
-from studio_app.components import button, empty_state, icon_button, note, tag
+from studio_app.components import among, arrow_keys, button, choice, empty_state, icon_button, item, note, tag, turns
 from studio_app.pages.wizard.parts import first, group, heading, pick, wrong
 
-_WEEKDAYS = ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")
+_WEEKDAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 
 
 def day(S: Any) -> rx.Component:
     return rx.el.div(
-        rx.el.div(
-            icon_button("chevron-left", "Earlier", disabled=~S.month.has_earlier, on_click=S.turn_month(-1)),
-            rx.el.h2(S.month.title, aria_live="polite"),
-            icon_button("chevron-right", "Later", disabled=~S.month.has_later, on_click=S.turn_month(1)),
-            class_name="row month-head",
-        ),
-        rx.el.div(
-            *(rx.el.span(name, class_name="faint", aria_hidden="true") for name in _WEEKDAYS),
-            rx.foreach(S.month.weeks, lambda week: rx.foreach(week, lambda cell: _day_cell(S, cell))),
-            class_name="month",
-            role="group",
-            aria_label="Days",
+        arrow_keys(
+            rx.el.div(
+                _turn(S, "chevron-left", "Earlier", -1, S.days.has_earlier),
+                rx.el.h2(S.days.title, aria_live="polite"),
+                _turn(S, "chevron-right", "Later", 1, S.days.has_later),
+                class_name="row days-head",
+            ),
+            rx.el.div(
+                rx.el.div(
+                    *(
+                        rx.el.span(name[:3], class_name="faint", role="columnheader", aria_label=name)
+                        for name in _WEEKDAYS
+                    ),
+                    role="row",
+                ),
+                rx.foreach(
+                    S.days.weeks, lambda week: rx.el.div(rx.foreach(week, lambda cell: _day_cell(S, cell)), role="row")
+                ),
+                class_name="days",
+                role="grid",
+                aria_label="Days",
+                custom_attrs=among(),
+            ),
+            class_name="stack",
         ),
         rx.el.p("Bold days have room, hatched ones are full.", class_name="faint"),
         wrong(S, "date"),
@@ -54,17 +66,25 @@ def day(S: Any) -> rx.Component:
     )
 
 
+def _turn(S: Any, icon: str, label: str, step: int, is_there: Any) -> rx.Component:
+    return icon_button(icon, label, disabled=~is_there, on_click=S.turn_days(step), custom_attrs=turns(step))
+
+
 def _day_cell(S: Any, cell: Any) -> rx.Component:
+    number = rx.fragment(
+        rx.cond(cell.month != "", rx.el.span(cell.month, class_name="month-name"), rx.fragment()), cell.number
+    )
     day_button = rx.el.button(
-        cell.number,
+        number,
         type="button",
         class_name=rx.cond(cell.is_chosen, "day on", "day " + cell.look),
         aria_label=cell.label,
         aria_pressed=rx.cond(cell.is_chosen, "true", "false"),
         on_click=S.choose_day(cell.day),
-        custom_attrs=first(cell.is_chosen),
+        custom_attrs=first(cell.is_chosen) | item(cell.day) | choice(),
     )
-    return rx.cond(cell.look != "", day_button, rx.el.span(cell.number, class_name="day none", aria_hidden="true"))
+    past = rx.el.span(cell.number, class_name="day none", aria_hidden="true")
+    return rx.el.div(rx.cond(cell.look != "", day_button, past), role="gridcell")
 
 
 def service(S: Any) -> rx.Component:
@@ -133,7 +153,9 @@ def _rooms(S: Any) -> rx.Component:
         ),
         rx.cond(
             S.place.starts.length() > 0,
-            rx.el.div(rx.foreach(S.place.starts, lambda part: _part(S, part)), class_name="stack"),
+            arrow_keys(
+                rx.foreach(S.place.starts, lambda part: _part(S, part)), class_name="stack", custom_attrs=among()
+            ),
             rx.el.p(
                 rx.cond(
                     S.answers.room_ids.length() > 0,
@@ -175,7 +197,7 @@ def _room(S: Any, room: Any) -> rx.Component:
         class_name=rx.cond(room.is_chosen, "room on", "room"),
         aria_pressed=chosen,
         on_click=S.choose_room(room.id),
-        custom_attrs=first(room.is_chosen),
+        custom_attrs=first(room.is_chosen) | choice(one=False),
     )
     full = rx.el.div(
         picture,
@@ -204,11 +226,13 @@ def _lengths(S: Any) -> rx.Component:
                     type="button",
                     aria_pressed=rx.cond(one.is_chosen, "true", "false"),
                     on_click=S.choose_minutes(one.minutes),
+                    custom_attrs=choice(),
                 ),
             ),
             class_name="seg",
             role="group",
             aria_label="Length",
+            custom_attrs=among(),
         ),
         rx.el.input(
             type="text",
@@ -241,7 +265,7 @@ def _slot(S: Any, slot: Any) -> rx.Component:
         class_name=kind,
         aria_pressed=rx.cond(slot.is_chosen, "true", "false"),
         on_click=S.choose_start(slot.start),
-        custom_attrs={"data-first": rx.cond(slot.is_chosen, "now", "later")},
+        custom_attrs={"data-first": rx.cond(slot.is_chosen, "now", "later")} | item(slot.start) | choice(slot.is_free),
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from studio_app.components import button, card, icon_button, note, pair, sum_line, text_field
+from studio_app.components import among, button, card, choice, icon_button, note, pair, sum_line, text_field
 from studio_app.pages.wizard import choices, details
 from studio_app.pages.wizard.parts import draft_text, first, group, pick
 from studio_app.state.base import may
@@ -140,12 +140,14 @@ def _prices() -> rx.Component:
                         type="button",
                         aria_pressed=rx.cond(S.answers.discount_kind == kind, "true", "false"),
                         on_click=S.choose_discount(kind),
+                        custom_attrs=choice(),
                     )
                     for kind, text in _DISCOUNTS
                 ),
                 class_name="seg",
                 role="group",
                 aria_label="Discount",
+                custom_attrs=among(),
             ),
             rx.cond(
                 S.answers.discount_kind != "",

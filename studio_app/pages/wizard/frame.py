@@ -5,7 +5,7 @@ from typing import Any
 
 import reflex as rx
 
-from studio_app.components import button, skeleton, sum_line
+from studio_app.components import at_once, button, skeleton, step_history, sum_line
 from studio_app.pages.wizard.parts import trouble
 
 Screen = Callable[[Any], rx.Component]
@@ -37,14 +37,17 @@ def wizard(
         id="wizard",
         key=S.screen,
     )
+    history = step_history(rx.cond(S.is_ready, S.screen, ""), run=S.draft_token, answered=S.answered, on_step=S.go_to)
     return rx.el.div(
-        rx.el.div(
+        at_once(
             rx.el.h1(rx.match(S.screen, *titles, ""), tab_index=-1),
             _progress(S),
             above or rx.fragment(),
             rx.cond(S.is_ready, form, skeleton(6)),
+            answered=S.answered,
             class_name="stack wide",
         ),
+        history,
         rx.el.aside(_price_card(S, price), class_name="price-side", aria_label="Price"),
         _price_bar(S),
         class_name="wizard",

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from studio_app.components import button, icon_button
+from studio_app.components import among, button, choice, icon_button
 
 Text = str | rx.Var
 
@@ -48,6 +48,7 @@ def pick(
         ),
         rx.el.span(*content, class_name="pick-text"),
         class_name=rx.cond(is_chosen, "pick on", "pick"),
+        custom_attrs=choice(),
     )
 
 
@@ -56,6 +57,7 @@ def group(label: str, *picks: Any, columns: bool = False) -> rx.Component:
         rx.el.legend(label, class_name="visually-hidden"),
         *picks,
         class_name="picks two" if columns else "picks",
+        custom_attrs=among(),
     )
 
 

@@ -1,7 +1,9 @@
 """What both wizards stand on: the answers, their draft, and what the screen shows of them."""
 
+import functools
+import inspect
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,10 +20,10 @@ from studio_app.state.wizard.answers import Answers, authorization_of, from_draf
 from studio_app.state.wizard.look import Asked, look
 from studio_app.state.wizard.rest import read_house
 from studio_app.state.wizard.shown import (
+    Days,
     Engineers,
     Extras,
     House,
-    Month,
     Place,
     Price,
     Review,
@@ -30,7 +32,7 @@ from studio_app.state.wizard.shown import (
 )
 from studio_app.state.wizard.trouble import trouble_of
 
-_VIEWS = ("month", "services", "place", "engineers", "extras", "review")
+_VIEWS = ("days", "services", "place", "engineers", "extras", "review")
 _LONGEST = 10_000
 _TYPED = {
     "name": "name",
@@ -48,12 +50,38 @@ _TYPED = {
 _RATE = "rate."
 
 
+def counted(handler: Callable[..., Any]) -> Callable[..., Any]:
+    """A handler of what is pressed: its end, a refusal too, takes back what the browser drew ahead of it."""
+    if inspect.isasyncgenfunction(handler):
+
+        @functools.wraps(handler)
+        async def steps(self: Any, *args: Any, **kwargs: Any) -> Any:
+            try:
+                async for event in handler(self, *args, **kwargs):
+                    yield event
+            finally:
+                self.answered += 1
+
+        return steps
+
+    @functools.wraps(handler)
+    async def whole(self: Any, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return await handler(self, *args, **kwargs)
+        finally:
+            self.answered += 1
+
+    return whole
+
+
 class Wizard(rx.State, mixin=True):
     answers: Answers = Answers()
     signature: str = ""
     """The drawn one, as a data URL."""
     screen: str = flow.CLIENT
     steps: list[flow.Step] = []
+    answered: int = 0
+    """How many presses have been."""
     is_ready: bool = False
     is_busy: bool = False
     is_signed: bool = False
@@ -62,7 +90,7 @@ class Wizard(rx.State, mixin=True):
     """Where the booking is, once it is one."""
     house: House = House()
     price: Price = Price()
-    month: Month = Month()
+    days: Days = Days()
     services: list[ServiceCard] = []
     place: Place = Place()
     engineers: Engineers = Engineers()
@@ -114,6 +142,8 @@ class Wizard(rx.State, mixin=True):
 
     async def _show(self, screen: str) -> None:
         self.screen, self.trouble = screen, Trouble()
+        if screen == flow.DAY:
+            self.days = Days()  # those of the day chosen, wherever one had looked before
         if screen == flow.REVIEW and not self._told().key:
             self.answers = replace(self._told(), key=secrets.token_urlsafe(18))
         await self._refresh()
@@ -132,7 +162,7 @@ class Wizard(rx.State, mixin=True):
         return Asked(
             answers=self._told(),
             screen=self.screen,
-            month=self.month.key,
+            days=self.days.key,
             signature=self.signature,
             is_signed=self._is_signed(),
             draft_token=self.draft_token,
@@ -183,6 +213,14 @@ def to_the_top() -> rx.event.EventSpec:
         "window.scrollTo(0,0);setTimeout(()=>(document.querySelector('[data-first=now]:not(:disabled)')"
         "||document.querySelector('[data-first]:not(:disabled)')||document.querySelector('h1'))"
         "?.focus({preventScroll:true}),80)"
+    )
+
+
+def to_the_times() -> rx.event.EventSpec:
+    """The keyboard begins at the first start that is free."""
+    return rx.call_script(
+        "setTimeout(()=>{const start=document.querySelector('.slot:not(.x)')||document.querySelector('h1');"
+        "start?.scrollIntoView({block:'center'});start?.focus({preventScroll:true})},80)"
     )
 
 

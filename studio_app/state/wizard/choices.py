@@ -12,7 +12,7 @@ from services.scheduling import checked_minutes
 from studio_app.gate import public
 from studio_app.state.form import Form
 from studio_app.state.wizard import flow
-from studio_app.state.wizard.base import Wizard, to_the_top, to_the_trouble
+from studio_app.state.wizard.base import Wizard, counted, to_the_top, to_the_trouble
 from studio_app.state.wizard.days import turned
 from studio_app.state.wizard.trouble import applied, why_not
 
@@ -22,12 +22,16 @@ _MOST_ROOMS = 20
 class Choices(Wizard, mixin=True):
     @rx.event
     @public
-    async def turn_month(self, step: int) -> None:
-        self.month = replace(self.get_value("month"), key=turned(self.month.key, step))
-        await self._refresh()
+    @counted
+    async def turn_days(self, step: int) -> None:
+        """To the weeks before or after."""
+        if self.days.key:
+            self.days = replace(self.get_value("days"), key=turned(self.days.key, step))
+            await self._refresh()
 
     @rx.event
     @public
+    @counted
     async def choose_day(self, day: str) -> Any:
         """The day that is chosen already: on to the next screen, so that Enter twice is enough."""
         chosen = Form({"date": day}).day("date").isoformat()
@@ -38,6 +42,7 @@ class Choices(Wizard, mixin=True):
 
     @rx.event
     @public
+    @counted
     async def choose_mode(self, mode: str) -> None:
         chosen = parse_word(ServiceMode, mode, "mode").value
         if chosen != self._told().mode:
@@ -45,12 +50,14 @@ class Choices(Wizard, mixin=True):
 
     @rx.event
     @public
+    @counted
     async def choose_service(self, code: str) -> None:
         if code != self._told().service:
             await self._answer(service=code, minutes=0, start="")
 
     @rx.event
     @public
+    @counted
     async def choose_room(self, room_id: int) -> None:
         """Takes it in, or out again; the start stays as long as it fits all of them."""
         rooms = self._told().room_ids
@@ -64,6 +71,7 @@ class Choices(Wizard, mixin=True):
 
     @rx.event
     @public
+    @counted
     async def choose_minutes(self, minutes: int) -> None:
         await self._answer(minutes=checked_minutes(minutes))
         await self._keep_start()
@@ -78,6 +86,7 @@ class Choices(Wizard, mixin=True):
 
     @rx.event
     @public
+    @counted
     async def choose_start(self, start: str) -> Any:
         """One that is not free says what is in the way; the one that is chosen already leads on."""
         cell = next((slot for slot in self.place.slots() if slot.start == start), None)
@@ -93,12 +102,14 @@ class Choices(Wizard, mixin=True):
 
     @rx.event
     @public
+    @counted
     async def choose_period(self, name: str) -> None:
         if any(period.name == name and period.fits for period in self.place.periods):
             await self._answer(period=name)
 
     @rx.event
     @public
+    @counted
     async def take_offer(self, index: int) -> None:
         offers = self.trouble.offers
         if 0 <= index < len(offers):
@@ -107,6 +118,7 @@ class Choices(Wizard, mixin=True):
 
     @rx.event
     @public
+    @counted
     async def go_to_day(self, day: str, room_id: int) -> Any:
         """The next day a room is free, with that room chosen."""
         chosen = Form({"date": day}).day("date").isoformat()
@@ -118,6 +130,7 @@ class Choices(Wizard, mixin=True):
 
     @rx.event
     @public
+    @counted
     async def choose_engineer(self, engineer_id: int) -> None:
         """0: none, where the service needs none."""
         if self.screen == flow.ENGINEER:

@@ -1,6 +1,5 @@
-"""The screens before the place: the month with its free days, and the services."""
+"""The screens before the place: the coming weeks with their free days, and the services."""
 
-from calendar import Calendar
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,30 +10,43 @@ from services.catalog import ServiceView, Studio
 from services.pricing import hours_text
 from studio_app.state.wizard.answers import Answers
 from studio_app.state.wizard.price import minutes_of, money_text, service_of
-from studio_app.state.wizard.shown import DayCell, Month, ServiceCard
+from studio_app.state.wizard.shown import DayCell, Days, ServiceCard
 
-_FAR_MONTHS = 18
+_PAGE = timedelta(weeks=5)
+_MOST_PAGES = 16
+"""About a year and a half."""
 
 
-def read_month(session: Any, actor: Actor, answers: Answers, month: str) -> Month:
-    """The days of a month, `2026-11`, and which have room for the service, or for an hour."""
+def read_days(session: Any, actor: Actor, answers: Answers, asked: str) -> Days:
+    """Five weeks across the month's end, this week on, and which days have room for the service, or for an hour.
+
+    `asked`: an ISO day of the weeks wanted; empty for those of the day chosen.
+    """
     today = clock.business_date(clock.now(), catalog.studio(session).zone)
-    first = _first_of(month, answers, today)
-    days = (_next_month(first) - first).days
-    free = _free_days(session, actor, answers, max(first, today), first + timedelta(days=days))
-    weeks = Calendar(firstweekday=6).monthdatescalendar(first.year, first.month)
-    return Month(
-        title=f"{first:%B %Y}",
-        key=f"{first:%Y-%m}",
-        weeks=[[_cell(day, first, today, free, answers) for day in week] for week in weeks],
-        has_earlier=first > today.replace(day=1),
-        has_later=first < _months_on(today.replace(day=1), _FAR_MONTHS),
+    page = _page_of(date.fromisoformat(asked) if asked else answers.date or today, today)
+    first = _week_of(today) + page * _PAGE
+    shown = [first + timedelta(days=one) for one in range(_PAGE.days)]
+    free = _free_days(session, actor, answers, max(first, today), first + _PAGE)
+    cells = [_cell(day, today, free, answers, is_first=day == max(first, today)) for day in shown]
+    return Days(
+        title=_span_title(max(first, today), shown[-1]),
+        key=first.isoformat(),
+        weeks=[cells[at : at + 7] for at in range(0, len(cells), 7)],
+        has_earlier=page > 0,
+        has_later=page < _MOST_PAGES,
     )
 
 
-def turned(month: str, step: int) -> str:
-    """The month before or after."""
-    return f"{_months_on(date.fromisoformat(f'{month}-01'), 1 if step > 0 else -1):%Y-%m}"
+def turned(key: str, step: int) -> str:
+    """The weeks before or after those that begin on `key`."""
+    return (date.fromisoformat(key) + (_PAGE if step > 0 else -_PAGE)).isoformat()
+
+
+def next_free_day(session: Any, actor: Actor, answers: Answers) -> str:
+    """ISO; empty where nothing is free in the weeks ahead."""
+    today = clock.business_date(clock.now(), catalog.studio(session).zone)
+    free = _free_days(session, actor, answers, today, today + 2 * _PAGE)
+    return min(free).isoformat() if free else ""
 
 
 def read_services(session: Any, actor: Actor, answers: Answers) -> list[ServiceCard]:
@@ -45,25 +57,23 @@ def read_services(session: Any, actor: Actor, answers: Answers) -> list[ServiceC
     return [_service_card(one, answers, studio) for one in shown]
 
 
-def _first_of(month: str, answers: Answers, today: date) -> date:
-    if month:
-        return max(date.fromisoformat(f"{month}-01"), today.replace(day=1))
-    return max(answers.date or today, today).replace(day=1)
+def _week_of(day: date) -> date:
+    """Weeks begin on Sunday."""
+    return day - timedelta(days=(day.weekday() + 1) % 7)
 
 
-def _next_month(first: date) -> date:
-    return _months_on(first, 1)
+def _page_of(day: date, today: date) -> int:
+    return min(max((day - _week_of(today)) // _PAGE, 0), _MOST_PAGES)
 
 
-def _months_on(first: date, months: int) -> date:
-    years, month = divmod(first.month - 1 + months, 12)
-    return first.replace(year=first.year + years, month=month + 1)
+def _span_title(first: date, last: date) -> str:
+    """`November – December 2026`."""
+    start = f"{first:%B}" if first.year == last.year else f"{first:%B %Y}"
+    return f"{start} – {last:%B %Y}"
 
 
 def _free_days(session: Any, actor: Actor, answers: Answers, first: date, end: date) -> set[date]:
     days = (end - first).days
-    if days <= 0:
-        return set()
     if not answers.is_online:
         minutes, rooms = minutes_of(session, answers), answers.room_ids
         found = scheduling.month_availability(
@@ -80,11 +90,16 @@ def _free_days(session: Any, actor: Actor, answers: Answers, first: date, end: d
     }
 
 
-def _cell(day: date, first: date, today: date, free: set[date], answers: Answers) -> DayCell:
-    is_shown = day.month == first.month and day >= today
-    look = ("free" if day in free else "full") if is_shown else ""
-    state = {"free": "", "full": ", nothing free", "": ", not to be booked"}[look]
-    return DayCell(day.isoformat(), day.day, when.long_day_text(day) + state, look, answers.day == day.isoformat())
+def _cell(day: date, today: date, free: set[date], answers: Answers, *, is_first: bool) -> DayCell:
+    look = ("free" if day in free else "full") if day >= today else ""
+    return DayCell(
+        day=day.isoformat(),
+        number=day.day,
+        month=f"{day:%b}" if day.day == 1 or is_first else "",
+        label=when.long_day_text(day) + ("" if look == "free" else ", nothing free"),
+        look=look,
+        is_chosen=answers.day == day.isoformat(),
+    )
 
 
 def _service_card(service: ServiceView, answers: Answers, studio: Studio) -> ServiceCard:

@@ -11,7 +11,7 @@ from services.errors import Invalid
 from services.fields import parse_word
 from studio_app.gate import public
 from studio_app.state.wizard.answers import picture_of, to_booking
-from studio_app.state.wizard.base import Wizard
+from studio_app.state.wizard.base import Wizard, counted
 
 _MOST_SIGNATURE = 400_000
 
@@ -19,6 +19,7 @@ _MOST_SIGNATURE = 400_000
 class Details(Wizard, mixin=True):
     @rx.event
     @public
+    @counted
     async def choose_mic(self, mic_id: int, quantity: int) -> None:
         units = next((mic.units for mic in self.extras.mics if mic.id == mic_id), 0)
         count = min(max(quantity, 0), units)
@@ -27,6 +28,7 @@ class Details(Wizard, mixin=True):
 
     @rx.event
     @public
+    @counted
     async def choose_referral(self, kind: str) -> None:
         await self._answer(referral_type=parse_word(ReferralType, kind, "referral").value if kind else "")
 
@@ -38,12 +40,14 @@ class Details(Wizard, mixin=True):
 
     @rx.event
     @public
+    @counted
     async def remove_file(self, upload_id: int) -> None:
         await self._call(bookings.remove_from_draft, self.draft_token, upload_id)
         await self._refresh()
 
     @rx.event
     @public
+    @counted
     async def choose_signing(self, kind: str) -> None:
         await self._answer(sign_as=parse_word(AuthorizationType, kind, "authorization.type").value)
 
@@ -59,11 +63,13 @@ class Details(Wizard, mixin=True):
 
     @rx.event
     @public
+    @counted
     async def accept(self, is_accepted: bool) -> None:
         await self._answer(is_accepted=is_accepted)
 
     @rx.event
     @public
+    @counted
     async def book(self) -> Any:
         """Once, however often it is pressed: the key of the review makes two of them one."""
         if not self.booked:

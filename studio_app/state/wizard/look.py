@@ -8,12 +8,12 @@ from services.access import Actor
 from services.errors import Invalid
 from studio_app.state.wizard import flow
 from studio_app.state.wizard.answers import Answers, to_draft
-from studio_app.state.wizard.days import read_month, read_services
+from studio_app.state.wizard.days import read_days, read_services
 from studio_app.state.wizard.people import read_engineers, with_engineer
 from studio_app.state.wizard.places import read_place
 from studio_app.state.wizard.price import read_price
 from studio_app.state.wizard.rest import read_extras, read_review
-from studio_app.state.wizard.shown import Engineers, Extras, Month, Place, Price, Review, ServiceCard
+from studio_app.state.wizard.shown import Days, Engineers, Extras, Place, Price, Review, ServiceCard
 
 _DRAFT_SIGNATURE = 45_000
 """A larger drawing is not kept in the draft; after a reload it is asked for again."""
@@ -23,7 +23,8 @@ _DRAFT_SIGNATURE = 45_000
 class Asked:
     answers: Answers
     screen: str
-    month: str
+    days: str
+    """An ISO day of the weeks looked at; empty: those of the day chosen."""
     signature: str
     is_signed: bool
     draft_token: str
@@ -39,7 +40,7 @@ class Seen:
     answers: Answers
     draft_token: str
     price: Price
-    month: Month | None = None
+    days: Days | None = None
     services: list[ServiceCard] | None = None
     place: Place | None = None
     engineers: Engineers | None = None
@@ -66,7 +67,7 @@ def draft_of(asked: Asked) -> dict[str, Any]:
 def _view(session: Any, actor: Actor, asked: Asked, answers: Answers, token: str) -> dict[str, Any]:
     match asked.screen:
         case flow.DAY:
-            return {"month": read_month(session, actor, answers, asked.month)}
+            return {"days": read_days(session, actor, answers, asked.days)}
         case flow.SERVICE:
             return {"services": read_services(session, actor, answers)}
         case flow.PLACE:

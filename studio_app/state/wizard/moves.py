@@ -9,12 +9,13 @@ from services.errors import Invalid
 from studio_app.gate import public
 from studio_app.state.wizard import flow
 from studio_app.state.wizard.answers import Answers, new_client
-from studio_app.state.wizard.base import Wizard, to_the_top
+from studio_app.state.wizard.base import Wizard, counted, to_the_top
 
 
 class Moves(Wizard, mixin=True):
     @rx.event
     @public
+    @counted
     async def go_on(self, form: dict[str, Any]) -> Any:
         """Enter, or the button: takes what is typed and opens the next screen."""
         self._take(form)
@@ -30,18 +31,20 @@ class Moves(Wizard, mixin=True):
 
     @rx.event
     @public
+    @counted
     async def go_back(self) -> Any:
         await self._show(flow.before(self.screen, self._told()))
         return to_the_top()
 
     @rx.event
     @public
+    @counted
     async def go_to(self, screen: str) -> Any:
-        """To any screen whose earlier ones are answered."""
-        last = flow.furthest(self._told(), is_signed=self._is_signed(), is_public=self._is_public())
-        if screen not in flow.SCREENS or flow.SCREENS.index(screen) > flow.SCREENS.index(last):
+        """To any screen whose earlier ones are answered; else to the first that is not."""
+        if screen not in flow.SCREENS:
             return None
-        await self._show(screen)
+        last = flow.furthest(self._told(), is_signed=self._is_signed(), is_public=self._is_public())
+        await self._show(min(screen, last, key=flow.SCREENS.index))
         return to_the_top()
 
     @rx.event
@@ -53,6 +56,7 @@ class Moves(Wizard, mixin=True):
 
     @rx.event
     @public
+    @counted
     async def start_over(self) -> Any:
         if self.draft_token:
             await self._call(bookings.discard_draft, self.draft_token)

@@ -13,6 +13,7 @@ from services.paging import PageRequest
 from services.scheduling import EngineerChoice
 from services.when import day_text
 from studio_app.state.wizard.answers import Answers
+from studio_app.state.wizard.days import next_free_day
 from studio_app.state.wizard.places import wish_of
 from studio_app.state.wizard.shown import EngineerCard, Engineers, FoundClient
 
@@ -56,9 +57,9 @@ def last_booking(session: Any, actor: Actor, client_id: int) -> tuple[str, str]:
 
 
 def same_again(session: Any, actor: Actor, answers: Answers, number: str) -> Answers:
-    """Service, rooms, length and engineer of an earlier booking; the time is chosen anew."""
+    """Service, rooms, length and engineer of an earlier booking, on the day chosen or else the next that has room."""
     earlier = bookings.get_booking(session, actor, number)
-    return replace(
+    same = replace(
         answers,
         mode=earlier.mode.value,
         service=earlier.service_code,
@@ -69,6 +70,7 @@ def same_again(session: Any, actor: Actor, answers: Answers, number: str) -> Ans
         artist=answers.artist or (earlier.artist.name if earlier.artist else ""),
         start="",
     )
+    return same if same.day else replace(same, day=next_free_day(session, actor, same))
 
 
 def read_engineers(session: Any, actor: Actor, answers: Answers) -> Engineers:

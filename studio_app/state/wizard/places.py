@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from services import catalog, clock, scheduling, when
 from services.access import Actor
@@ -161,10 +162,15 @@ def _part(local: datetime, day: date) -> str:
     return "Morning" if local.hour < 12 else "Afternoon" if local.hour < 17 else "Evening"
 
 
+def start_label(start: datetime, day: date | None, zone: ZoneInfo) -> str:
+    """`8:00 pm`, and past midnight `1:00 am Fri`: under another day than its own it is named."""
+    local = start.astimezone(zone)
+    text = when.time_text(start, zone)
+    return text if local.date() == day else f"{text} {local:%a}"
+
+
 def _slot_cell(slot: Slot, day: date, answers: Answers, studio: Studio) -> SlotCell:
-    text = when.time_text(slot.start, studio.zone)
-    local = slot.start.astimezone(studio.zone)
-    label = text if local.date() == day else f"{text} {local:%a}"
+    label = start_label(slot.start, day, studio.zone)
     is_chosen = bool(answers.start) and slot.start == datetime.fromisoformat(answers.start)
     return SlotCell(slot.start.isoformat(), label, slot.is_free, is_chosen)
 

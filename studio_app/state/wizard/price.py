@@ -1,10 +1,10 @@
 """The price panel: the quote of what is answered so far, never a guess."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from services import bookings, catalog, when
+from services import bookings, catalog, clock, when
 from services.access import Actor
 from services.catalog import ServiceView, Studio
 from services.errors import DomainError
@@ -46,6 +46,13 @@ def minutes_of(session: Any, answers: Answers) -> int:
     return answers.minutes or (service.duration_minutes if service else 60)
 
 
+def day_of(answers: Answers, studio: Studio) -> date | None:
+    """The local date of the start: after midnight it is the one after the evening it was found under."""
+    if answers.is_online or not answers.start:
+        return answers.date
+    return clock.business_date(datetime.fromisoformat(answers.start), studio.zone)
+
+
 def money_text(cents: int, studio: Studio) -> str:
     return as_text(cents, studio.currency, studio.locale)
 
@@ -67,7 +74,7 @@ def _waits_for(answers: Answers) -> str:
 def _about(session: Any, answers: Answers, studio: Studio) -> list[str]:
     """What is being booked, in two or three short lines."""
     service = service_of(session, answers)
-    day = answers.date
+    day = day_of(answers, studio)
     first = " · ".join(filter(None, (service.name if service else "", when.day_text(day) if day else "")))
     if answers.is_online:
         return [text for text in (first, answers.period) if text]

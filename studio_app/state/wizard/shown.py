@@ -22,17 +22,21 @@ class House:
 class DayCell:
     day: str
     number: int
+    month: str
+    """`Dec`, on the first day shown and where a month begins."""
     label: str
     look: str
-    """`free`, `full`, or empty: not in this month or past."""
+    """`free`, `full`, or empty: past."""
     is_chosen: bool
 
 
 @dataclass(frozen=True)
-class Month:
+class Days:
+    """The weeks to choose a day from."""
+
     title: str = ""
     key: str = ""
-    """`2026-11`"""
+    """Their first day, ISO."""
     weeks: list[list[DayCell]] = field(default_factory=list)
     has_earlier: bool = False
     has_later: bool = False

@@ -9,7 +9,7 @@ import reflex as rx
 from services import bookings
 from services.access import Actor, Permission, require
 from services.bookings import BookingStatus, PaymentMethod, PaymentPurpose
-from services.errors import Invalid
+from services.errors import DomainError, Invalid
 from services.fields import parse_word
 from studio_app import routes
 from studio_app.gate import requires
@@ -17,7 +17,7 @@ from studio_app.state.base import AppState
 from studio_app.state.holds_shown import foreseen
 from studio_app.state.wizard import flow
 from studio_app.state.wizard.answers import Split
-from studio_app.state.wizard.base import to_the_top
+from studio_app.state.wizard.base import counted, to_the_times, to_the_top
 from studio_app.state.wizard.choices import Choices
 from studio_app.state.wizard.details import Details
 from studio_app.state.wizard.moves import Moves
@@ -79,11 +79,13 @@ class NewBookingState(Moves, Choices, Details, AppState):
 
     @rx.event
     @requires(Permission.BOOK_SESSIONS)
+    @counted
     async def take_client(self, client_id: int) -> Any:
         return await self._take_client(client_id)
 
     @rx.event
     @requires(Permission.BOOK_SESSIONS)
+    @counted
     async def another_client(self) -> Any:
         self.last_time, self._last_number = "", ""
         await self._answer(client_id=0, client_name="", artist="")
@@ -91,23 +93,36 @@ class NewBookingState(Moves, Choices, Details, AppState):
 
     @rx.event
     @requires(Permission.BOOK_SESSIONS)
-    async def same_again(self) -> None:
-        if self._last_number:
-            self.answers = await self._call(same_again, self._told(), self._last_number)
-            await self._answer()
+    @counted
+    async def same_again(self) -> Any:
+        """Straight to the times of what they had last; the day is the chosen one, else the next that has room."""
+        if not self._last_number:
+            return None
+        before = self._told()
+        self.answers = await self._call(same_again, before, self._last_number)
+        try:
+            await self._show(flow.PLACE if self._told().day else flow.DAY)
+        except DomainError as refusal:  # what they had is no longer on sale
+            self.answers = before
+            await self._show(flow.DAY)
+            raise Invalid(f"That cannot be sold again as it was. {refusal.message}") from refusal
+        return to_the_times()
 
     @rx.event
     @requires(Permission.APPLY_DISCOUNTS)
+    @counted
     async def choose_discount(self, kind: str) -> None:
         await self._answer(discount_kind=kind if kind in ("percent", "amount") else "")
 
     @rx.event
     @requires(Permission.BOOK_SESSIONS)
+    @counted
     async def choose_status(self, status: str) -> None:
         await self._answer(status=parse_word(BookingStatus, status, "status").value)
 
     @rx.event
     @requires(Permission.RECORD_PAYMENTS)
+    @counted
     async def add_split(self) -> None:
         splits = self._told().payments
         if len(splits) < _MOST_SPLITS:
@@ -116,6 +131,7 @@ class NewBookingState(Moves, Choices, Details, AppState):
 
     @rx.event
     @requires(Permission.RECORD_PAYMENTS)
+    @counted
     async def change_split(self, index: int, part: str, text: str) -> None:
         splits = list(self._told().payments)
         words = {"method": PaymentMethod, "purpose": PaymentPurpose}
@@ -127,6 +143,7 @@ class NewBookingState(Moves, Choices, Details, AppState):
 
     @rx.event
     @requires(Permission.RECORD_PAYMENTS)
+    @counted
     async def remove_split(self, index: int) -> None:
         await self._answer(payments=tuple(one for at, one in enumerate(self._told().payments) if at != index))
 

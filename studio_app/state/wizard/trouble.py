@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from services import catalog, clock, scheduling, when
+from services import catalog, clock, scheduling
 from services.access import Actor
 from services.catalog import Studio
 from services.scheduling import Alternative, Answer
 from studio_app.state.wizard.answers import Answers
-from studio_app.state.wizard.places import wish_of
+from studio_app.state.wizard.places import start_label, wish_of
 from studio_app.state.wizard.price import money_text, total_of
 from studio_app.state.wizard.shown import Offer, Trouble
 
@@ -20,7 +20,7 @@ def why_not(session: Any, actor: Actor, answers: Answers, start: str, *, is_publ
     if found.bookable:
         return Trouble()
     studio = catalog.studio(session)
-    title = f"{when.time_text(datetime.fromisoformat(start), studio.zone)} is not free"
+    title = f"{start_label(datetime.fromisoformat(start), answers.date, studio.zone)} is not free"
     return trouble_of(session, actor, replace(answers, start=start), found, title, is_public=is_public)
 
 

@@ -10,7 +10,7 @@ from services.errors import Invalid
 from services.waitlist import NewWish
 from studio_app.gate import public
 from studio_app.state.wizard.answers import Answers, new_client
-from studio_app.state.wizard.base import Wizard
+from studio_app.state.wizard.base import Wizard, counted
 
 
 class Waiting(Wizard, mixin=True):
@@ -19,6 +19,7 @@ class Waiting(Wizard, mixin=True):
 
     @rx.event
     @public
+    @counted
     async def wait(self, more_days: int) -> Any:
         """For the day chosen, or as well for those after it."""
         told = self._told()
