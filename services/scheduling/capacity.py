@@ -1,13 +1,14 @@
 """Online work is sold by the minutes of a period: what is left, and the claim on it."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 from sqlmodel import Session
 
+from models.bookings import BookingStatus
 from services import catalog, clock
 from services.access import Actor, Permission, require
 from services.catalog import Studio
@@ -22,6 +23,7 @@ from services.scheduling.wording import clock_span
 from services.when import day_text
 
 _OTHER_DAYS = 14
+_HOLDING = [status.value for status in BookingStatus if status.holds_time]
 _MAX_DAYS = 100
 
 # The WHERE refuses without a database error; the CHECK of the table stands behind it.
@@ -66,18 +68,24 @@ def release_capacity(session: Session, *, day: date, period_id: int, minutes: in
     session.execute(_RELEASE, {"day": day, "period_id": period_id, "minutes": minutes})
 
 
-def capacity(session: Session, actor: Actor, day: date) -> tuple[PeriodCapacity, ...]:
+def capacity(
+    session: Session, actor: Actor, day: date, now: datetime | None = None
+) -> tuple[PeriodCapacity, ...]:
     """The day's periods, none on a closed day, and which online services still fit."""
-    return capacity_days(session, actor, day, 1)[day]
+    return capacity_days(session, actor, day, 1, now)[day]
 
 
-def capacity_days(session: Session, actor: Actor, first_day: date, days: int) -> dict[date, tuple[PeriodCapacity, ...]]:
+def capacity_days(
+    session: Session, actor: Actor, first_day: date, days: int, now: datetime | None = None
+) -> dict[date, tuple[PeriodCapacity, ...]]:
     require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
-    check_day(first_day, clock.now())
+    now = now or clock.now()
+    check_day(first_day, now)
     if not 1 <= days <= _MAX_DAYS:
         raise Invalid(f"Ask for 1 to {_MAX_DAYS} days.", field="days")
     read = _read(session, first_day, days)
-    return {day: read.get(day, ()) for day in (first_day + timedelta(days=n) for n in range(days))}
+    shown = (first_day + timedelta(days=n) for n in range(days))
+    return {day: tuple(_as_of(period, now) for period in read.get(day, ())) for day in shown}
 
 
 def periods_of(session: Session, day: date) -> tuple[PeriodCapacity, ...]:
@@ -88,15 +96,36 @@ def _read(session: Session, first_day: date, days: int) -> dict[date, tuple[Peri
     found: dict[date, list[PeriodCapacity]] = {}
     last_day = first_day + timedelta(days=days)
     wall = asdict(clock.offsets(catalog.zone(session), first_day, last_day))
-    for row in session.execute(CAPACITY, {"first": first_day, "days": days, **wall}):
+    for row in session.execute(CAPACITY, {"first": first_day, "days": days, "holding": _HOLDING, **wall}):
         left = max(0, row.capacity_minutes - row.used_minutes)
-        services = tuple(ServiceFit(code, name, minutes, minutes <= left) for code, name, minutes in row.services)
         span = from_seconds(row.opens, row.shuts)
         period = PeriodCapacity(
-            row.id, row.name, span.start, span.end, row.capacity_minutes, row.used_minutes, services
+            period_id=row.id,
+            name=row.name,
+            start=span.start,
+            end=span.end,
+            capacity_minutes=row.capacity_minutes,
+            used_minutes=row.used_minutes,
+            bookings=row.bookings,
+            services=tuple(_fit(*service, left) for service in row.services),
         )
         found.setdefault(row.day, []).append(period)
     return {day: tuple(periods) for day, periods in found.items()}
+
+
+def _fit(code: str, name: str, minutes: int, left: int) -> ServiceFit:
+    if minutes <= left:
+        return ServiceFit(code, name, minutes, fits=True)
+    has = "none are" if not left else f"{left} are"
+    return ServiceFit(code, name, minutes, fits=False, message=f"{name} needs {minutes} minutes, and {has} left.")
+
+
+def _as_of(period: PeriodCapacity, now: datetime) -> PeriodCapacity:
+    """Nothing fits into what has passed."""
+    past = _past(period, now)
+    if past is None:
+        return period
+    return replace(period, services=tuple(replace(one, fits=False, message=past.message) for one in period.services))
 
 
 def _past(period: PeriodCapacity, now: datetime) -> Reason | None:

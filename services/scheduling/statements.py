@@ -153,10 +153,17 @@ with calendar as (
 ), sold as (
     select c.day, p.*, {_stretch("c", "p")} as during from calendar c join period p using (weekday)
      where p.is_active and not exists (select from closure where c.day between first_day and last_day)
+), held as (
+    select business_date as day, period_id, count(*) as bookings from booking
+     where business_date between cast(:first as date) and cast(:first as date) + cast(:days as int) - 1
+       and period_id is not null and status::text = any(cast(:holding as text[]))
+     group by 1, 2
 )
-select s.day, s.id, s.name, s.capacity_minutes, coalesce(d.used_minutes, 0) as used_minutes, services,
+select s.day, s.id, s.name, s.capacity_minutes, coalesce(d.used_minutes, 0) as used_minutes,
+       coalesce(h.bookings, 0) as bookings, services,
        {_epoch("lower(during)")} as opens, {_epoch("upper(during)")} as shuts
   from sold s cross join online left join capacity_day d on d.day = s.day and d.period_id = s.id
+  left join held h on h.day = s.day and h.period_id = s.id
  where not isempty(during)
  order by during
 """

@@ -141,6 +141,8 @@ class ServiceFit:
     minutes: int
     """Duration and buffer together."""
     fits: bool
+    message: str = ""
+    """Why it does not fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,8 @@ class PeriodCapacity:
     end: datetime
     capacity_minutes: int
     used_minutes: int
+    bookings: int
+    """How many share the minutes used."""
     services: tuple[ServiceFit, ...]
 
     @property

@@ -52,6 +52,6 @@ def why(
 
 @router.get("/capacity", responses=documented(CapacityAnswer, 422))
 def capacity(who: Who, date: Day) -> Response:
-    """Online work by part of the day: what is sold, what is left, what still fits."""
+    """Online work by part of the day: what is sold to how many, what is left, what still fits and why not."""
     periods, zone = who.run(in_zone(scheduling.capacity), date)
     return ok({"periods": [period_json(period, zone) for period in periods]})

@@ -57,10 +57,13 @@ class WhyAnswer(TypedDict):
 
 
 class FitJson(TypedDict):
+    """`message` says why it does not fit; empty where it does."""
+
     code: str
     name: str
     minutes: int
     fits: bool
+    message: str
 
 
 class PeriodJson(TypedDict):
@@ -71,6 +74,7 @@ class PeriodJson(TypedDict):
     capacity_minutes: int
     used_minutes: int
     remaining_minutes: int
+    bookings: int
     services: list[FitJson]
 
 
@@ -136,8 +140,10 @@ def period_json(period: PeriodCapacity, zone: ZoneInfo) -> PeriodJson:
         "capacity_minutes": period.capacity_minutes,
         "used_minutes": period.used_minutes,
         "remaining_minutes": period.remaining_minutes,
+        "bookings": period.bookings,
         "services": [
-            {"code": fit.code, "name": fit.name, "minutes": fit.minutes, "fits": fit.fits} for fit in period.services
+            {"code": fit.code, "name": fit.name, "minutes": fit.minutes, "fits": fit.fits, "message": fit.message}
+            for fit in period.services
         ],
     }
 

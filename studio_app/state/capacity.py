@@ -35,6 +35,7 @@ class FitRow:
     name: str
     minutes: int
     fits: bool
+    why_not: str
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class CapacityRow:
     used: int
     remaining: int
     percent: int
+    bookings: str
+    """`3 bookings`."""
     services: list[FitRow]
 
 
@@ -130,5 +133,6 @@ def _row(period: PeriodCapacity, studio: Studio) -> CapacityRow:
         used=period.used_minutes,
         remaining=period.remaining_minutes,
         percent=used_of,
-        services=[FitRow(one.name, one.minutes, one.fits) for one in period.services],
+        bookings=f"{period.bookings} booking{'' if period.bookings == 1 else 's'}",
+        services=[FitRow(one.name, one.minutes, one.fits, one.message) for one in period.services],
     )

@@ -4,6 +4,10 @@ from datetime import datetime
 
 from fastapi.testclient import TestClient
 
+from services import bookings, db
+from services.access import SYSTEM
+from services.bookings import NewBooking, ServiceMode
+from services.clients import NewClient
 from tests.api.asks import booked, problem, session_of
 from tests.world import ZONE, World
 
@@ -72,7 +76,29 @@ def test_capacity_tells_what_still_fits(visitor: TestClient, here: World) -> Non
     assert [period["name"] for period in periods] == ["Morning", "Afternoon", "Evening"]
     morning = periods[0]
     assert (morning["capacity_minutes"], morning["used_minutes"], morning["remaining_minutes"]) == (480, 0, 480)
-    assert {(fit["code"], fit["fits"]) for fit in morning["services"]} >= {("ONLINE_MIXING", True)}
+    assert {(fit["code"], fit["fits"], fit["message"]) for fit in morning["services"]} >= {("ONLINE_MIXING", True, "")}
+
+
+def test_capacity_counts_the_bookings_and_says_what_no_longer_fits(visitor: TestClient, here: World) -> None:
+    first, gone = (_sold_online(here) for _ in range(2))
+    query = {"date": here.day.isoformat()}
+    before = visitor.get("/api/availability/capacity", params=query).json()["periods"][0]
+    db.run(bookings.cancel, SYSTEM, gone, "Sick")
+    after = visitor.get("/api/availability/capacity", params=query).json()["periods"][0]
+    assert first != gone
+    assert (before["bookings"], after["bookings"]) == (2, 1)
+    assert before["used_minutes"] == 2 * after["used_minutes"]
+    left = before["remaining_minutes"]
+    said = {fit["code"]: fit["message"] for fit in before["services"] if not fit["fits"]}
+    assert said["ONLINE_MIXING"].startswith("Online Mixing needs ")
+    assert said["ONLINE_MIXING"].endswith("and none are left." if not left else f"and {left} are left.")
+
+
+def _sold_online(here: World) -> str:
+    new = NewBooking(
+        ServiceMode.ONLINE, "ONLINE_MIXING", here.at(12), client=NewClient("Nora", email=None), period="Morning"
+    )
+    return db.run(bookings.create, SYSTEM, new).number
 
 
 def test_what_cannot_be_is_refused_at_its_field(visitor: TestClient, here: World) -> None:

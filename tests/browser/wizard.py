@@ -25,31 +25,20 @@ def say_who(page: Page, name: str) -> None:
     onward(page)
 
 
-def turn(page: Page, month_on: int = 0, *, free: int = 10) -> None:
-    """That many months on, and further where so few days are left free, as at a month's end."""
+def choose_day(page: Page, pages_on: int) -> None:
+    """The tenth free day; each page has five weeks, the first begins with this one."""
     title(page, "Which day?")
-    expect(page.locator("button.day").first).to_be_visible()
-    for _ in range(month_on):
-        _later(page)
-    while page.locator("button.day.free").count() < free:
-        _later(page)
-
-
-def _later(page: Page) -> None:
-    before = page.locator(".month-head h2").inner_text()
-    page.get_by_role("button", name="Later").click()
-    expect(page.locator(".month-head h2")).not_to_have_text(before)
-
-
-def choose_day(page: Page, month_on: int) -> None:
-    turn(page, month_on)
+    for _ in range(pages_on):
+        before = page.locator(".days-head h2").inner_text()
+        page.get_by_role("button", name="Later").click()
+        expect(page.locator(".days-head h2")).not_to_have_text(before)
     page.locator("button.day.free").nth(9).click()
     expect(page.locator("button.day.on")).to_be_visible()
 
 
-def choose_time(page: Page, month_on: int = 2) -> None:
-    """A free day a few months ahead, the first room, and its first free start."""
-    choose_day(page, month_on)
+def choose_time(page: Page, pages_on: int = 2) -> None:
+    """A free day some weeks ahead, the first room, and its first free start."""
+    choose_day(page, pages_on)
     onward(page)
     title(page, "What do you need?")
     page.locator(".pick", has_text="Recording").first.click()
@@ -68,9 +57,9 @@ def sign(page: Page, name: str) -> None:
     onward(page)
 
 
-def up_to_the_review(page: Page, name: str, month_on: int = 2) -> None:
+def up_to_the_review(page: Page, name: str, pages_on: int = 2) -> None:
     say_who(page, name)
-    choose_time(page, month_on)
+    choose_time(page, pages_on)
     onward(page)
     title(page, "With which engineer?")
     onward(page)

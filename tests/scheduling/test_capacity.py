@@ -61,15 +61,24 @@ def test_released_minutes_can_be_sold_again(studio: Session) -> None:
 def test_each_service_says_whether_it_still_fits_with_its_buffer(studio: Session) -> None:
     sell(studio, 150)
 
-    morning, afternoon, _ = scheduling.capacity(studio, VISITOR, MONDAY)
+    morning, afternoon, _ = scheduling.capacity(studio, VISITOR, MONDAY, NOW)
 
     assert (morning.name, morning.capacity_minutes, morning.used_minutes) == ("Morning", 240, 150)
     assert (morning.start, morning.end) == (at(MONDAY, "10:00"), at(MONDAY, "14:00"))
-    assert [(one.code, one.minutes, one.fits) for one in morning.services] == [
-        ("MIX", 90, True),
-        ("MASTER", 240, False),
+    assert [(one.code, one.minutes, one.fits, one.message) for one in morning.services] == [
+        ("MIX", 90, True, ""),
+        ("MASTER", 240, False, "Online Mastering needs 240 minutes, and 90 are left."),
     ]
     assert [one.fits for one in afternoon.services] == [True, True]
+
+
+def test_nothing_fits_into_a_part_of_the_day_that_is_over(studio: Session) -> None:
+    noon = at(MONDAY, "14:00")
+
+    morning, afternoon, _ = scheduling.capacity(studio, VISITOR, MONDAY, noon)
+
+    assert {(one.fits, one.message) for one in morning.services} == {(False, "Morning of that day has passed.")}
+    assert all(one.fits for one in afternoon.services)
 
 
 def test_the_capacity_of_the_period_counts_also_when_it_changes(studio: Session) -> None:
@@ -79,7 +88,7 @@ def test_the_capacity_of_the_period_counts_also_when_it_changes(studio: Session)
     period.capacity_minutes = 100
     studio.flush()
 
-    assert scheduling.capacity(studio, VISITOR, MONDAY)[0].remaining_minutes == 0
+    assert scheduling.capacity(studio, VISITOR, MONDAY, NOW)[0].remaining_minutes == 0
     assert refusal(studio, 10).answer.reasons[0].code is ReasonCode.CAPACITY_SHORT
     period.capacity_minutes = 300
     studio.flush()

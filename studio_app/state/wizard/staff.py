@@ -99,8 +99,8 @@ class NewBookingState(Moves, Choices, Details, AppState):
         if not self._last_number:
             return None
         before = self._told()
-        self.answers = await self._call(same_again, before, self._last_number)
         try:
+            self.answers = await self._call(same_again, before, self._last_number)
             await self._show(flow.PLACE if self._told().day else flow.DAY)
         except DomainError as refusal:  # what they had is no longer on sale
             self.answers = before
