@@ -22,7 +22,7 @@ app = rx.App(
     api_transformer=[Front, make_api(), Watch],
     backend_exception_handler=calm_toast,
 )
-app.app_wraps[5, "Overlay"] = lambda _: offline()
+app.app_wraps[5, "Overlay"] = lambda _: rx.fragment(offline())
 app.add_middleware(Gate())
 app.register_lifespan_task(worker)
 registry.register(app)

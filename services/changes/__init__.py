@@ -3,6 +3,7 @@
 from models.changes import ChangeKind
 from services.changes.cancellation import preview_cancellation
 from services.changes.errors import CannotUndo, NoChange, NotChangeable, NothingToUndo, SessionOver
+from services.changes.exchange import exchange_rooms, preview_exchange
 from services.changes.history import changes_of
 from services.changes.overtime import charge_overtime, overtime
 from services.changes.public import changes_by_link
@@ -10,7 +11,7 @@ from services.changes.request_mails import SwapRequestView
 from services.changes.requests import open_requests, request_swap, resolve_request, withdraw
 from services.changes.service import apply, apply_untold, preview, tell_changed
 from services.changes.skipped import preview_skipped, skipped_time
-from services.changes.types import CANCELLATION, SWAP_NOTE, Change, ChangeView, Preview, Side, Told
+from services.changes.types import CANCELLATION, SWAP_NOTE, Change, ChangeView, Exchange, Preview, Side, Told
 from services.changes.undo import undo
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "ChangeView",
+    "Exchange",
     "NoChange",
     "NotChangeable",
     "NothingToUndo",
@@ -33,10 +35,12 @@ __all__ = [
     "changes_by_link",
     "changes_of",
     "charge_overtime",
+    "exchange_rooms",
     "open_requests",
     "overtime",
     "preview",
     "preview_cancellation",
+    "preview_exchange",
     "preview_skipped",
     "request_swap",
     "resolve_request",

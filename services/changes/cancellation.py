@@ -10,7 +10,7 @@ from services.access import Actor, Permission, require
 from services.bookings import queries as booked
 from services.bookings.rules import check_move
 from services.changes import notices, queries
-from services.changes.service import as_seen
+from services.changes.showing import as_seen
 from services.changes.types import CANCELLATION, Preview
 
 

@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from models.changes import BookingChange
 from models.identity import User
+from services import audit
 from services.access import Actor, Permission, require
 from services.bookings import queries as booked
 from services.bookings.ledgers import add_lines
@@ -27,16 +28,32 @@ def changes_of(session: Session, actor: Actor, number: str) -> tuple[ChangeView,
 
 
 def add(
-    session: Session, actor: Actor, made: Plan, after: Shape, now: datetime, *, reason: str, is_overtime: bool = False
+    session: Session,
+    actor: Actor,
+    made: Plan,
+    after: Shape,
+    now: datetime,
+    *,
+    reason: str,
+    is_overtime: bool = False,
+    exchanged_with: int | None = None,
 ) -> None:
-    """The row of the history, and the lines it brings. `after` is the plan's as it was stored."""
+    """The row of the history, and the lines it brings. `after` is the plan's as it was stored.
+
+    `exchanged_with`: the booking whose change it is as well; they are undone together.
+    """
     booking = made.booking
     row = BookingChange(
         booking_id=booking.id or 0,
         kind=made.kind,
         reason=reason,
         before={"status": booking.status, "shape": made.before.to_json()},
-        after={"status": booking.status, "shape": after.to_json(), "is_overtime": is_overtime},
+        after={
+            "status": booking.status,
+            "shape": after.to_json(),
+            "is_overtime": is_overtime,
+            "exchanged_with": exchanged_with,
+        },
         price_difference_cents=made.difference_cents,
         changed_by=actor.user_id,
         changed_at=now,
@@ -44,6 +61,25 @@ def add(
     session.add(row)
     session.flush()
     add_lines(session, booking, made.lines, change_id=row.id)
+
+
+def record(
+    session: Session,
+    actor: Actor,
+    made: Plan,
+    after: Shape,
+    now: datetime,
+    *,
+    reason: str,
+    words: str = "",
+    exchanged_with: int | None = None,
+) -> None:
+    """In the history and in the audit, there in `words` where they say more than the reason."""
+    add(session, actor, made, after, now, reason=reason, exchanged_with=exchanged_with)
+    old, new = audited(made.before, after)
+    booking_id = made.booking.id
+    said = words or reason
+    audit.record(session, actor, "booking_changed", "booking", booking_id, before=old, after=new, description=said)
 
 
 def audited(before: Shape, after: Shape) -> tuple[dict[str, object], dict[str, object]]:

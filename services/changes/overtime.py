@@ -17,7 +17,7 @@ from services.changes.errors import NotChangeable
 from services.changes.plan import Plan
 from services.changes.prices import difference
 from services.changes.rules import floor_minute
-from services.changes.service import shown
+from services.changes.showing import shown
 from services.changes.types import Preview
 from services.errors import Conflict
 from services.scheduling import Answer

@@ -58,6 +58,34 @@ def is_overtime(change: BookingChange) -> bool:
     return bool(change.after.get("is_overtime"))
 
 
+def last_standing(session: Session, booking_id: int) -> BookingChange | None:
+    """The newest change that was not undone: the one undo would take back."""
+    made = select(BookingChange).where(BookingChange.booking_id == booking_id, col(BookingChange.undone_at).is_(None))
+    newest = made.order_by(col(BookingChange.id).desc()).limit(1).execution_options(populate_existing=True)
+    return session.exec(newest).first()
+
+
+def exchanged_with(change: BookingChange | None) -> int | None:
+    """The booking it exchanged a room with in the same change."""
+    return change.after.get("exchanged_with") if change else None
+
+
+def in_room_then(session: Session, room_id: int, start: datetime, end: datetime, but: int) -> list[str]:
+    """Numbers of the sessions that hold the room at some time of the span."""
+    met = (
+        select(Booking.number)
+        .join(BookingRoom, col(BookingRoom.booking_id) == col(Booking.id))
+        .where(
+            BookingRoom.room_id == room_id,
+            Booking.id != but,
+            col(Booking.status).in_([status for status in BookingStatus if status.holds_time]),
+            Booking.start < end,
+            Booking.end > start,
+        )
+    )
+    return list(session.exec(met.order_by(col(Booking.id)).limit(2)))
+
+
 @dataclass
 class RatesSold:
     """What it was sold at, now or before a change: who comes back costs what was agreed."""

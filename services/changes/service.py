@@ -1,20 +1,21 @@
 """Seeing a change before it is made, and making it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
 from models.bookings import BookingStatus
-from services import audit, catalog, clock
+from services import catalog, clock
 from services.access import Actor, Permission, require
 from services.bookings import BookingView, check_version, detail, find_in_line
 from services.bookings import queries as booked
 from services.bookings.letters import Part
-from services.changes import claims, history, line, notices, plan, requests
-from services.changes.effects import effects
+from services.changes import claims, exchange, history, line, notices, plan, requests
 from services.changes.plan import Plan
 from services.changes.shape import Shape
-from services.changes.types import SWAP_NOTE, Change, Preview, Told
+from services.changes.showing import shown
+from services.changes.types import Change, Preview
 from services.scheduling import Answer, SlotTaken
 
 _FREE = Answer(True)
@@ -28,7 +29,8 @@ def preview(session: Session, actor: Actor, number: str, change: Change, now: da
     check_version(session, booking, change.expected_version)
     made = plan.make(session, actor, booking, change, now)
     after, answer = _tried(session, actor, made, now)
-    return shown(session, actor, made, after, answer)
+    found = shown(session, actor, made, after, answer)
+    return found if answer.bookable else replace(found, exchange=exchange.instead(session, actor, made, now))
 
 
 def apply(session: Session, actor: Actor, number: str, change: Change, now: datetime | None = None) -> BookingView:
@@ -54,7 +56,7 @@ def apply_untold(
     was_with = line.met(session, booking)
     claims.put(session, booking, made.before, after)
     line.join(session, actor, booking, was_with, now)
-    _record(session, actor, made, after, change.reason.strip(), now)
+    history.record(session, actor, made, after, now, reason=change.reason.strip())
     _close_requests(session, actor, made, now)
     sides = made.before.side(), after.side()
     parts = notices.parts(session, booking, *sides, made.difference_cents, made.studio)
@@ -67,37 +69,6 @@ def tell_changed(session: Session, booking: BookingView, parts: list[Part]) -> N
     notices.send(session, what, parts, catalog.studio(session), booking.id)
 
 
-def shown(session: Session, actor: Actor, made: Plan, after: Shape, answer: Answer) -> Preview:
-    booking, money = made.booking, actor.can(Permission.VIEW_CLIENT_MONEY)
-    total = booked.total_of(session, booking.id or 0) + made.difference_cents
-    before_side, after_side = made.before.side(), after.side()
-    rooms_change = [room.id for room in made.before.rooms] != [room.id for room in after.rooms]
-    return Preview(
-        number=booking.number,
-        version=booking.version,
-        kind=made.kind,
-        before=before_side,
-        after=after_side,
-        lines=made.lines if money else (),
-        price_difference_cents=made.difference_cents if money else None,
-        total_cents=total if money else None,
-        balance_cents=total - booked.paid_of(session, booking.id or 0) if money else None,
-        effects=effects(made, after),
-        told=as_seen(actor, notices.concerned(session, booking, before_side, after_side)),
-        note=SWAP_NOTE if rooms_change else "",
-        bookable=answer.bookable,
-        reasons=answer.reasons,
-        alternatives=answer.alternatives,
-    )
-
-
-def as_seen(actor: Actor, told: tuple[Told, ...]) -> tuple[Told, ...]:
-    """Clients' addresses only for those who may see clients."""
-    if actor.can(Permission.VIEW_CLIENTS):
-        return told
-    return tuple(Told(one.name, one.who, "") if one.who == "client" else one for one in told)
-
-
 def _tried(session: Session, actor: Actor, made: Plan, now: datetime) -> tuple[Shape, Answer]:
     """The very claim a change makes, taken back at once."""
     savepoint = session.begin_nested()
@@ -107,13 +78,6 @@ def _tried(session: Session, actor: Actor, made: Plan, now: datetime) -> tuple[S
         after, answer = made.after, taken.answer
     savepoint.rollback()
     return after, answer
-
-
-def _record(session: Session, actor: Actor, made: Plan, after: Shape, reason: str, now: datetime) -> None:
-    booking = made.booking
-    history.add(session, actor, made, after, now, reason=reason)
-    old, new = history.audited(made.before, after)
-    audit.record(session, actor, "booking_changed", "booking", booking.id, before=old, after=new, description=reason)
 
 
 def _close_requests(session: Session, actor: Actor, made: Plan, now: datetime) -> None:

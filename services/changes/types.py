@@ -78,6 +78,22 @@ class Preview:
     bookable: bool
     reasons: tuple[Reason, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
+    exchange: str = ""
+    """The number of the session that has the room, where the two could exchange theirs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """Two sessions of the same time give each other a room. Rooms are left out where a session has but one."""
+
+    other: str
+    """Its number."""
+    room_id: int | None = None
+    """That the session gives, and in return gets…"""
+    other_room_id: int | None = None
+    reason: str = ""
+    expected_version: int | None = None
+    other_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,17 @@
 """The last change taken back: everything as it was, to the byte, or refused."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, delete
 
 from models.bookings import Booking, BookingLine, BookingStatus
 from models.changes import BookingChange, ChangeKind
-from services import audit, catalog, clock
+from services import audit, catalog, clock, scheduling
 from services.access import Actor, Permission, require
-from services.bookings import BookingView, check_version, detail, find_in_line
+from services.bookings import BookingView, check_version, detail, find_in_line, lock_lines
+from services.bookings import queries as booked
+from services.bookings.letters import Part
 from services.catalog import Studio
 from services.changes import claims, line, notices, queries, shape
 from services.changes.errors import CannotUndo, NothingToUndo
@@ -18,20 +21,86 @@ from services.changes.shape import Shape
 from services.scheduling import Answer, Claim, Reason, ReasonCode, SlotTaken
 
 
+@dataclass(frozen=True, slots=True)
+class _Back:
+    """One booking, the change that is taken back, and the shapes from and to."""
+
+    booking: Booking
+    row: BookingChange
+    current: Shape
+    before: Shape
+
+
 def undo(
     session: Session, actor: Actor, number: str, expected_version: int | None = None, now: datetime | None = None
 ) -> BookingView:
-    """Raises SlotTaken when the old time is gone, CannotUndo when the booking has moved on since."""
+    """With an exchange of rooms, of both sessions.
+
+    Raises SlotTaken when the old time is gone, CannotUndo when the booking has moved on since.
+    """
     require(actor, Permission.BOOK_SESSIONS, Permission.SWAP_RESOURCES)
     now = now or clock.now()
-    booking = find_in_line(session, actor, number)
+    booking = _locked(session, actor, number)
     check_version(session, booking, expected_version)
-    row = _last(session, booking)
+    backs = [_back(session, actor, booking, _last(session, booking), now)]
+    partner_id = queries.exchanged_with(backs[0].row)
+    if partner_id is not None:
+        partner = session.get_one(Booking, partner_id)
+        backs.append(_back(session, actor, partner, _of_partner(session, partner, booking), now))
+        _release_both(session, backs)
+    studio, parts = catalog.studio(session), []
+    for back in backs:
+        parts += _put_back(session, actor, back, studio, now)
+    notices.send(session, "A change is taken back", parts, studio, booking.id)
+    whole = detail.full_view_of(session, booking.id or 0)
+    return detail.seen_by(actor, whole)
+
+
+def _locked(session: Session, actor: Actor, number: str) -> Booking:
+    """With the one it exchanged rooms with, by ascending id."""
+    seen = booked.find(session, actor, number)
+    partner_id = queries.exchanged_with(queries.last_standing(session, seen.id or 0))
+    if partner_id is not None:
+        lock_lines(session, [seen.id or 0, partner_id])
+    return find_in_line(session, actor, number)
+
+
+def _last(session: Session, booking: Booking) -> BookingChange:
+    row = queries.last_standing(session, booking.id or 0)
+    if row is None:
+        raise NothingToUndo(booking.number)
+    return row
+
+
+def _of_partner(session: Session, partner: Booking, booking: Booking) -> BookingChange:
+    row = queries.last_standing(session, partner.id or 0)
+    if row is None or queries.exchanged_with(row) != booking.id:
+        raise CannotUndo(
+            f"{booking.number} exchanged rooms with {partner.number}, which has changed since. Take that back first."
+        )
+    return row
+
+
+def _back(session: Session, actor: Actor, booking: Booking, row: BookingChange, now: datetime) -> _Back:
     current, before = queries.shape_of(session, booking), shape.from_json(row.before["shape"])
     for permission in permissions_for(current, before):
         require(actor, permission)
     _check_context(booking, row, before, current, now)
-    studio = catalog.studio(session)
+    return _Back(booking, row, current, before)
+
+
+def _release_both(session: Session, backs: list[_Back]) -> None:
+    scheduling.release_together(
+        session,
+        [back.booking.id or 0 for back in backs],
+        {one for back in backs for kept in (back.current, back.before) for one in kept.resource_ids},
+        {mic.option_id for back in backs for mic in back.before.mics},
+    )
+
+
+def _put_back(session: Session, actor: Actor, back: _Back, studio: Studio, now: datetime) -> list[Part]:
+    """Time, rows, lines, history and audit of one; what is written of it."""
+    booking, row, current, before = back.booking, back.row, back.current, back.before
     _take_back(session, actor, booking, current, before, studio, now)
     was_with = line.met(session, booking)
     claims.put(session, booking, current, before)
@@ -45,16 +114,7 @@ def undo(
         session, actor, "booking_change_undone", "booking", booking.id, before=old, after=new, description=words
     )
     sides = current.side(), before.side()
-    notices.tell(session, booking, *sides, -row.price_difference_cents, studio, "A change is taken back")
-    whole = detail.full_view_of(session, booking.id or 0)
-    return detail.seen_by(actor, whole)
-
-
-def _last(session: Session, booking: Booking) -> BookingChange:
-    standing = [change for change in queries.changes(session, booking) if change.undone_at is None]
-    if not standing:
-        raise NothingToUndo(booking.number)
-    return standing[-1]
+    return notices.parts(session, booking, *sides, -row.price_difference_cents, studio)
 
 
 def _check_context(booking: Booking, row: BookingChange, before: Shape, current: Shape, now: datetime) -> None:

@@ -68,9 +68,7 @@ def release_capacity(session: Session, *, day: date, period_id: int, minutes: in
     session.execute(_RELEASE, {"day": day, "period_id": period_id, "minutes": minutes})
 
 
-def capacity(
-    session: Session, actor: Actor, day: date, now: datetime | None = None
-) -> tuple[PeriodCapacity, ...]:
+def capacity(session: Session, actor: Actor, day: date, now: datetime | None = None) -> tuple[PeriodCapacity, ...]:
     """The day's periods, none on a closed day, and which online services still fit."""
     return capacity_days(session, actor, day, 1, now)[day]
 
@@ -107,7 +105,7 @@ def _read(session: Session, first_day: date, days: int) -> dict[date, tuple[Peri
             capacity_minutes=row.capacity_minutes,
             used_minutes=row.used_minutes,
             bookings=row.bookings,
-            services=tuple(_fit(*service, left) for service in row.services),
+            services=tuple(_fit(code, name, minutes, left) for code, name, minutes in row.services),
         )
         found.setdefault(row.day, []).append(period)
     return {day: tuple(periods) for day, periods in found.items()}

@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from services import db
+from services.scheduling import ledger
 from services.scheduling.errors import SlotTaken
 from services.scheduling.service import JUST_TAKEN, OVERLAP, release
 from services.scheduling.types import Answer, Held
@@ -30,6 +31,15 @@ values (coalesce(:id, nextval(pg_get_serial_sequence('allocation', 'id'))),
 def held_by(session: Session, booking_id: int) -> tuple[Held, ...]:
     rows = session.execute(_HELD, {"booking_id": booking_id})
     return tuple(Held(resource, start.astimezone(UTC), end.astimezone(UTC), id_) for resource, start, end, id_ in rows)
+
+
+def release_together(
+    session: Session, booking_ids: Iterable[int], resource_ids: Iterable[int], mic_option_ids: Iterable[int]
+) -> None:
+    """Gives the time of several bookings back, for them to take each other's. Locks all of it first, in one order."""
+    ledger.lock(session, resource_ids, mic_option_ids)
+    for booking_id in sorted(booking_ids):
+        release(session, booking_id)
 
 
 def hold_instead(session: Session, booking_id: int, held: Iterable[Held]) -> None:

@@ -1,0 +1,43 @@
+"""A change as it is shown before it is made."""
+
+from sqlmodel import Session
+
+from services.access import Actor, Permission
+from services.bookings import queries as booked
+from services.changes import notices
+from services.changes.effects import effects
+from services.changes.plan import Plan
+from services.changes.shape import Shape
+from services.changes.types import SWAP_NOTE, Preview, Told
+from services.scheduling import Answer
+
+
+def shown(session: Session, actor: Actor, made: Plan, after: Shape, answer: Answer) -> Preview:
+    booking, money = made.booking, actor.can(Permission.VIEW_CLIENT_MONEY)
+    total = booked.total_of(session, booking.id or 0) + made.difference_cents
+    before_side, after_side = made.before.side(), after.side()
+    rooms_change = [room.id for room in made.before.rooms] != [room.id for room in after.rooms]
+    return Preview(
+        number=booking.number,
+        version=booking.version,
+        kind=made.kind,
+        before=before_side,
+        after=after_side,
+        lines=made.lines if money else (),
+        price_difference_cents=made.difference_cents if money else None,
+        total_cents=total if money else None,
+        balance_cents=total - booked.paid_of(session, booking.id or 0) if money else None,
+        effects=effects(made, after),
+        told=as_seen(actor, notices.concerned(session, booking, before_side, after_side)),
+        note=SWAP_NOTE if rooms_change else "",
+        bookable=answer.bookable,
+        reasons=answer.reasons,
+        alternatives=answer.alternatives,
+    )
+
+
+def as_seen(actor: Actor, told: tuple[Told, ...]) -> tuple[Told, ...]:
+    """Clients' addresses only for those who may see clients."""
+    if actor.can(Permission.VIEW_CLIENTS):
+        return told
+    return tuple(Told(one.name, one.who, "") if one.who == "client" else one for one in told)
