@@ -32,6 +32,11 @@ class BookingStatus(StrEnum):
         """Whether the session is still to come or under way."""
         return self in _OPEN
 
+    @property
+    def is_signable(self) -> bool:
+        """Also when it took place unsigned: without a signature nobody could pay for it."""
+        return self.is_open or self is BookingStatus.COMPLETED
+
 
 _HOLDS_TIME = {
     BookingStatus.PENDING,
@@ -167,6 +172,9 @@ class Booking(SQLModel, table=True):
     created_at: datetime = created_at_field(index=True)
     checked_in_at: datetime | None = maybe_at_field()
     checked_out_at: datetime | None = maybe_at_field()
+    freed_from: datetime | None = maybe_at_field()
+    """From here on its time was given back, because the session ended early or nobody came; price and
+    booked end stay as sold."""
     cancelled_at: datetime | None = maybe_at_field()
     cancel_reason: str = ""
     idempotency_key: str | None = Field(default=None, unique=True)

@@ -232,6 +232,7 @@ class StudioInfo(SQLModel, table=True):
         CheckConstraint("tax_rate_pct between 0 and 100", name="tax_rate"),
         CheckConstraint("deposit_pct between 0 and 100", name="deposit"),
         CheckConstraint("hold_days >= 0 and challenge_hours > 0 and waitlist_offer_hours > 0", name="deadlines"),
+        CheckConstraint("check_in_lead_minutes >= 0", name="check_in_lead"),
         CheckConstraint("cancel_fee_pct between 0 and 100 and no_show_fee_pct between 0 and 100", name="fees"),
     )
 
@@ -260,6 +261,8 @@ class StudioInfo(SQLModel, table=True):
     """How long a challenged hold has to confirm or release."""
     waitlist_offer_hours: int = 24
     """How long time that became free is kept for who waited for it."""
+    check_in_lead_minutes: int = 120
+    """How long before its start a session can be checked in."""
     free_cancel_hours: int = 48
     cancel_fee_pct: int = 50
     no_show_fee_pct: int = 100

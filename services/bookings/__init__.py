@@ -36,6 +36,7 @@ from services.bookings.errors import (
     HoldAbove,
     Overpayment,
     PriceChanged,
+    TooEarly,
     VersionChanged,
     WrongStatus,
 )
@@ -50,7 +51,7 @@ from services.bookings.public import (
     request_change,
 )
 from services.bookings.ranks import MetHold, find_in_line, holds_met, holds_met_by, lock_lines
-from services.bookings.rules import ordinal
+from services.bookings.rules import next_statuses, ordinal
 from services.bookings.service import (
     cancel,
     cancel_all,
@@ -59,6 +60,7 @@ from services.bookings.service import (
     check_out,
     confirm,
     expire_hold,
+    missed,
     no_show,
 )
 from services.bookings.types import (
@@ -121,6 +123,7 @@ __all__ = [
     "ReferralType",
     "ServiceMode",
     "TodayView",
+    "TooEarly",
     "UploadView",
     "VersionChanged",
     "WrongStatus",
@@ -160,6 +163,8 @@ __all__ = [
     "list_bookings",
     "load_draft",
     "lock_lines",
+    "missed",
+    "next_statuses",
     "no_show",
     "ordinal",
     "overdue",

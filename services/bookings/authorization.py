@@ -31,7 +31,7 @@ def authorize(
 def sign(session: Session, actor: Actor, booking: Booking, authorization: NewAuthorization, now: datetime) -> None:
     """Stores who agreed to which terms, when and from where. Whoever calls tells admins and managers."""
     check_authorization(authorization)
-    if not booking.status.is_open:
+    if not booking.status.is_signable:
         raise Conflict(f"{booking.number} is over; there is nothing to sign.", code="wrong_status")
     if is_signed(session, booking):
         raise AlreadyAuthorized(booking.number)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -20,13 +20,12 @@ from models.bookings import (
     PaymentPurpose,
     ReferralType,
 )
-from models.catalog import Engineer, Period, ServiceMode
+from models.catalog import Engineer, Period, ServiceMode, StudioInfo
 from models.clients import Artist, Client
 from models.identity import User
 from services.access import Actor, Permission
 from services.bookings import queries
 from services.bookings.errors import BookingNotFound
-from services.bookings.rules import MOVES
 from services.bookings.types import (
     AuthorizationView,
     BookedMic,
@@ -92,11 +91,12 @@ def _view(row: dict[str, Any]) -> BookingView:
     return BookingView(
         **{name: booking[name] for name in _AS_STORED},
         deposit_due_at=_at(booking["deposit_due_at"]),
+        check_in_from=datetime.fromisoformat(booking["start"]) - timedelta(minutes=row["check_in_lead"]),
+        freed_from=_at(booking["freed_from"]),
         checked_in_at=_at(booking["checked_in_at"]),
         checked_out_at=_at(booking["checked_out_at"]),
         cancelled_at=_at(booking["cancelled_at"]),
         status=status,
-        next_statuses=tuple(sorted(MOVES[status])),
         source=BookingSource(booking["source"]),
         mode=ServiceMode(booking["mode"]),
         start=datetime.fromisoformat(booking["start"]),
@@ -202,12 +202,13 @@ json_build_object(
     'client', json_build_array(client.id, client.name, client.email, client.phone, client.phone_extension),
     'artist', artist.name, 'engineer', engineer.name, 'period', period.name, 'creator', "user".name,
     'rooms', {_ROOMS}, 'mics', {_MICS}, 'lines', {_LINES}, 'payments', {_PAYMENTS},
-    'authorization', {_AUTHORIZATION}, 'zone', (select time_zone from studio_info)
+    'authorization', {_AUTHORIZATION}, 'zone', studio_info.time_zone, 'check_in_lead', studio_info.check_in_lead_minutes
 )
 """
     )
 ).select_from(
     table(Booking)
+    .join(table(StudioInfo), col(StudioInfo.id) == 1)
     .join(table(Client), col(Client.id) == Booking.client_id)
     .outerjoin(table(Artist), col(Artist.id) == Booking.artist_id)
     .outerjoin(table(Engineer), col(Engineer.id) == Booking.engineer_id)

@@ -1,4 +1,5 @@
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from models.bookings import BookingStatus
 from services.errors import Conflict, NotFound
@@ -18,6 +19,15 @@ class WrongStatus(Conflict):
 
     def __init__(self, number: str, current: BookingStatus, wanted: BookingStatus) -> None:
         super().__init__(f"{number} is {words(current)}; it cannot become {words(wanted)}.")
+
+
+class TooEarly(Conflict):
+    """The table has the move, the clock does not yet. `details.opens_at` says from when."""
+
+    code = "too_early"
+
+    def __init__(self, message: str, opens_at: datetime) -> None:
+        super().__init__(message, details={"opens_at": opens_at.isoformat()})
 
 
 class AuthorizationRequired(Conflict):

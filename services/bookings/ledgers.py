@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import text
@@ -53,6 +53,29 @@ def give_time_back(session: Session, booking: Booking) -> None:
         scheduling.release_capacity(session, day=booking.business_date, period_id=booking.period_id, minutes=minutes)
     else:
         scheduling.release(session, booking.id or 0)
+
+
+def give_rest_back(session: Session, booking: Booking, now: datetime, *, buffer_minutes: int) -> None:
+    """Rooms, engineer and gear are free for others from now on, after the time to reset. Online work is done or not:
+    its minutes stay taken.
+    """
+    whole = now.replace(second=0, microsecond=0)
+    from_when = whole + timedelta(minutes=buffer_minutes + (now > whole))
+    if scheduling.free_from(session, booking.id or 0, from_when):
+        booking.freed_from = from_when
+
+
+def take_rest_again(session: Session, actor: Actor, booking: Booking) -> None:
+    """All that was given back, or a Conflict that says who has it now."""
+    if booking.period_id is not None:
+        return
+    wish, studio = wish_of(session, booking), catalog.studio(session)
+    units = session.exec(select(BookingMic.gear_unit_id).where(BookingMic.booking_id == booking.id))
+    engineer = () if booking.engineer_id is None else (booking.engineer_id,)
+    wanted = {*wish.room_ids, *engineer, *(unit for unit in units if unit is not None)}
+    reveal = actor.can(Permission.VIEW_ALL_SESSIONS)
+    scheduling.hold_again(session, booking.id or 0, wanted, wish.occupied, studio.zone, reveal=reveal)
+    booking.freed_from = None
 
 
 def rows_into(part: type[SQLModel], booking_id: str, rows: str, *relations: str) -> str:

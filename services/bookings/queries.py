@@ -1,6 +1,6 @@
 """Bookings as they are read: one statement for any list, a handful for one booking."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, or_, select, true
@@ -15,7 +15,7 @@ from models.bookings import (
     BookingRoom,
     Payment,
 )
-from models.catalog import Engineer, Period, Room
+from models.catalog import Engineer, Period, Room, StudioInfo
 from models.clients import Artist, Client
 from models.scheduling import Allocation
 from services.access import Actor, Permission
@@ -172,7 +172,10 @@ def _row_select() -> Select[*tuple[Any, ...]]:
             _is_signed.label("is_signed"),
             _total.label("total_cents"),
             _paid.label("paid_cents"),
+            col(StudioInfo.check_in_lead_minutes),
         )
+        .select_from(Booking)
+        .join(StudioInfo, col(StudioInfo.id) == 1)
         .join(Client, col(Client.id) == col(Booking.client_id))
         .outerjoin(Artist, col(Artist.id) == col(Booking.artist_id))
         .outerjoin(Engineer, col(Engineer.id) == col(Booking.engineer_id))
@@ -207,6 +210,9 @@ def _row(row: Row[Any], *, money: bool) -> BookingRow:
         paid_cents=int(row.paid_cents) if money else None,
         deposit_cents=booking.deposit_cents if money else None,
         deposit_due_at=booking.deposit_due_at,
+        check_in_from=booking.start - timedelta(minutes=row.check_in_lead_minutes),
+        freed_from=booking.freed_from,
+        version=booking.version,
     )
 
 

@@ -2,19 +2,22 @@
 
 import hashlib
 import io
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from PIL import Image, UnidentifiedImageError
 
 from models.bookings import AuthorizationType, BookingStatus, LineKind
-from services.bookings.errors import WrongStatus
-from services.bookings.types import NewAuthorization
+from services.bookings.errors import TooEarly, WrongStatus
+from services.bookings.types import BookingView, NewAuthorization
 from services.catalog import Studio
-from services.errors import Conflict, Invalid
+from services.errors import Invalid
 from services.money import percent_of
 from services.pricing import QuoteLine
+from services.when import day_text, time_text
 
 S = BookingStatus
 
@@ -22,13 +25,16 @@ MOVES: dict[BookingStatus, frozenset[BookingStatus]] = {
     S.HOLD: frozenset({S.PENDING, S.CONFIRMED, S.CANCELLED, S.EXPIRED}),
     S.PENDING: frozenset({S.CONFIRMED, S.CANCELLED, S.EXPIRED}),
     S.CONFIRMED: frozenset({S.CHECKED_IN, S.CANCELLED, S.NO_SHOW}),
-    S.CHECKED_IN: frozenset({S.COMPLETED}),
-    S.COMPLETED: frozenset(),
+    S.CHECKED_IN: frozenset({S.COMPLETED, S.CONFIRMED}),
+    S.COMPLETED: frozenset({S.CHECKED_IN}),
     S.CANCELLED: frozenset(),
-    S.NO_SHOW: frozenset(),
+    S.NO_SHOW: frozenset({S.CONFIRMED}),
     S.EXPIRED: frozenset(),
 }
-"""Every move between statuses; anything else is refused (domain 5)."""
+"""Every move between statuses; anything else is refused (domain 5). What was done by mistake when a session
+begins or ends is taken back: a check-in, a check-out, a no-show."""
+
+_ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 FIRST_STATUSES = frozenset({S.HOLD, S.PENDING, S.CONFIRMED})
 
@@ -44,13 +50,45 @@ def check_move(number: str, current: BookingStatus, wanted: BookingStatus) -> No
         raise WrongStatus(number, current, wanted)
 
 
+def opens_at(current: BookingStatus, wanted: BookingStatus, start: datetime, check_in_from: datetime) -> datetime:
+    """From when on the clock lets a move of the table be made."""
+    from_when = {(S.CONFIRMED, S.CHECKED_IN): check_in_from, (S.CONFIRMED, S.NO_SHOW): start}
+    return from_when.get((current, wanted), _ALWAYS)
+
+
+def next_statuses(booking: BookingView, now: datetime) -> tuple[BookingStatus, ...]:
+    """Where it can go by now."""
+    current = booking.status
+    open_ = [to for to in MOVES[current] if opens_at(current, to, booking.start, booking.check_in_from) <= now]
+    return tuple(sorted(open_))
+
+
 def ordinal(rank: int) -> str:
     return _ORDINALS[rank - 1] if 1 <= rank <= len(_ORDINALS) else f"number {rank}"
 
 
+def check_in_from(start: datetime, studio: Studio) -> datetime:
+    return start - timedelta(minutes=studio.check_in_lead_minutes)
+
+
+def check_check_in(number: str, start: datetime, studio: Studio, now: datetime) -> None:
+    opens = check_in_from(start, studio)
+    if now < opens:
+        begins = f"{day_text(start.astimezone(studio.zone).date())}, {time_text(start, studio.zone)}"
+        raise TooEarly(
+            f"{number} begins {begins}. It can be checked in from {_since(opens, start, studio.zone)}.", opens
+        )
+
+
 def check_no_show(start: datetime, now: datetime) -> None:
     if now < start:
-        raise Conflict("The session has not begun yet; cancel it instead.", code="too_early")
+        raise TooEarly("The session has not begun yet; cancel it instead.", start)
+
+
+def _since(opens: datetime, start: datetime, zone: ZoneInfo) -> str:
+    day = opens.astimezone(zone).date()
+    on = "" if day == start.astimezone(zone).date() else f"{day_text(day)}, "
+    return f"{on}{time_text(opens, zone)}"
 
 
 def policy_of(studio: Studio) -> dict[str, Any]:
@@ -91,6 +129,16 @@ def no_show_lines(total_cents: int, policy: dict[str, Any], *, is_signed: bool) 
     if not is_signed:
         return _closing_lines(total_cents, 0, "No-show", "the terms were not signed")
     return _closing_lines(total_cents, policy["no_show_fee_pct"], "No-show", "nobody came")
+
+
+def reopening_lines(closed: Mapping[LineKind, int]) -> list[QuoteLine]:
+    """Of a no-show taken back: what its lines came to, by kind, the other way round."""
+    said = {LineKind.CANCELLATION: "the session is charged", LineKind.FEE: "no fee"}
+    return [
+        QuoteLine(kind, f"Not a no-show: {said[kind]}", Decimal(1), -cents, -cents, "taken back")
+        for kind, cents in closed.items()
+        if cents
+    ]
 
 
 def _closing_lines(total_cents: int, fee_pct: int, what: str, reason: str) -> list[QuoteLine]:

@@ -7,24 +7,34 @@ from sqlmodel import Session
 
 from models.bookings import Booking, BookingStatus
 from models.holds import ChallengeOutcome
-from services import audit, clock
+from services import audit, catalog, clock
 from services.access import Actor, Permission, require
 from services.bookings import detail, holding, mails, queries, ranks
 from services.bookings.authorization import is_signed
 from services.bookings.errors import WrongStatus
-from services.bookings.ledgers import add_lines, give_time_back, take_time_of_hold
-from services.bookings.rules import cancellation_lines, check_move, check_no_show, no_show_lines, release_lines
+from services.bookings.ledgers import add_lines, give_rest_back, give_time_back, take_time_of_hold
+from services.bookings.rules import (
+    cancellation_lines,
+    check_check_in,
+    check_move,
+    check_no_show,
+    no_show_lines,
+    release_lines,
+)
 from services.bookings.types import BookingView
 from services.bookings.versions import check_version
 from services.errors import Invalid
 from services.pricing import QuoteLine
 
 
-def confirm(session: Session, actor: Actor, number: str, now: datetime | None = None) -> BookingView:
+def confirm(
+    session: Session, actor: Actor, number: str, expected_version: int | None = None, now: datetime | None = None
+) -> BookingView:
     """Makes a pending booking firm; the first hold takes its time now, if it is still free."""
     require(actor, Permission.BOOK_SESSIONS)
     now = now or clock.now()
     booking = ranks.find_in_line(session, actor, number)
+    check_version(session, booking, expected_version)
     check_move(number, booking.status, BookingStatus.CONFIRMED)
     if booking.status is BookingStatus.HOLD:
         ranks.check_first(session, actor, booking)
@@ -91,31 +101,65 @@ def cancellation(session: Session, actor: Actor, number: str, now: datetime | No
     return tuple(_cancellation(session, booking, now or clock.now()))
 
 
-def check_in(session: Session, actor: Actor, number: str, now: datetime | None = None) -> BookingView:
+def check_in(
+    session: Session, actor: Actor, number: str, expected_version: int | None = None, now: datetime | None = None
+) -> BookingView:
+    """From the studio's lead before the start on. `expected_version`, here as below: as the person saw it."""
     require(actor, Permission.BOOK_SESSIONS)
-    booking = queries.find(session, actor, number, lock=True)
-    check_move(number, booking.status, BookingStatus.CHECKED_IN)
-    booking.checked_in_at = now or clock.now()
+    now = now or clock.now()
+    booking = to_move(session, actor, number, BookingStatus.CHECKED_IN, expected_version)
+    check_check_in(number, booking.start, catalog.studio(session), now)
+    booking.checked_in_at = now
     return detail.seen_by(actor, move(session, actor, booking, BookingStatus.CHECKED_IN, "booking_checked_in"))
 
 
-def check_out(session: Session, actor: Actor, number: str, now: datetime | None = None) -> BookingView:
+def check_out(
+    session: Session, actor: Actor, number: str, expected_version: int | None = None, now: datetime | None = None
+) -> BookingView:
+    """What is left of its time is free for others; price and booked end stay as they were sold."""
     require(actor, Permission.BOOK_SESSIONS)
-    booking = queries.find(session, actor, number, lock=True)
-    check_move(number, booking.status, BookingStatus.COMPLETED)
-    booking.checked_out_at = now or clock.now()
+    now = now or clock.now()
+    booking = to_move(session, actor, number, BookingStatus.COMPLETED, expected_version)
+    booking.checked_out_at = now
+    give_rest_back(session, booking, now, buffer_minutes=booking.buffer_minutes)
     return detail.seen_by(actor, move(session, actor, booking, BookingStatus.COMPLETED, "booking_checked_out"))
 
 
-def no_show(session: Session, actor: Actor, number: str, now: datetime | None = None) -> BookingView:
-    """Nobody came: the no-show fee of the booking's own policy counts instead of the price."""
+def no_show(
+    session: Session, actor: Actor, number: str, expected_version: int | None = None, now: datetime | None = None
+) -> BookingView:
+    """Nobody came: the no-show fee of the booking's own policy counts instead of the price, and the time is free."""
     require(actor, Permission.BOOK_SESSIONS)
-    booking = queries.find(session, actor, number, lock=True)
+    now = now or clock.now()
+    booking = to_move(session, actor, number, BookingStatus.NO_SHOW, expected_version)
+    check_no_show(booking.start, now)
+    add_lines(session, booking, _no_show(session, booking))
+    give_rest_back(session, booking, now, buffer_minutes=0)
+    return detail.seen_by(actor, move(session, actor, booking, BookingStatus.NO_SHOW, "booking_no_show"))
+
+
+def missed(session: Session, actor: Actor, number: str, now: datetime | None = None) -> tuple[QuoteLine, ...]:
+    """The lines a no-show would add now; none for those who may not see money. Stores nothing."""
+    require(actor, Permission.BOOK_SESSIONS)
+    booking = queries.find(session, actor, number)
     check_move(number, booking.status, BookingStatus.NO_SHOW)
     check_no_show(booking.start, now or clock.now())
+    return tuple(_no_show(session, booking)) if actor.can(Permission.VIEW_CLIENT_MONEY) else ()
+
+
+def to_move(
+    session: Session, actor: Actor, number: str, wanted: BookingStatus, expected_version: int | None
+) -> Booking:
+    """The booking, locked, where the table lets it go there."""
+    booking = queries.find(session, actor, number, lock=True)
+    check_version(session, booking, expected_version)
+    check_move(number, booking.status, wanted)
+    return booking
+
+
+def _no_show(session: Session, booking: Booking) -> list[QuoteLine]:
     total = queries.total_of(session, booking.id or 0)
-    add_lines(session, booking, no_show_lines(total, booking.policy, is_signed=is_signed(session, booking)))
-    return detail.seen_by(actor, move(session, actor, booking, BookingStatus.NO_SHOW, "booking_no_show"))
+    return no_show_lines(total, booking.policy, is_signed=is_signed(session, booking))
 
 
 def _cancel(

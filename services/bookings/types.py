@@ -184,7 +184,6 @@ class BookingView:
     number: str
     version: int
     status: BookingStatus
-    next_statuses: tuple[BookingStatus, ...]
     source: BookingSource
     mode: ServiceMode
     start: datetime
@@ -217,8 +216,12 @@ class BookingView:
     """Empty for those who may not pass it on."""
     created_at: datetime
     created_by: str
+    check_in_from: datetime
+    """How early it can be checked in, by the studio's lead of today."""
     checked_in_at: datetime | None
     checked_out_at: datetime | None
+    freed_from: datetime | None
+    """From here on its time was given back; it was sold until `end`."""
     cancelled_at: datetime | None
     cancel_reason: str
     zone: ZoneInfo
@@ -253,6 +256,14 @@ class BookingRow:
     paid_cents: int | None
     deposit_cents: int | None
     deposit_due_at: datetime | None
+    check_in_from: datetime
+    freed_from: datetime | None
+    version: int
+
+    @property
+    def ends(self) -> datetime:
+        """When it leaves its rooms: before its booked end where the rest was given back."""
+        return self.end if self.freed_from is None else min(self.end, max(self.freed_from, self.start))
 
     @property
     def balance_cents(self) -> int | None:

@@ -106,17 +106,20 @@ def _follow(session: Session, period: Period, capacity: int, now: datetime | Non
     sold = select(CapacityDay).where(*to_come).order_by(col(CapacityDay.day)).with_for_update()
     for day in session.scalars(sold):
         if day.used_minutes > (capacity if same_day else 0):
-            raise _oversold(period, day)
+            raise _oversold(period, day, today)
     if same_day:
         session.execute(update(CapacityDay).where(*to_come).values(capacity_minutes=capacity))
     else:
         session.execute(delete(CapacityDay).where(*to_come))
 
 
-def _oversold(period: Period, day: CapacityDay) -> Conflict:
+def _oversold(period: Period, day: CapacityDay, today: date) -> Conflict:
     sold = f"{day.used_minutes} minutes of {period.name} are sold on {long_day_text(day.day)}."
     details = {"day": day.day.isoformat(), "used_minutes": day.used_minutes}
-    refusal = f"{sold} Move or cancel that work first."
+    way_out = "Move or cancel that work first"
+    if day.day == today:
+        way_out += "; what of it is done already stays, then change this tomorrow"
+    refusal = f"{sold} {way_out}."
     return Conflict(refusal, code="capacity_sold", field="capacity_minutes", details=details)
 
 

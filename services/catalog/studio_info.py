@@ -56,6 +56,13 @@ def _checked(change: StudioChange) -> dict[str, Any]:
         "waitlist_offer_hours": checks.whole(
             change.waitlist_offer_hours, 1, 24 * 30, "waitlist_offer_hours", "The hours an offer stands"
         ),
+        "check_in_lead_minutes": checks.whole(
+            change.check_in_lead_minutes,
+            0,
+            24 * 60,
+            "check_in_lead_minutes",
+            "The minutes from which a check-in is taken",
+        ),
         "free_cancel_hours": checks.whole(
             change.free_cancel_hours, 0, 24 * 90, "free_cancel_hours", "The hours of free cancellation"
         ),

@@ -37,6 +37,7 @@ class StudioChange:
     hold_days: int = 14
     challenge_hours: int = 24
     waitlist_offer_hours: int = 24
+    check_in_lead_minutes: int = 120
     free_cancel_hours: int = 48
     cancel_fee_pct: int = 50
     no_show_fee_pct: int = 100

@@ -20,7 +20,7 @@ def refuse_if_booked(session: Session, resource_id: int, name: str, now: datetim
     with_mic = select(col(BookingMic.booking_id)).where(col(BookingMic.gear_unit_id) == resource_id)
     in_ledger = select(col(Allocation.booking_id)).where(col(Allocation.resource_id) == resource_id)
     query = (
-        select(col(Booking.number))
+        select(col(Booking.number), col(Booking.status))
         .where(
             col(Booking.status).in_(_OPEN),
             col(Booking.end) > now,
@@ -33,15 +33,24 @@ def refuse_if_booked(session: Session, resource_id: int, name: str, now: datetim
         )
         .order_by(col(Booking.start), col(Booking.id))
     )
-    numbers = list(session.scalars(query))
-    if numbers:
-        raise Conflict(_still_booked(name, numbers), code="has_bookings", details={"bookings": numbers})
+    found = session.execute(query).all()
+    running = [number for number, status in found if status is BookingStatus.CHECKED_IN]
+    ahead = [number for number, status in found if status is not BookingStatus.CHECKED_IN]
+    if found:
+        numbers = [number for number, _ in found]
+        raise Conflict(_still_booked(name, running, ahead), code="has_bookings", details={"bookings": numbers})
 
 
-def _still_booked(name: str, numbers: list[str]) -> str:
-    named = ", ".join(numbers[:_MOST_NAMED])
+def _still_booked(name: str, running: list[str], ahead: list[str]) -> str:
+    """A session under way is neither moved nor cancelled; it ends."""
+    said = [f"{name} is needed by {_named(ahead)}. Move or cancel these first."] if ahead else []
+    said += [f"{name} is in session with {_named(running)}. Wait for the check-out."] if running else []
+    return " ".join(said)
+
+
+def _named(numbers: list[str]) -> str:
     more = f" and {len(numbers) - _MOST_NAMED} more" if len(numbers) > _MOST_NAMED else ""
-    return f"{name} is needed by {named}{more}. Move or cancel these first."
+    return ", ".join(numbers[:_MOST_NAMED]) + more
 
 
 def sessions_met(session: Session, start: datetime, end: datetime) -> tuple[SessionMet, ...]:

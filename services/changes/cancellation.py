@@ -1,35 +1,56 @@
-"""What a cancellation would mean, in the same shape as any other change."""
+"""What a cancellation or a no-show would mean, in the same shape as any other change."""
 
 from datetime import datetime
 
 from sqlmodel import Session
 
-from models.bookings import BookingStatus
+from models.bookings import Booking, BookingStatus
 from services import bookings
 from services.access import Actor, Permission, require
 from services.bookings import queries as booked
 from services.bookings.rules import check_move
 from services.changes import notices, queries
 from services.changes.showing import as_seen
-from services.changes.types import CANCELLATION, Preview
+from services.changes.types import CANCELLATION, NO_SHOW, Preview, Side, Told
+from services.pricing import QuoteLine
 
 
 def preview_cancellation(session: Session, actor: Actor, number: str, now: datetime | None = None) -> Preview:
     """The fee by the policy the booking was sold under, what is free again, who is told. Stores nothing."""
     require(actor, Permission.BOOK_SESSIONS)
-    booking, money = booked.find(session, actor, number), actor.can(Permission.VIEW_CLIENT_MONEY)
+    booking = booked.find(session, actor, number)
     check_move(number, booking.status, BookingStatus.CANCELLED)
-    lines = bookings.cancellation(session, actor, number, now)
     held = notices.client_of(session, booking) if booking.status is BookingStatus.HOLD else ()
     side = queries.shape_of(session, booking).side()
     told = (*held, *notices.concerned(session, booking, side))
+    return _ended(session, actor, booking, CANCELLATION, side, bookings.cancellation(session, actor, number, now), told)
+
+
+def preview_no_show(session: Session, actor: Actor, number: str, now: datetime | None = None) -> Preview:
+    """The same of a session nobody came to. Nobody is told. Stores nothing."""
+    require(actor, Permission.BOOK_SESSIONS)
+    booking = booked.find(session, actor, number)
+    side = queries.shape_of(session, booking).side()
+    return _ended(session, actor, booking, NO_SHOW, side, bookings.missed(session, actor, number, now), ())
+
+
+def _ended(
+    session: Session,
+    actor: Actor,
+    booking: Booking,
+    kind: str,
+    side: Side,
+    lines: tuple[QuoteLine, ...],
+    told: tuple[Told, ...],
+) -> Preview:
+    money = actor.can(Permission.VIEW_CLIENT_MONEY)
     cents = sum(line.amount_cents for line in lines)
     total = booked.total_of(session, booking.id or 0) + cents
     freed = [*(room.name for room in side.rooms), *([side.engineer.name] if side.engineer else []), *side.mics]
     return Preview(
-        number=number,
+        number=booking.number,
         version=booking.version,
-        kind=CANCELLATION,
+        kind=kind,
         before=side,
         after=side,
         lines=lines,

@@ -32,5 +32,14 @@ class NothingToUndo(Conflict):
         super().__init__(f"{number} has no change that could be undone.")
 
 
+class CannotTakeBack(Conflict):
+    """Something stands on it by now, or it never was."""
+
+    code = "cannot_undo"
+
+    def __init__(self, number: str, why: str) -> None:
+        super().__init__(f"{number} {why}.")
+
+
 class CannotUndo(Conflict):
     code = "cannot_undo"

@@ -10,6 +10,7 @@ from services.scheduling import Alternative, Reason
 
 SWAP_NOTE = "Rooms may be swapped at any time. Pricing will reflect assigned room."
 CANCELLATION = "CANCELLATION"
+NO_SHOW = "NO_SHOW"
 MOST_REASON = 500
 
 
@@ -63,7 +64,7 @@ class Preview:
     number: str
     version: int
     kind: str
-    """A ChangeKind, or CANCELLATION."""
+    """A ChangeKind, CANCELLATION or NO_SHOW."""
     before: Side
     after: Side
     lines: tuple[QuoteLine, ...]

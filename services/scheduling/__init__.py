@@ -6,7 +6,7 @@ from services.scheduling.availability import day_availability, engineer_choices,
 from services.scheduling.blocks import blocks
 from services.scheduling.capacity import capacity, capacity_days, claim_capacity, periods_of, release_capacity
 from services.scheduling.errors import CapacityTaken, SlotTaken
-from services.scheduling.held import held_by, hold_instead, release_together
+from services.scheduling.held import free_from, held_by, hold_again, hold_instead, release_together
 from services.scheduling.lockouts import list_lockouts, lock_rooms, unlock_rooms
 from services.scheduling.openings import Opening, Search, first_opening
 from services.scheduling.people import performer_availability
@@ -88,7 +88,9 @@ __all__ = [
     "engineer_choices",
     "engineers_at_work",
     "first_opening",
+    "free_from",
     "held_by",
+    "hold_again",
     "hold_instead",
     "list_lockouts",
     "list_time_off",

@@ -1,7 +1,9 @@
 """The exact stretches a booking holds, for changes to a session that was sold."""
 
-from collections.abc import Iterable
-from datetime import UTC
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -10,8 +12,9 @@ from sqlmodel import Session
 from services import db
 from services.scheduling import ledger
 from services.scheduling.errors import SlotTaken
+from services.scheduling.inway import refuse_if_given_away
 from services.scheduling.service import JUST_TAKEN, OVERLAP, release
-from services.scheduling.types import Answer, Held
+from services.scheduling.types import Answer, Held, Span
 
 _HELD = text(
     """
@@ -26,6 +29,39 @@ values (coalesce(:id, nextval(pg_get_serial_sequence('allocation', 'id'))),
         :resource_id, tstzrange(:start, :end), 'SESSION', :booking_id)
 """
 )
+
+
+# What has not begun goes whole, what is running ends there.
+_FREE = text(
+    """
+with gone as (
+    delete from allocation where booking_id = :booking_id and lower(during) >= :at returning id
+), cut as (
+    update allocation set during = tstzrange(lower(during), :at)
+     where booking_id = :booking_id and lower(during) < :at and upper(during) > :at returning id
+)
+select exists (select from gone union all select from cut)
+"""
+)
+
+
+def free_from(session: Session, booking_id: int, at: datetime) -> bool:
+    """Gives back what the booking holds from `at` on: whether there was any."""
+    return bool(session.execute(_FREE, {"booking_id": booking_id, "at": at}).scalar_one())
+
+
+def hold_again(
+    session: Session, booking_id: int, resource_ids: Collection[int], span: Span, zone: ZoneInfo, *, reveal: bool
+) -> None:
+    """Takes back what `free_from` gave: each of these to the end of `span`. Refused with who has it now."""
+    ledger.lock(session, resource_ids)
+    refuse_if_given_away(session, booking_id, sorted(resource_ids), span, zone, reveal=reveal)
+    held = held_by(session, booking_id)
+    last = {one.resource_id: one for one in held if one.resource_id in resource_ids}
+    kept = [one for one in held if one not in last.values()]
+    longer = [replace(one, end=span.end) for one in last.values()]
+    anew = [Held(one, span.start, span.end) for one in resource_ids if one not in last]
+    hold_instead(session, booking_id, (*kept, *longer, *anew))
 
 
 def held_by(session: Session, booking_id: int) -> tuple[Held, ...]:

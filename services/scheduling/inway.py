@@ -1,4 +1,4 @@
-"""What a lockout or time off would fall on: sessions must be moved or cancelled first."""
+"""What a lockout, time off or a session that goes on would fall on, and what can be done about it."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC
@@ -20,7 +20,7 @@ from services.scheduling.wording import day_span, listed
 _OVER = (BookingStatus.COMPLETED, BookingStatus.NO_SHOW)
 
 SESSION = """
-b.number, b.status::text as status, b.start, b."end", b.service_name, c.name as client,
+b.number, b.status::text as status, b.start, least(b."end", b.freed_from) as "end", b.service_name, c.name as client,
 array(select r.name from booking_room br join room r on r.id = br.room_id
        where br.booking_id = b.id order by br.position) as rooms
 """
@@ -66,6 +66,31 @@ def refuse_if_met(session: Session, resource_ids: Sequence[int], span: Span, zon
         raise Conflict(f"That time was worked: {words}.", code="already_worked", field="start")
     if met:
         ledger.end_at(session, resource_ids, span.start)
+
+
+def refuse_if_given_away(
+    session: Session, booking_id: int, resource_ids: Sequence[int], span: Span, zone: ZoneInfo, *, reveal: bool
+) -> None:
+    """Of a session that wants its time again. Call with the resources locked; `reveal` names who has it now."""
+    met = queries.meetings(session, resource_ids, span, except_booking_id=booking_id)
+    if not met:
+        return
+    given = "Its time was given to somebody else meanwhile"
+    booked = _sessions(session, met) if reveal else []
+    if not booked:
+        raise Conflict(f"{given}: {day_span(met[0].span, zone)}.", code="time_given_away")
+    words = " ".join(f"{_named(one, zone)}: {_way_back(one)}." for one in booked)
+    details = {"sessions": [_plain(one, zone) for one in booked]}
+    raise Conflict(f"{given}. {words}", code="time_given_away", details=details)
+
+
+def _way_back(one: SessionInWay) -> str:
+    """For who wants its time: only what has not begun can go elsewhere."""
+    return "move or cancel it first" if _is_ahead(one) else "it stays, so this stays as it is"
+
+
+def _is_ahead(one: SessionInWay) -> bool:
+    return one.status is not BookingStatus.CHECKED_IN and one.status not in _OVER
 
 
 def _sessions(session: Session, met: Sequence[Meeting]) -> list[SessionInWay]:
@@ -122,4 +147,5 @@ def _plain(one: SessionInWay, zone: ZoneInfo) -> dict[str, object]:
         "start": one.start.astimezone(zone).isoformat(),
         "end": one.end.astimezone(zone).isoformat(),
         "when": day_span(Span(one.start, one.end), zone),
+        "way_out": "Move or cancel it first." if _is_ahead(one) else "Begin after it, or check it out.",
     }

@@ -128,7 +128,8 @@ select buffer,
 MEETINGS = text(
     """
 select a.resource_id, lower(a.during) as start, upper(a.during) as end, a.reason::text as reason,
-       b."end" as session_end, b.number, c.name as client, l.kind::text as lockout_kind, l.reason as lockout_reason
+       least(b."end", b.freed_from) as session_end, b.number, c.name as client,
+       l.kind::text as lockout_kind, l.reason as lockout_reason
   from unnest(cast(:ids as int[])) as wanted(id)
   join allocation a on int8range(a.resource_id, a.resource_id, '[]') && int8range(wanted.id, wanted.id, '[]')
    and a.during && tstzrange(:start, :end) and coalesce(a.booking_id <> cast(:except_booking_id as int), true)

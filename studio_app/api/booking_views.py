@@ -3,7 +3,17 @@
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from services.bookings import AuthorizationView, BookingRow, BookingView, LineView, Named, PaymentView, UploadView
+from services import clock
+from services.bookings import (
+    AuthorizationView,
+    BookingRow,
+    BookingView,
+    LineView,
+    Named,
+    PaymentView,
+    UploadView,
+    next_statuses,
+)
 from services.paging import Page
 from services.pricing import Quote, QuoteLine
 from studio_app.api.answers import iso, iso_day, iso_or_none
@@ -31,7 +41,7 @@ def booking_json(booking: BookingView) -> BookingJson:
         "number": booking.number,
         "version": booking.version,
         "status": booking.status,
-        "next_statuses": list(booking.next_statuses),
+        "next_statuses": list(next_statuses(booking, clock.now())),
         "source": booking.source,
         "mode": booking.mode,
         "start": iso(booking.start, zone),

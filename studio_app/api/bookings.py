@@ -14,14 +14,15 @@ from studio_app.api.booking_bodies import AuthorizationBody, BookingBody, Cancel
 from studio_app.api.booking_filters import PagedQuery
 from studio_app.api.booking_shapes import BookingAnswer, BookingsAnswer
 from studio_app.api.booking_views import booking_answer, page_json
-from studio_app.api.change_views import VERSION_CHANGED, BookingOrPreview, preview_answer
+from studio_app.api.change_bodies import VersionBody
+from studio_app.api.change_views import CHANGE_REFUSED, VERSION_CHANGED, BookingOrPreview, preview_answer
 from studio_app.api.deps import Who
 
 router = APIRouter(prefix="/api/bookings", tags=["Bookings"])
 
 _PNG = {200: {"content": {"image/png": {}}, "description": "The drawn signature"}}
 
-MOVES = documented(BookingAnswer, 401, 403, 404, 409, 422)
+MOVES = documented(BookingAnswer, 400, 401, 403, 404, 409, 413, 422)
 
 
 @router.post(
@@ -44,9 +45,9 @@ def read(number: Number, who: Who) -> Response:
     return ok(booking_answer(who.run(bookings.get_booking, number)))
 
 
-@router.post("/{number}/confirm", responses=MOVES | SLOT_TAKEN)
-def confirm(number: Number, who: Who) -> Response:
-    return ok(booking_answer(who.run(bookings.confirm, number)))
+@router.post("/{number}/confirm", responses=MOVES | CHANGE_REFUSED)
+def confirm(number: Number, who: Who, body: VersionBody | None = None) -> Response:
+    return ok(booking_answer(who.run(bookings.confirm, number, _seen(body))))
 
 
 @router.post(
@@ -60,19 +61,44 @@ def cancel(number: Number, who: Who, body: CancelBody | None = None, preview: bo
     return ok(booking_answer(who.run(bookings.cancel, number, body.reason, body.version)))
 
 
-@router.post("/{number}/check-in", responses=MOVES)
-def check_in(number: Number, who: Who) -> Response:
-    return ok(booking_answer(who.run(bookings.check_in, number)))
+@router.post("/{number}/check-in", responses=MOVES | VERSION_CHANGED)
+def check_in(number: Number, who: Who, body: VersionBody | None = None) -> Response:
+    """From the studio's lead before the start on; `too_early` before."""
+    return ok(booking_answer(who.run(bookings.check_in, number, _seen(body))))
 
 
-@router.post("/{number}/check-out", responses=MOVES)
-def check_out(number: Number, who: Who) -> Response:
-    return ok(booking_answer(who.run(bookings.check_out, number)))
+@router.post("/{number}/check-in/undo", responses=MOVES | VERSION_CHANGED)
+def undo_check_in(number: Number, who: Who, body: VersionBody | None = None) -> Response:
+    """It is confirmed again."""
+    return ok(booking_answer(who.run(changes.undo_check_in, number, _seen(body))))
 
 
-@router.post("/{number}/no-show", responses=MOVES)
-def no_show(number: Number, who: Who) -> Response:
-    return ok(booking_answer(who.run(bookings.no_show, number)))
+@router.post("/{number}/check-out", responses=MOVES | VERSION_CHANGED)
+def check_out(number: Number, who: Who, body: VersionBody | None = None) -> Response:
+    """Before its end the rest of its time is free for others; price and booked end stay."""
+    return ok(booking_answer(who.run(bookings.check_out, number, _seen(body))))
+
+
+@router.post("/{number}/check-out/undo", responses=MOVES | VERSION_CHANGED)
+def undo_check_out(number: Number, who: Who, body: VersionBody | None = None) -> Response:
+    """It goes on with the time it had; `time_given_away` where somebody has it by now."""
+    return ok(booking_answer(who.run(changes.undo_check_out, number, _seen(body))))
+
+
+@router.post(
+    "/{number}/no-show", responses=documented(BookingOrPreview, 400, 401, 403, 404, 409, 413, 422) | VERSION_CHANGED
+)
+def no_show(number: Number, who: Who, body: VersionBody | None = None, preview: bool = False) -> Response:
+    """The fee follows the policy the booking was sold under; what is left of its time is free."""
+    if preview:
+        return ok(preview_answer(*who.run(in_zone(changes.preview_no_show), number)))
+    return ok(booking_answer(who.run(bookings.no_show, number, _seen(body))))
+
+
+@router.post("/{number}/no-show/undo", responses=MOVES | VERSION_CHANGED)
+def undo_no_show(number: Number, who: Who, body: VersionBody | None = None) -> Response:
+    """They came after all: confirmed again, and charged in full instead of the fee."""
+    return ok(booking_answer(who.run(changes.undo_no_show, number, _seen(body))))
 
 
 @router.post("/{number}/authorization", status_code=201, responses=documented(BookingAnswer, *CREATES, status=201))
@@ -98,3 +124,7 @@ def pay(number: Number, body: PaymentBody, who: Who, idempotency_key: Idempotenc
     """One split. Refused with `authorization_required` until the client has signed."""
     payment = body.to_new(idempotency_key)
     return created(booking_answer(who.run(bookings.record_payment, number, payment)))
+
+
+def _seen(body: VersionBody | None) -> int | None:
+    return body.version if body else None

@@ -90,7 +90,7 @@ def met_note() -> rx.Component:
         EditorState.met.length() > 0,
         note(
             session_list(EditorState.met),
-            title="These sessions are in the way. Move or cancel them first.",
+            title="These sessions are in the way",
             tone="bad",
             role="alert",
         ),
@@ -106,6 +106,7 @@ def session_list(sessions: rx.Var) -> rx.Component:
                     link(one.number, href=one.href, class_name="strong"),
                     rx.el.span(one.when, class_name="sub block"),
                     rx.cond(one.what != "", rx.el.span(one.what, class_name="sub block")),
+                    rx.cond(one.way_out != "", rx.el.span(one.way_out, class_name="sub block")),
                 )
             ),
         ),

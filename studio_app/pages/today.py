@@ -157,13 +157,15 @@ def _time(row: rx.Var) -> rx.Component:
 
 
 def _check_in(row: rx.Var) -> rx.Component:
-    return button(
+    ready = button(
         "Check in",
         size="small",
         loading=State.checking_in == row.number,
-        on_click=State.check_in(row.number),
+        on_click=State.check_in(row.number, row.version),
         aria_label=f"Check in {row.client}",
     )
+    waits = rx.el.span(ready, key=State.arrived, class_name=rx.cond(State.arrived > 0, "settles", ""))
+    return rx.cond(row.can_check_in, waits)
 
 
 def _own() -> rx.Component:

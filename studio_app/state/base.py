@@ -25,6 +25,10 @@ log = structlog.get_logger()
 T = TypeVar("T")
 
 
+_UNTYPED = (None, "version")
+"""What no form has a place for: it is said in a toast."""
+
+
 class AppState(rx.State):
     """The person in front of the screen, and what the shell shows of them."""
 
@@ -99,7 +103,7 @@ class AppState(rx.State):
             return rx.redirect(f"{routes.LOGIN}?next={quote(self._here())}")
         if not self.is_hydrated and isinstance(refusal, NotAllowed | NotFound):
             return rx.redirect(routes.NOT_ALLOWED if isinstance(refusal, NotAllowed) else routes.NOT_FOUND)
-        if refusal.field is None:
+        if refusal.field in _UNTYPED:
             return rx.toast.error(refusal.message)
         if isinstance(self, StateProxy):
             async with self:

@@ -44,6 +44,9 @@ class BookingState(EditorState):
     series: list[MemberShown] = []
     news: list[str] = []
     """What others did while the open dialog was filled in: said before it is saved over theirs."""
+    has_moved: bool = False
+    """Its status changed while the page was open: what can be pressed next waits a moment, so that a second
+    click meant for the button before does not press it."""
     _id: int = 0
     _version: int = 0
     _opened_version: int = 0
@@ -54,6 +57,7 @@ class BookingState(EditorState):
     async def load(self) -> AsyncIterator[Any]:
         self.is_loading = True
         self._close()
+        self.has_moved = False
         (await self.get_state(CalendarChange)).asking = ""
         yield
         await self._fetch(str(self.number)[:40])
@@ -79,6 +83,8 @@ class BookingState(EditorState):
         whole = await self._call(_whole, number or self.shown.number)
         booking, studio = whole.booking, whole.studio
         self._id, self._version = booking.id, booking.version
+        if self.shown.number == booking.number and self.shown.status != booking.status:
+            self.has_moved = True
         self.shown = booking_shown(booking, studio, whole.changes, whole.overtime)
         self.files = [file_row(file, studio) for file in whole.files]
         self.history = events(whole.history, studio)
@@ -91,7 +97,10 @@ class BookingState(EditorState):
 
     async def _refused(self, refusal: DomainError) -> Any:
         """Somebody was faster: what they did is said, what was typed stays, and saving again is knowingly."""
-        if not isinstance(refusal, VersionChanged) or not self.dialog:
+        if not isinstance(refusal, VersionChanged):
+            return await super()._refused(refusal)
+        if not self.dialog:
+            await self._fetch()
             return await super()._refused(refusal)
         studio = await self._studio()
         await self._fetch()

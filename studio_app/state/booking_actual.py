@@ -24,6 +24,8 @@ class Actual:
 
     began: str = ""
     ended: str = ""
+    freed: str = ""
+    """From when on its time was given back."""
     over: str = ""
     """How long it ran, or runs, past its end without being charged."""
     over_minutes: int = 0
@@ -32,12 +34,14 @@ class Actual:
 
 
 def actual(booking: BookingView, overtime: Preview | None, studio: Studio) -> Actual:
+    freed = moment_text(booking.freed_from, studio.zone)
     if booking.checked_in_at is None:
-        return Actual()
+        return Actual(freed=freed)
     over = overtime.after.minutes - overtime.before.minutes if overtime else 0
     return Actual(
         began=_beside(booking.checked_in_at, booking.start, studio),
         ended=_beside(booking.checked_out_at, booking.end, studio) if booking.checked_out_at else "",
+        freed=freed,
         over=length_text(timedelta(minutes=over)) if over else "",
         over_minutes=over,
         asks=over >= _WORTH_ASKING,

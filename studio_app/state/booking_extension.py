@@ -10,6 +10,7 @@ from services.errors import Invalid
 from services.scheduling import SlotTaken
 from studio_app.gate import requires
 from studio_app.state.booking import BookingState
+from studio_app.state.booking_payments import BookingPayments
 from studio_app.state.booking_preview import PreviewShown, preview_shown
 
 P = Permission
@@ -76,6 +77,13 @@ class BookingExtension(BookingState):
             await self._fetch()
         self._close()
         yield rx.toast.success("Added. The balance has it, and it can be taken back.")
+        yield BookingPayments.open_if_owed
+
+    @rx.event
+    @requires(P.BOOK_SESSIONS)
+    async def leave_overtime(self) -> Any:
+        self._close()
+        return BookingPayments.open_if_owed
 
     async def _look(self, extra: str) -> AsyncIterator[None]:
         self.extra, self.is_looking, self.seen = extra[:5], True, PreviewShown()

@@ -67,8 +67,8 @@ class BookingLive(BookingState):
         return bool(self.dialog) or asking == self.shown.number
 
     def _is_running(self) -> bool:
-        """How long it runs over changes by the minute."""
-        return self.shown.status == "CHECKED_IN"
+        """How long it runs over changes by the minute, and what can be done when its start comes near."""
+        return self.shown.status in ("CHECKED_IN", "CONFIRMED")
 
 
 def _other(present: Present) -> Other:

@@ -10,6 +10,7 @@ from services.errors import DomainError
 from studio_app.gate import requires
 from studio_app.state.booking import BookingState
 from studio_app.state.booking_extension import BookingExtension
+from studio_app.state.booking_payments import BookingPayments
 from studio_app.state.booking_preview import PreviewShown, preview_shown
 
 P = Permission
@@ -21,35 +22,62 @@ class BookingMoves(BookingState):
     cancelling: PreviewShown = PreviewShown()
     """What a cancellation would mean now."""
 
+    missing: PreviewShown = PreviewShown()
+    """What a no-show would mean now."""
+
     @rx.event
     @requires(P.BOOK_SESSIONS)
-    async def confirm(self) -> AsyncIterator[Any]:
-        async for step in self._move(bookings.confirm, BookingStatus.CONFIRMED, "is confirmed"):
+    async def confirm(self, seen: int) -> AsyncIterator[Any]:
+        """`seen`, here as below: the version that was on the screen when the button was pressed."""
+        async for step in self._move(bookings.confirm, BookingStatus.CONFIRMED, "is confirmed", seen):
             yield step
 
     @rx.event
     @requires(P.BOOK_SESSIONS)
-    async def check_in(self) -> AsyncIterator[Any]:
-        async for step in self._move(bookings.check_in, BookingStatus.CHECKED_IN, "is in session"):
+    async def check_in(self, seen: int) -> AsyncIterator[Any]:
+        back = BookingMoves.undo_check_in
+        async for step in self._move(bookings.check_in, BookingStatus.CHECKED_IN, "is in session", seen, back=back):
             yield step
 
     @rx.event
     @requires(P.BOOK_SESSIONS)
-    async def check_out(self) -> AsyncIterator[Any]:
-        async for step in self._move(bookings.check_out, BookingStatus.COMPLETED, "is finished"):
+    async def undo_check_in(self, seen: int) -> AsyncIterator[Any]:
+        async for step in self._move(changes.undo_check_in, BookingStatus.CONFIRMED, "is not checked in", seen):
             yield step
-        if self.shown.actual.asks:
-            yield BookingExtension.ask_overtime
+
+    @rx.event
+    @requires(P.BOOK_SESSIONS)
+    async def check_out(self, seen: int) -> AsyncIterator[Any]:
+        """What it ran over is asked about, then what is still owed."""
+        was, back = self.shown.status, BookingMoves.undo_check_out
+        async for step in self._move(bookings.check_out, BookingStatus.COMPLETED, "is finished", seen, back=back):
+            yield step
+        if self.shown.status != was:
+            yield BookingExtension.ask_overtime if self.shown.actual.asks else BookingPayments.open_if_owed
+
+    @rx.event
+    @requires(P.BOOK_SESSIONS)
+    async def undo_check_out(self, seen: int) -> AsyncIterator[Any]:
+        async for step in self._move(changes.undo_check_out, BookingStatus.CHECKED_IN, "goes on", seen):
+            yield step
 
     @rx.event
     @requires(P.BOOK_SESSIONS)
     async def ask_no_show(self) -> None:
+        await self._see_missing()
         self._open("no_show")
 
     @rx.event
     @requires(P.BOOK_SESSIONS)
     async def no_show(self) -> AsyncIterator[Any]:
-        async for step in self._move(bookings.no_show, BookingStatus.NO_SHOW, "is a no-show"):
+        seen, back = self._opened_version, BookingMoves.undo_no_show
+        async for step in self._move(bookings.no_show, BookingStatus.NO_SHOW, "is a no-show", seen, back=back):
+            yield step
+
+    @rx.event
+    @requires(P.BOOK_SESSIONS)
+    async def undo_no_show(self, seen: int) -> AsyncIterator[Any]:
+        async for step in self._move(changes.undo_no_show, BookingStatus.CONFIRMED, "is confirmed again", seen):
             yield step
 
     @rx.event
@@ -70,16 +98,23 @@ class BookingMoves(BookingState):
         found, studio = await self._read(changes.preview_cancellation, self.shown.number)
         self.cancelling = preview_shown(found, studio)
 
+    async def _see_missing(self) -> None:
+        found, studio = await self._read(changes.preview_no_show, self.shown.number)
+        self.missing = preview_shown(found, studio)
+
     async def _refused(self, refusal: DomainError) -> Any:
+        """Somebody was faster: what is seen of the cost is made new."""
         answer = await super()._refused(refusal)
         if self.news and self.dialog == "cancel":
             await self._see_cost()
+        if self.news and self.dialog == "no_show":
+            await self._see_missing()
         return answer
 
     async def _move(
-        self, command: Callable[..., BookingView], target: BookingStatus, done: str, *args: Any
+        self, command: Callable[..., BookingView], target: BookingStatus, done: str, *args: Any, back: Any = None
     ) -> AsyncIterator[Any]:
-        """A second click finds the booking there already and does nothing."""
+        """A second click finds the booking there already and does nothing. `back` takes it back."""
         if self.shown.status == target:
             return
         with self._saving():
@@ -87,4 +122,5 @@ class BookingMoves(BookingState):
             await self._call(command, self.shown.number, *args)
             await self._fetch()
         self._close()
-        yield rx.toast.success(f"{self.shown.number} {done}")
+        undo = {"action": {"label": "Undo", "on_click": back(self._version)}} if back else {}
+        yield rx.toast.success(f"{self.shown.number} {done}", **undo)

@@ -6,7 +6,7 @@ import reflex as rx
 
 from services import bookings, clock, money
 from services.access import Actor, Permission
-from services.bookings import BookingView, NewPayment, Overpayment, PaymentMethod, PaymentPurpose
+from services.bookings import BookingStatus, BookingView, NewPayment, Overpayment, PaymentMethod, PaymentPurpose
 from services.catalog import Studio
 from services.errors import DomainError
 from studio_app.gate import requires
@@ -42,6 +42,14 @@ class BookingPayments(BookingState):
         """On load: `?pay=1` is a link from elsewhere to record a payment."""
         may_pay = P.RECORD_PAYMENTS.name in self.permissions and self.shown.is_signed
         if may_pay and self.shown.number == self.number and self.router.url.query_parameters.get("pay"):
+            await self._open_form("pay")
+
+    @rx.event
+    @requires()
+    async def open_if_owed(self) -> None:
+        """After the check-out: what is still open is asked for at once."""
+        may_pay = P.RECORD_PAYMENTS.name in self.permissions and self.shown.is_signed
+        if may_pay and self.shown.status == BookingStatus.COMPLETED and self.shown.money.is_owed:
             await self._open_form("pay")
 
     @rx.event

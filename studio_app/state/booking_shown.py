@@ -4,8 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from services import phones, when
-from services.bookings import AuthorizationView, BookedMic, BookingView, LineView, PaymentPurpose, PaymentView
+from services import clock, phones, when
+from services.bookings import (
+    AuthorizationView,
+    BookedMic,
+    BookingStatus,
+    BookingView,
+    LineView,
+    PaymentPurpose,
+    PaymentView,
+    next_statuses,
+)
 from services.catalog import Studio
 from services.changes import ChangeView, Preview
 from services.config import settings
@@ -69,8 +78,13 @@ class BookingShown:
     number: str = ""
     status: str = ""
     moves: list[str] = field(default_factory=list)
-    """The statuses it can go to."""
+    """The statuses it can go to by now."""
+    version: int = 0
+    """What a press on a button carries back: as the person saw it."""
+    check_in_opens: str = ""
+    """From when on it can be checked in, while that is still to come."""
     is_open: bool = False
+    can_sign: bool = False
     service: str = ""
     mode: str = ""
     source: str = ""
@@ -112,8 +126,11 @@ def booking_shown(
     return BookingShown(
         number=booking.number,
         status=booking.status,
-        moves=list(booking.next_statuses),
+        moves=list(next_statuses(booking, clock.now())),
+        version=booking.version,
+        check_in_opens=_check_in_opens(booking, studio),
         is_open=booking.status.is_open,
+        can_sign=booking.status.is_signable and booking.authorization is None,
         service=booking.service_name,
         mode=words(booking.mode),
         source=words(booking.source),
@@ -193,6 +210,12 @@ def _signed(authorization: AuthorizationView, number: str, studio: Studio) -> Si
         where=f"Terms version {authorization.terms_version}" + (f", from {authorization.ip}" * bool(authorization.ip)),
         image=routes.api_signature(number) if authorization.has_image else "",
     )
+
+
+def _check_in_opens(booking: BookingView, studio: Studio) -> str:
+    if booking.status is not BookingStatus.CONFIRMED or booking.check_in_from <= clock.now():
+        return ""
+    return moment_text(booking.check_in_from, studio.zone)
 
 
 def _length(booking: BookingView) -> str:

@@ -53,6 +53,10 @@ class Event:
     can_move: bool = False
 
 
+_SHORTEST = timedelta(minutes=15)
+"""Drawn of a session that gave all its time back."""
+
+
 @dataclass(frozen=True)
 class Drawing:
     """How events are drawn. As chips they are only as long as their day."""
@@ -68,8 +72,9 @@ class Drawing:
 
 def session_event(row: BookingRow, drawing: Drawing) -> Event:
     tone, word = TONES[row.status]
-    start, end = wall_clock(row.start, row.end, drawing.zone)
-    free_from = end + timedelta(minutes=row.buffer_minutes)
+    start, end = wall_clock(row.start, max(row.ends, row.start + _SHORTEST), drawing.zone)
+    buffer_minutes = 0 if row.freed_from else row.buffer_minutes
+    free_from = end + timedelta(minutes=buffer_minutes)
     if drawing.is_chips:
         end = free_from = min(end, datetime.combine(row.business_date, datetime.max.time()))
     unsigned = "unsigned" if not row.is_signed and row.status in (S.PENDING, S.CONFIRMED) else ""
@@ -81,7 +86,7 @@ def session_event(row: BookingRow, drawing: Drawing) -> Event:
         day=row.business_date.isoformat(),
         start=_text(start),
         end=_text(end),
-        free_from=_text(free_from) if row.buffer_minutes else "",
+        free_from=_text(free_from) if buffer_minutes else "",
         who=row.artist_name or row.client_name,
         word=" · ".join(filter(None, (word, unsigned))),
         lines=_lines(row, drawing),

@@ -32,6 +32,8 @@ class Met:
     when: str
     what: str = ""
     """Whose, and where; empty where it does not matter."""
+    way_out: str = ""
+    """What can be done about it."""
 
 
 class EditorState(AppState):
@@ -139,7 +141,7 @@ def days_text(first: date, last: date | None) -> str:
 
 def _met(one: Mapping[str, Any]) -> Met:
     what = " · ".join(filter(None, (one.get("client", ""), *one.get("rooms", ()))))
-    return Met(one["number"], routes.booking(one["number"]), one["when"], what)
+    return Met(one["number"], routes.booking(one["number"]), one["when"], what, one.get("way_out", ""))
 
 
 def met_sessions(sessions: Iterable[SessionMet], zone: ZoneInfo) -> list[Met]:

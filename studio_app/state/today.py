@@ -3,7 +3,7 @@ from typing import Any
 
 import reflex as rx
 
-from services import bookings, clock
+from services import bookings, changes, clock
 from services.access import Permission
 from services.config import settings
 from studio_app import routes
@@ -36,6 +36,8 @@ class TodayState(AppState):
     owed: list[Session] = []
     checking_in: str = ""
     """The number of the booking whose button is busy."""
+    arrived: int = 0
+    """How many were checked in here: each time the list moves up, and its buttons wait a moment."""
 
     @rx.event
     @requires()
@@ -53,15 +55,25 @@ class TodayState(AppState):
 
     @rx.event
     @requires(P.BOOK_SESSIONS)
-    async def check_in(self, number: str) -> AsyncIterator[Any]:
+    async def check_in(self, number: str, seen: int) -> AsyncIterator[Any]:
+        """`seen`: the version that was on the screen."""
         self.checking_in = number
         yield
         try:
-            booking = await self._call(bookings.check_in, number)
+            booking = await self._call(bookings.check_in, number, seen)
+            self.arrived += 1
             await self._show()
         finally:
             self.checking_in = ""
-        yield rx.toast.success(f"{booking.client.name} is checked in")
+        back = {"label": "Undo", "on_click": TodayState.undo_check_in(number, booking.version)}
+        yield rx.toast.success(f"{booking.client.name} is checked in", action=back)
+
+    @rx.event
+    @requires(P.BOOK_SESSIONS)
+    async def undo_check_in(self, number: str, seen: int) -> Any:
+        booking = await self._call(changes.undo_check_in, number, seen)
+        await self._show()
+        return rx.toast.success(f"{booking.client.name} is not checked in any more")
 
     @rx.event
     @requires(P.BOOK_SESSIONS)

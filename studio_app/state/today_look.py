@@ -39,6 +39,8 @@ class Session:
     mics: str
     status: str
     is_late: bool
+    can_check_in: bool
+    version: int
     total: str
     balance: str
 
@@ -155,6 +157,8 @@ def _line(row: BookingRow, studio: Studio, now: datetime) -> Session:
         mics=", ".join(row.mic_names),
         status=row.status,
         is_late=row.start < now,
+        can_check_in=row.status is S.CONFIRMED and row.check_in_from <= now,
+        version=row.version,
         total="" if row.total_cents is None else _money(row.total_cents, studio),
         balance="" if row.balance_cents is None else _money(row.balance_cents, studio),
     )

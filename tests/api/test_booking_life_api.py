@@ -22,9 +22,14 @@ def drawn() -> str:
     return base64.b64encode(file.getvalue()).decode()
 
 
+def next_week(here: World) -> str:
+    """Noon on a day on which whoever is signed in today still is."""
+    return here.at(12, days=-7).isoformat()
+
+
 @pytest.fixture
 def number(agent: TestClient, here: World) -> str:
-    return booked(agent, session_of(here))["number"]
+    return booked(agent, session_of(here, start=next_week(here)))["number"]
 
 
 def _do(client: TestClient, number: str, what: str, body: object = None) -> dict[str, object]:
@@ -37,9 +42,34 @@ def test_signed_paid_confirmed_attended(agent: TestClient, number: str, here: Wo
     assert _do(agent, number, "authorization", TICKED)["authorization"]["name"] == "Nova Reyes"
     assert _do(agent, number, "payments", CASH)["paid_cents"] == 10_000
     assert _do(agent, number, "confirm")["status"] == "CONFIRMED"
-    assert _do(agent, number, "check-in")["checked_in_at"] is not None
-    done = _do(agent, number, "check-out")
-    assert (done["status"], done["next_statuses"]) == ("COMPLETED", [])
+    early = problem(agent.post(f"/api/bookings/{number}/check-in"), 409)
+    assert (early["code"], early["opens_at"]) == ("too_early", here.at(10, days=-7).isoformat())
+    with time_machine.travel(here.at(13, days=-7), tick=False):
+        came = _do(agent, number, "check-in")
+        assert came["checked_in_at"] is not None
+        assert problem(agent.post(f"/api/bookings/{number}/check-out", json={"version": 1}), 409)["version"]
+        done = _do(agent, number, "check-out", {"version": came["version"]})
+    assert (done["status"], done["next_statuses"]) == ("COMPLETED", ["CHECKED_IN"])
+
+
+@pytest.mark.parametrize(
+    ("what", "before"), [("check-in", "CONFIRMED"), ("check-out", "CHECKED_IN"), ("no-show", "CONFIRMED")]
+)
+def test_a_mistake_at_the_desk_is_taken_back(agent: TestClient, here: World, what: str, before: str) -> None:
+    number = booked(agent, session_of(here, status="CONFIRMED", start=next_week(here)))["number"]
+    with time_machine.travel(here.at(13, days=-7), tick=False):
+        for done in ("check-in", "check-out") if what == "check-out" else (what,):
+            _do(agent, number, done)
+        assert _do(agent, number, f"{what}/undo")["status"] == before
+
+
+def test_what_a_no_show_costs_is_looked_at_first(agent: TestClient, here: World) -> None:
+    sold = booked(agent, session_of(here, status="CONFIRMED", start=next_week(here), authorization=TICKED))
+    with time_machine.travel(here.at(13, days=-7), tick=False):
+        answer = agent.post(f"/api/bookings/{sold['number']}/no-show", params={"preview": "true"})
+    preview = answer.json()["preview"]
+    assert (preview["kind"], preview["total_cents"]) == ("NO_SHOW", sold["total_cents"])
+    assert agent.get(f"/api/bookings/{sold['number']}").json()["booking"]["status"] == "CONFIRMED"
 
 
 def test_a_move_out_of_the_table_is_refused(agent: TestClient, number: str) -> None:

@@ -107,7 +107,7 @@ def test_a_cancellation_is_looked_at_first(agent: TestClient, sold: dict[str, An
 def test_overtime_is_looked_at_and_charged(agent: TestClient, here: World) -> None:
     sold = booked(agent, session_of(here, status="CONFIRMED", authorization=TICKED))
     path = f"/api/bookings/{sold['number']}"
-    agent.post(f"{path}/check-in")
+    db.run(bookings.check_in, here.team["abel"], sold["number"], now=here.at(12))
     assert agent.get(f"{path}/overtime").json() == {"preview": None}
     late = here.at(16) + timedelta(minutes=30)
     db.run(bookings.check_out, here.team["abel"], sold["number"], now=late)

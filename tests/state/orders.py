@@ -12,6 +12,9 @@ from services.access import SYSTEM
 from services.bookings import AuthorizationType, BookingView, NewAuthorization, NewBooking, ServiceMode
 from tests.world import World
 
+WEEK = -7 * 24
+"""Hours to the same clock a week earlier, when whoever is signed in today still is."""
+
 
 def book(here: World, hour: int = 12, **details: Any) -> BookingView:
     """Two hours in Studio A with Maya: $300 for the room and $120 for her."""

@@ -3,6 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+import time_machine
+
 from services import bookings, catalog, changes, clock, db, scheduling
 from services.access import SYSTEM
 from services.bookings import BookingStatus
@@ -10,8 +13,9 @@ from services.changes import Change
 from services.scheduling import ReasonCode
 from studio_app.state.booking import BookingState
 from studio_app.state.booking_moves import BookingMoves
+from studio_app.state.booking_payments import BookingPayments
 from tests.state.desk import at, play
-from tests.state.orders import book, ticked
+from tests.state.orders import WEEK, book, ticked
 from tests.world import World
 
 
@@ -58,7 +62,7 @@ async def test_finance_sees_the_money(here: World) -> None:
 async def test_confirming_says_so_and_is_kept_in_the_history(here: World) -> None:
     state = await opened(here, "abel", book(here).number)
     assert "CONFIRMED" in state.shown.moves
-    assert "is confirmed" in await play(state.confirm())
+    assert "is confirmed" in await play(state.confirm(state.shown.version))
     assert state.shown.status == "CONFIRMED"
     (change,) = state.history[0].changes
     assert (state.history[0].what, change.what, change.before, change.after) == (
@@ -71,8 +75,8 @@ async def test_confirming_says_so_and_is_kept_in_the_history(here: World) -> Non
 
 async def test_a_double_click_confirms_once_and_says_nothing_more(here: World) -> None:
     state = await opened(here, "abel", book(here).number)
-    await play(state.confirm())
-    assert await play(state.confirm()) == ""
+    await play(state.confirm(state.shown.version))
+    assert await play(state.confirm(state.shown.version)) == ""
     assert [event.what for event in state.history].count("Confirmed") == 1
 
 
@@ -116,29 +120,91 @@ async def test_a_reason_too_long_is_said_at_the_field(here: World) -> None:
 
 async def test_a_move_the_table_does_not_have_is_refused(here: World) -> None:
     state = await opened(here, "abel", book(here).number)
-    assert "cannot become" in await play(state.check_out())
+    assert "cannot become" in await play(state.check_out(state.shown.version))
     assert state.shown.status == "PENDING"
 
 
 async def test_a_session_is_checked_in_and_out(here: World) -> None:
-    number = book(here).number
+    number = book(here, WEEK + 12).number
     state = await opened(here, "abel", number)
-    for press in (state.confirm, state.check_in, state.check_out):
-        await play(press())
-    assert (state.shown.status, state.shown.moves) == ("COMPLETED", [])
+    await play(state.confirm(state.shown.version))
+    assert "CHECKED_IN" not in state.shown.moves
+    assert state.shown.check_in_opens.endswith("10:00 am")
+    with time_machine.travel(here.at(WEEK + 13), tick=False):
+        await play(state.check_in(state.shown.version))
+        await play(state.check_out(state.shown.version))
+    assert (state.shown.status, state.shown.moves) == ("COMPLETED", ["CHECKED_IN"])
     assert "booked" in state.shown.actual.began
     assert "booked" in state.shown.actual.ended
+    assert state.shown.actual.freed.endswith("1:15 pm")
+
+
+async def test_what_can_be_pressed_next_waits_after_a_change_of_status(here: World) -> None:
+    state = await opened(here, "abel", book(here).number)
+    assert not state.has_moved
+    await play(state.confirm(state.shown.version))
+    assert state.has_moved
+    await play((await state.get_state(BookingState)).load())
+    assert not state.has_moved
+
+
+async def test_the_second_of_two_clicks_finds_the_booking_changed_and_does_nothing(here: World) -> None:
+    state = await opened(here, "abel", book(here, WEEK + 12, status=BookingStatus.CONFIRMED).number)
+    seen = state.shown.version
+    with time_machine.travel(here.at(WEEK + 12), tick=False):
+        await play(state.check_in(seen))
+        assert "has changed in the meantime" in await play(state.check_out(seen))
+    assert state.shown.status == "CHECKED_IN"
+
+
+@pytest.mark.parametrize(
+    ("who", "is_signed", "asks"), [("abel", True, True), ("maya", True, False), ("abel", False, False)]
+)
+async def test_a_check_out_asks_for_what_is_still_owed(here: World, who: str, is_signed: bool, asks: bool) -> None:
+    signed = {"authorization": ticked()} if is_signed else {}
+    number = book(here, WEEK + 12, status=BookingStatus.CONFIRMED, **signed).number
+    db.run(bookings.check_in, SYSTEM, number, now=here.at(WEEK + 12))
+    state = await opened(here, who, number, BookingPayments)
+    moves = await state.get_state(BookingMoves)
+    with time_machine.travel(here.at(WEEK + 14), tick=False):
+        assert "open_if_owed" in await play(moves.check_out(state.shown.version))
+        await state.open_if_owed()
+    assert (state.dialog == "pay") is asks
+
+
+async def test_what_was_done_by_mistake_is_undone_from_its_toast(here: World) -> None:
+    state = await opened(here, "abel", book(here, WEEK + 12, status=BookingStatus.CONFIRMED).number)
+    with time_machine.travel(here.at(WEEK + 13), tick=False):
+        assert "undo_check_in" in await play(state.check_in(state.shown.version))
+        assert "undo_check_out" in await play(state.check_out(state.shown.version))
+        await play(state.undo_check_out(state.shown.version))
+        await play(state.undo_check_in(state.shown.version))
+        assert state.shown.status == "CONFIRMED"
+        await state.ask_no_show()
+        assert "undo_no_show" in await play(state.no_show())
+        await play(state.undo_no_show(state.shown.version))
+    assert state.shown.status == "CONFIRMED"
+
+
+async def test_a_no_show_names_its_fee_before_it_is_done(here: World) -> None:
+    signed = book(here, WEEK + 12, status=BookingStatus.CONFIRMED, authorization=ticked())
+    state = await opened(here, "abel", signed.number)
+    assert "NO_SHOW" not in state.shown.moves
+    with time_machine.travel(here.at(WEEK + 13), tick=False):
+        await state.ask_no_show()
+    assert state.dialog == "no_show"
+    assert state.missing.lines[-1] == ("No-show: fee of 100%, nobody came", "$420.00")
 
 
 async def test_a_no_show_before_the_start_is_refused(here: World) -> None:
-    state = await opened(here, "abel", book(here).number)
-    await play(state.confirm())
-    assert "not begun yet" in await play(state.no_show())
+    state = await opened(here, "abel", book(here, WEEK + 12, status=BookingStatus.CONFIRMED).number)
+    assert "not begun yet" in await play(state.ask_no_show())
+    assert state.dialog == ""
 
 
 async def test_who_may_not_book_moves_nothing(here: World) -> None:
     state = await opened(here, "femi", book(here).number)
-    assert "You may not book sessions" in await play(state.confirm())
+    assert "You may not book sessions" in await play(state.confirm(state.shown.version))
     assert state.shown.status == "PENDING"
 
 
@@ -154,7 +220,7 @@ async def test_a_hold_whose_time_went_says_so_and_is_counted(here: World) -> Non
     hold = book(here, status=BookingStatus.HOLD)
     book(here)
     state = await opened(here, "abel", hold.number)
-    await play(state.confirm())
+    await play(state.confirm(state.shown.version))
     assert state.shown.status == "HOLD"
     today = clock.business_date(clock.now(), db.run(catalog.studio).zone)
     assert ReasonCode.BOOKED in db.run(scheduling.refused_by_reason, SYSTEM, today, today)

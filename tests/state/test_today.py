@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+import time_machine
 
+from models.catalog import StudioInfo
 from services import bookings, clock, db, identity
 from services.access import SYSTEM, Role
 from services.bookings import (
@@ -128,12 +130,25 @@ async def state(here: World) -> TodayState:
     return await desk.at(TodayState, here.tokens["dana"], "/today")
 
 
-async def test_check_in_moves_the_booking_and_says_so(here: World, state: TodayState) -> None:
-    made = book(here, 14, authorization=SIGNED)
-    assert "Nova Reyes is checked in" in await desk.play(state.check_in(made.number))
-    assert db.run(bookings.get_booking, SYSTEM, made.number).status is S.CHECKED_IN
-    assert state.checking_in == ""
-    assert "cannot" in await desk.play(state.check_in(made.number)) or True
+async def test_check_in_moves_the_booking_says_so_and_can_be_undone(here: World, state: TodayState) -> None:
+    made = book(here, 14, days=-7, authorization=SIGNED)
+    with time_machine.travel(here.at(13, days=-7), tick=False):
+        sent = await desk.play(state.check_in(made.number, made.version))
+        assert "Nova Reyes is checked in" in sent
+        assert "undo_check_in" in sent
+        assert db.run(bookings.get_booking, SYSTEM, made.number).status is S.CHECKED_IN
+        assert (state.checking_in, state.arrived) == ("", 1)
+        assert "has changed" in await desk.play(state.check_in(made.number, made.version))
+        await desk.play(state.undo_check_in(made.number, made.version + 1))
+    assert db.run(bookings.get_booking, SYSTEM, made.number).status is S.CONFIRMED
+
+
+def test_a_check_in_is_offered_from_the_studio_s_lead_on(here: World) -> None:
+    book(here, 14)
+    with db.transaction() as session:
+        session.get_one(StudioInfo, 1).check_in_lead_minutes = 60
+    assert [row.can_check_in for row in seen(here, hour=12).arriving] == [False]
+    assert [row.can_check_in for row in seen(here, hour=13).arriving] == [True]
 
 
 async def test_the_link_to_sign_is_copied(here: World, state: TodayState) -> None:

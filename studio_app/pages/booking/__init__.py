@@ -1,5 +1,7 @@
 """Everything of one booking on one page."""
 
+from typing import Any
+
 import reflex as rx
 
 from studio_app import routes
@@ -96,18 +98,21 @@ def _sub() -> rx.Component:
 
 
 def _actions() -> rx.Component:
-    """The next step in its life and the change asked for most; all else is under More."""
+    """The next step in its life and the change asked for most; all else is under More.
+
+    What ends a session stands where no button stood before that somebody might press twice.
+    """
     is_on = _SHOWN.status == "CHECKED_IN"
     return rx.fragment(
         _more(is_on),
+        _next("COMPLETED", "Check out", "log-out", Moves.check_out, when=is_on),
         rx.cond(
             is_on,
             button("Extend…", icon="clock-plus", on_click=Extension.open_extend),
             rx.cond(_CAN_CHANGE, button("Move or change…", icon="calendar-sync", on_click=_change())),
         ),
-        rx.cond(~_IS_HOLD, _next("CONFIRMED", "Confirm", "check", Moves.confirm)),
-        _next("CHECKED_IN", "Check in", "log-in", Moves.check_in),
-        _next("COMPLETED", "Check out", "log-out", Moves.check_out),
+        _next("CONFIRMED", "Confirm", "check", Moves.confirm, when=_SHOWN.status == "PENDING"),
+        _next("CHECKED_IN", "Check in", "log-in", Moves.check_in, when=_SHOWN.status == "CONFIRMED"),
     )
 
 
@@ -119,19 +124,27 @@ def _more(is_on: rx.Var[bool]) -> rx.Component:
         rx.cond(is_on & _CAN_CHANGE, menu_item("Swap room or engineer…", "calendar-sync", _change())),
         rx.cond(_SHOWN.is_open & ~is_on, menu_item("Extend…", "clock-plus", Extension.open_extend)),
         rx.cond(_CAN_REPEAT, menu_item("Repeat…", "repeat", Repeat.open_repeat)),
+        _back("CHECKED_IN", "Take back check-in", Moves.undo_check_in),
+        _back("COMPLETED", "Take back check-out", Moves.undo_check_out),
+        _back("NO_SHOW", "Take back no-show", Moves.undo_no_show),
         rx.cond(can("CANCELLED") & ~_IS_HOLD, menu_line()),
         rx.cond(can("NO_SHOW"), menu_item("No-show…", "user-x", Moves.ask_no_show)),
         rx.cond(can("CANCELLED") & ~_IS_HOLD, menu_item("Cancel booking…", "ban", Moves.ask_cancel, danger=True)),
     )
 
 
+def _back(status: str, label: str, on_click: Any) -> rx.Component:
+    return rx.cond(_SHOWN.status == status, menu_item(label, "undo-2", on_click(_SHOWN.version)))
+
+
 def _change() -> object:
     return CalendarChange.ask(_SHOWN.number)
 
 
-def _next(status: str, label: str, icon: str, on_click: object) -> rx.Component:
-    ready = button(label, kind="primary", icon=icon, loading=State.is_saving, on_click=on_click)
-    return rx.cond(_SHOWN.moves.contains(status), ready)
+def _next(status: str, label: str, icon: str, on_click: Any, *, when: rx.Var[bool]) -> rx.Component:
+    ready = button(label, kind="primary", icon=icon, loading=State.is_saving, on_click=on_click(_SHOWN.version))
+    waits = rx.el.span(ready, key=status, class_name=rx.cond(State.has_moved, "settles", ""))
+    return rx.cond(when & _SHOWN.moves.contains(status), waits)
 
 
 def _unsigned() -> rx.Component:
@@ -145,4 +158,4 @@ def _unsigned() -> rx.Component:
         title="Not signed yet",
         tone="warn",
     )
-    return rx.cond(_SHOWN.is_open & ~_SHOWN.is_signed, missing)
+    return rx.cond(_SHOWN.can_sign, missing)

@@ -6,7 +6,6 @@ from studio_app.components import (
     actions,
     button,
     checkbox,
-    confirm_dialog,
     dialog,
     form,
     form_error,
@@ -71,14 +70,19 @@ def _cancel() -> rx.Component:
 
 
 def _no_show() -> rx.Component:
-    return confirm_dialog(
+    mark = button("Mark as no-show", kind="primary-danger", loading=_saving(), on_click=Moves.no_show)
+    return dialog(
         f"{_SHOWN.client} did not come to {_SHOWN.number}?",
-        "The no-show fee of the booking's own policy counts instead of the price. This cannot be undone.",
+        rx.el.div(
+            preview.news(),
+            preview.money(Moves.missing),
+            preview.consequences(Moves.missing),
+            class_name="stack tight after-text",
+        ),
+        _ends("Keep booking", mark),
         open=State.dialog == "no_show",
         on_open_change=State.close,
-        confirm="Mark as no-show",
-        on_confirm=Moves.no_show,
-        loading=_saving(),
+        text="The no-show fee of the booking's own policy counts instead of the price.",
     )
 
 

@@ -91,7 +91,7 @@ def overtime_dialog() -> rx.Component:
         preview.money(_SEEN),
         preview.consequences(_SEEN),
         actions(
-            button("Not this time", kind="ghost", on_click=State.close(False)),
+            button("Not this time", kind="ghost", on_click=Extension.leave_overtime),
             button(
                 rx.cond(_SEEN.difference != "", f"Charge {_SEEN.difference.replace('+', '')}", "Charge it"),
                 kind="primary",

@@ -106,7 +106,7 @@ def _closures() -> rx.Component:
             HoursState.on_closed_days.length() > 0,
             note(
                 session_list(HoursState.on_closed_days),
-                title="These sessions are on the closed days. Move or cancel them:",
+                title="These sessions are on the closed days. Move or cancel those that have not begun:",
                 tone="warn",
                 role="status",
             ),
