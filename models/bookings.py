@@ -243,13 +243,17 @@ class BookingAuthorization(SQLModel, table=True):
 
 
 class Payment(SQLModel, table=True):
-    """Append-only: a mistake is a reversing row, a refund a negative row (domain 1)."""
+    """Append-only: a mistake is a reversing row, a refund a negative row (domain 1).
+
+    A trigger sees to it that no payment is given back twice, by refund or reversal, and no booking more than it got.
+    """
 
     __tablename__ = "payment"
     __table_args__ = (
         CheckConstraint("amount_cents <> 0", name="amount"),
         CheckConstraint("(purpose in ('REFUND', 'REVERSAL')) or amount_cents > 0", name="sign"),
         CheckConstraint("(purpose = 'REVERSAL') = (reverses_id is not null)", name="reversal"),
+        CheckConstraint("refunds_id is null or purpose = 'REFUND'", name="refund"),
     )
 
     id: int | None = id_field()
@@ -263,6 +267,8 @@ class Payment(SQLModel, table=True):
     recorded_at: datetime = created_at_field(index=True)
     paid_on: date
     reverses_id: int | None = Field(default=None, foreign_key="payment.id", unique=True)
+    refunds_id: int | None = Field(default=None, foreign_key="payment.id", index=True)
+    """What a refund gives back; only refunds from before this was kept have none."""
     idempotency_key: str | None = Field(default=None, unique=True)
 
 

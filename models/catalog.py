@@ -233,6 +233,7 @@ class StudioInfo(SQLModel, table=True):
         CheckConstraint("deposit_pct between 0 and 100", name="deposit"),
         CheckConstraint("hold_days >= 0 and challenge_hours > 0 and waitlist_offer_hours > 0", name="deadlines"),
         CheckConstraint("check_in_lead_minutes >= 0", name="check_in_lead"),
+        CheckConstraint("payment_back_days >= 0", name="payment_back"),
         CheckConstraint("cancel_fee_pct between 0 and 100 and no_show_fee_pct between 0 and 100", name="fees"),
     )
 
@@ -263,6 +264,8 @@ class StudioInfo(SQLModel, table=True):
     """How long time that became free is kept for who waited for it."""
     check_in_lead_minutes: int = 120
     """How long before its start a session can be checked in."""
+    payment_back_days: int = 90
+    """How far back a payment may be dated."""
     free_cancel_hours: int = 48
     cancel_fee_pct: int = 50
     no_show_fee_pct: int = 100

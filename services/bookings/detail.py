@@ -25,6 +25,7 @@ from models.clients import Artist, Client
 from models.identity import User
 from services.access import Actor, Permission
 from services.bookings import queries
+from services.bookings.corrections import left_of
 from services.bookings.errors import BookingNotFound
 from services.bookings.types import (
     AuthorizationView,
@@ -86,7 +87,7 @@ def _view(row: dict[str, Any]) -> BookingView:
     booking = row["booking"]
     status = BookingStatus(booking["status"])
     lines = _parts(row["lines"], _line)
-    payments = _parts(row["payments"], _payment)
+    payments = _with_left(_parts(row["payments"], _payment))
     total, paid = sum(line.amount_cents for line in lines), sum(payment.amount_cents for payment in payments)
     return BookingView(
         **{name: booking[name] for name in _AS_STORED},
@@ -188,6 +189,8 @@ _PAYMENTS = _rows_of(
     "recorded_at",
     """coalesce((select name from "user" where "user".id = recorded_by), '')""",
     "exists (select from payment reversal where reversal.reverses_id = payment.id)",
+    "refunds_id",
+    "reverses_id",
 )
 _AUTHORIZATION = """
 (select json_build_array(type, name, signed_at, ip, terms_version, image is not null)
@@ -234,6 +237,11 @@ def _line(kind: str, description: str, reason: str, quantity: str, unit_price: i
     return LineView(LineKind(kind), description, reason, Decimal(quantity), unit_price, amount)
 
 
+def _with_left(payments: tuple[PaymentView, ...]) -> tuple[PaymentView, ...]:
+    left = left_of(payments)
+    return tuple(replace(one, left_cents=left.get(one.id, 0)) for one in payments)
+
+
 def _payment(
     id_: int,
     purpose: str,
@@ -245,6 +253,8 @@ def _payment(
     recorded_at: str,
     recorded_by: str,
     is_reversed: bool,
+    refunds_id: int | None,
+    reverses_id: int | None,
 ) -> PaymentView:
     return PaymentView(
         id=id_,
@@ -257,6 +267,9 @@ def _payment(
         recorded_at=datetime.fromisoformat(recorded_at),
         recorded_by=recorded_by,
         is_reversed=is_reversed,
+        refunds_id=refunds_id,
+        reverses_id=reverses_id,
+        left_cents=0,
     )
 
 

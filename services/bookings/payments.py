@@ -1,6 +1,7 @@
 """Money received for a booking. Rows are only ever added: a mistake is reversed, not mended."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -9,12 +10,15 @@ from services import audit, catalog, clock
 from services.access import Actor, Permission, require
 from services.bookings import detail, mails, queries
 from services.bookings.authorization import is_signed
+from services.bookings.corrections import check_refund, check_reversal, left_of, refunded_payment
 from services.bookings.errors import AuthorizationRequired, Overpayment
 from services.bookings.types import BookingView, NewPayment
+from services.catalog import Studio
 from services.clock import business_date
-from services.errors import Conflict, Invalid, NotFound
+from services.errors import Invalid, NotFound
 from services.fields import MAX_ID
 from services.money import as_text
+from services.when import day_text
 
 _MOST_CENTS = 10**9
 
@@ -35,7 +39,7 @@ def record_payment(
 def reverse_payment(
     session: Session, actor: Actor, payment_id: int, reason: str, now: datetime | None = None
 ) -> BookingView:
-    """Takes back a payment recorded by mistake, with a row of the opposite amount."""
+    """Takes back a payment or a refund recorded by mistake, with a row of the opposite amount."""
     require(actor, Permission.RECORD_PAYMENTS)
     if not reason.strip():
         raise Invalid("Say what was wrong with the payment.", field="reason")
@@ -44,27 +48,23 @@ def reverse_payment(
         raise NotFound("There is no such payment.")
     number = session.exec(select(Booking.number).where(Booking.id == payment.booking_id)).one()
     booking = queries.find(session, actor, number, lock=True)
-    if payment.purpose is PaymentPurpose.REVERSAL or _is_reversed(session, payment_id):
-        raise Conflict("That payment is already taken back.", code="already_reversed")
+    studio, entries = catalog.studio(session), _entries(session, booking)
+    left = left_of(entries).get(payment_id, 0)
+    check_reversal(payment, entries, left, as_text(left, booking.currency, studio.locale))
     now = now or clock.now()
-    _store(
-        session,
-        actor,
-        booking,
-        Payment(
-            booking_id=payment.booking_id,
-            purpose=PaymentPurpose.REVERSAL,
-            method=payment.method,
-            amount_cents=-payment.amount_cents,
-            reference=payment.reference,
-            notes=reason.strip()[:500],
-            recorded_by=actor.user_id,
-            recorded_at=now,
-            paid_on=business_date(now, catalog.studio(session).zone),
-            reverses_id=payment.id,
-        ),
-        "payment_reversed",
+    row = Payment(
+        booking_id=payment.booking_id,
+        purpose=PaymentPurpose.REVERSAL,
+        method=payment.method,
+        amount_cents=-payment.amount_cents,
+        reference=payment.reference,
+        notes=reason.strip()[:500],
+        recorded_by=actor.user_id,
+        recorded_at=now,
+        paid_on=business_date(now, studio.zone),
+        reverses_id=payment.id,
     )
+    _store(session, actor, booking, row, "payment_reversed")
     return detail.view(session, actor, col(Booking.id) == booking.id, wanted=number)
 
 
@@ -78,8 +78,12 @@ def add_payment(session: Session, actor: Actor, booking: Booking, payment: NewPa
     if not is_signed(session, booking):
         raise AuthorizationRequired(booking.number)
     studio = catalog.studio(session)
-    _check_balance(session, booking, payment, studio.locale)
+    today = business_date(now, studio.zone)
+    check_paid_on(payment.paid_on or today, today, studio.payment_back_days)
     is_refund = payment.purpose is PaymentPurpose.REFUND
+    refunds_id = _refunded(session, booking, payment, studio) if is_refund else None
+    if not is_refund:
+        _check_balance(session, booking, payment, studio.locale)
     row = Payment(
         booking_id=booking.id or 0,
         purpose=payment.purpose,
@@ -89,16 +93,34 @@ def add_payment(session: Session, actor: Actor, booking: Booking, payment: NewPa
         notes=payment.notes.strip(),
         recorded_by=actor.user_id,
         recorded_at=now,
-        paid_on=payment.paid_on or business_date(now, studio.zone),
+        paid_on=payment.paid_on or today,
+        refunds_id=refunds_id,
         idempotency_key=key,
     )
     _store(session, actor, booking, row, "payment_refunded" if is_refund else "payment_added")
     mails.paid(session, booking, row.amount_cents, studio)
 
 
+def check_paid_on(day: date, today: date, back_days: int) -> None:
+    """Money is not dated into the future, nor further back than the studio keeps its books open."""
+    if day > today:
+        raise Invalid(f"Choose {_day(today)} or earlier: what is still to come is not paid yet.", field="paid_on")
+    if (today - day).days > back_days:
+        first = today - timedelta(days=back_days)
+        raise Invalid(
+            f"Choose {_day(first)} or later: payments are dated back {back_days} days at most.", field="paid_on"
+        )
+
+
+def _day(day: date) -> str:
+    return f"{day_text(day)}, {day.year}"
+
+
 def _check(payment: NewPayment) -> None:
     if payment.purpose is PaymentPurpose.REVERSAL:
         raise Invalid("A reversal takes back one payment; reverse that one.", field="purpose")
+    if payment.refunds_id is not None and payment.purpose is not PaymentPurpose.REFUND:
+        raise Invalid("Only a refund names the payment it gives back.", field="refunds_id")
     if not 0 < payment.amount_cents <= _MOST_CENTS:
         raise Invalid("The amount must be more than nothing.", field="amount_cents")
     if len(payment.reference) > 200 or len(payment.notes) > 1000:
@@ -107,22 +129,23 @@ def _check(payment: NewPayment) -> None:
         raise Invalid("The Idempotency-Key is at most 200 characters.", field="Idempotency-Key")
 
 
+def _refunded(session: Session, booking: Booking, payment: NewPayment, studio: Studio) -> int:
+    """Which payment the refund gives back, if so much of it is left."""
+    left = left_of(_entries(session, booking))
+    id_ = refunded_payment(booking.number, payment.refunds_id, left)
+    check_refund(payment.amount_cents, left[id_], as_text(left[id_], booking.currency, studio.locale))
+    return id_
+
+
 def _check_balance(session: Session, booking: Booking, payment: NewPayment, locale: str) -> None:
-    paid = queries.paid_of(session, booking.id or 0)
-    if payment.purpose is PaymentPurpose.REFUND:
-        if payment.amount_cents > paid:
-            raise Invalid(
-                f"Only {as_text(paid, booking.currency, locale)} was paid; no more can be refunded.",
-                field="amount_cents",
-            )
-        return
-    balance = queries.total_of(session, booking.id or 0) - paid
+    balance = queries.total_of(session, booking.id or 0) - queries.paid_of(session, booking.id or 0)
     if payment.amount_cents > balance and not payment.allow_overpayment:
         raise Overpayment(balance, as_text(balance, booking.currency, locale))
 
 
-def _is_reversed(session: Session, payment_id: int) -> bool:
-    return session.exec(select(Payment.id).where(Payment.reverses_id == payment_id)).one_or_none() is not None
+def _entries(session: Session, booking: Booking) -> Sequence[Payment]:
+    """Call with the booking locked: payments take that lock too."""
+    return session.exec(select(Payment).where(Payment.booking_id == booking.id).order_by(col(Payment.id))).all()
 
 
 def _store(session: Session, actor: Actor, booking: Booking, row: Payment, action: str) -> None:

@@ -56,6 +56,8 @@ class NewPayment:
     notes: str = ""
     paid_on: date | None = None
     """None: today, in the studio's zone."""
+    refunds_id: int | None = None
+    """The payment that a refund gives back; may be left out where there is one only."""
     allow_overpayment: bool = False
     idempotency_key: str | None = None
 
@@ -155,6 +157,17 @@ class PaymentView:
     recorded_at: datetime
     recorded_by: str
     is_reversed: bool
+    refunds_id: int | None
+    reverses_id: int | None
+    left_cents: int
+    """Of a payment, what can still be given back."""
+
+    @property
+    def can_reverse(self) -> bool:
+        """A refund can be taken back like a payment of which nothing was given back; what takes back stays."""
+        if self.purpose is PaymentPurpose.REFUND:
+            return not self.is_reversed
+        return self.purpose is not PaymentPurpose.REVERSAL and self.left_cents == self.amount_cents
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,9 @@ def _checked(change: StudioChange) -> dict[str, Any]:
             "check_in_lead_minutes",
             "The minutes from which a check-in is taken",
         ),
+        "payment_back_days": checks.whole(
+            change.payment_back_days, 0, 3650, "payment_back_days", "The days a payment may be dated back"
+        ),
         "free_cancel_hours": checks.whole(
             change.free_cancel_hours, 0, 24 * 90, "free_cancel_hours", "The hours of free cancellation"
         ),

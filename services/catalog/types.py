@@ -38,6 +38,7 @@ class StudioChange:
     challenge_hours: int = 24
     waitlist_offer_hours: int = 24
     check_in_lead_minutes: int = 120
+    payment_back_days: int = 90
     free_cancel_hours: int = 48
     cancel_fee_pct: int = 50
     no_show_fee_pct: int = 100

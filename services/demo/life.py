@@ -147,7 +147,9 @@ def _cancel(session: Session, cast: Cast, planned: PlannedSession, number: str) 
     """What was paid above the fee goes back."""
     actor, at = cast.staff_for(planned), planned.ended_at or cast.now
     booking = bookings.cancel(session, actor, number, "Dates changed on the client's side", now=at)
-    owed = booking.balance_cents or 0
-    if owed < 0:
-        refund = NewPayment(planned.methods[0], -owed, PaymentPurpose.REFUND, notes="Cancelled in time")
-        bookings.record_payment(session, actor, number, refund, now=at)
+    owed = -(booking.balance_cents or 0)
+    for paid in booking.payments:
+        if (back := min(owed, paid.left_cents)) > 0:
+            refund = NewPayment(paid.method, back, PaymentPurpose.REFUND, notes="Cancelled in time", refunds_id=paid.id)
+            bookings.record_payment(session, actor, number, refund, now=at)
+            owed -= back

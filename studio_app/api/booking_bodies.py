@@ -99,7 +99,10 @@ class PaymentBody(Body):
     purpose: PaymentPurpose = PaymentPurpose.DEPOSIT
     reference: Line = ""
     notes: Annotated[Text, Field(max_length=1000)] = ""
-    paid_on: Day | None = None
+    paid_on: Annotated[Day | None, Field(description="Not in the future, and not before the studio's limit.")] = None
+    refunds_id: Annotated[
+        Id | None, Field(description="Of a refund: the payment it gives back. May be left out where there is one only.")
+    ] = None
     allow_overpayment: Annotated[bool, Field(strict=True)] = False
 
     def to_new(self, key: str | None = None) -> NewPayment:

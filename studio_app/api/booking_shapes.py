@@ -61,6 +61,9 @@ class PaymentJson(TypedDict):
     recorded_at: Instant
     recorded_by: str
     is_reversed: bool
+    refunds_id: int | None
+    reverses_id: int | None
+    left_cents: int
 
 
 class AuthorizationJson(TypedDict):

@@ -183,6 +183,9 @@ def _payment(payment: PaymentView, zone: ZoneInfo) -> PaymentJson:
         "recorded_at": iso(payment.recorded_at, zone),
         "recorded_by": payment.recorded_by,
         "is_reversed": payment.is_reversed,
+        "refunds_id": payment.refunds_id,
+        "reverses_id": payment.reverses_id,
+        "left_cents": payment.left_cents,
     }
 
 

@@ -1,5 +1,6 @@
 import secrets
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import reflex as rx
@@ -120,6 +121,7 @@ class BookingPayments(BookingState):
                 reference=form.text(f"reference-{place}"),
                 notes=form.text("notes"),
                 paid_on=form.maybe_day("paid_on"),
+                refunds_id=form.maybe_number(f"refunds_id-{place}") if self.dialog == "refund" else None,
                 allow_overpayment=is_agreed,
                 idempotency_key=f"{self._key}-{place}",
             )
@@ -138,7 +140,7 @@ def _record(session: Any, actor: Actor, number: str, payments: dict[int, NewPaym
         try:
             bookings.record_payment(session, actor, number, payment)
         except DomainError as refusal:
-            if refusal.field in ("amount_cents", "reference"):
+            if refusal.field in ("amount_cents", "reference", "refunds_id"):
                 refusal.field = f"{refusal.field}-{place}"
             raise
 
@@ -146,12 +148,20 @@ def _record(session: Any, actor: Actor, number: str, payments: dict[int, NewPaym
 def _first_split(booking: BookingView, studio: Studio, dialog: str) -> dict[str, str]:
     paid, balance = booking.paid_cents or 0, booking.balance_cents or 0
     missing_deposit = max(0, min(booking.deposit_cents or 0, booking.total_cents or 0) - paid)
-    due = -balance if dialog == "refund" else missing_deposit or balance
+    due = _to_give_back(booking) if dialog == "refund" else missing_deposit or balance
+    today = clock.business_date(clock.now(), studio.zone)
     return {
         "purpose": PaymentPurpose.DEPOSIT if missing_deposit else PaymentPurpose.FINAL,
         "amount": money.to_text(due) if due > 0 else "",
-        "paid_on": clock.business_date(clock.now(), studio.zone).isoformat(),
+        "paid_on": today.isoformat(),
+        "first_day": (today - timedelta(days=studio.payment_back_days)).isoformat(),
     }
+
+
+def _to_give_back(booking: BookingView) -> int:
+    """What was paid too much, as far as it can come out of the first payment that has something left."""
+    left = next((one.left_cents for one in booking.payments if one.left_cents), 0)
+    return min(-(booking.balance_cents or 0), left)
 
 
 def _recorded(count: int, balance: str) -> str:

@@ -11,7 +11,6 @@ from services.bookings import (
     BookingStatus,
     BookingView,
     LineView,
-    PaymentPurpose,
     PaymentView,
     next_statuses,
 )
@@ -68,6 +67,8 @@ class MoneyShown:
     balance: str = ""
     is_owed: bool = False
     to_refund: str = ""
+    refundable: list[tuple[str, str]] = field(default_factory=list)
+    """The payments of which something can be given back: id and words."""
     deposit: str = ""
     deposit_status: str = ""
     deposit_due: str = ""
@@ -173,7 +174,8 @@ def _money(booking: BookingView, studio: Studio) -> MoneyShown:
     is_missing = booking.status.is_open and paid < min(deposit, booking.total_cents or 0)
     return MoneyShown(
         lines=[_line(line, text(line.amount_cents)) for line in booking.lines],
-        payments=[_payment(payment, text(payment.amount_cents)) for payment in booking.payments],
+        payments=[_payment(payment, text(payment.amount_cents), _of(payment, booking)) for payment in booking.payments],
+        refundable=[_refundable(one, text(one.left_cents)) for one in booking.payments if one.left_cents],
         total=text(booking.total_cents),
         paid=text(paid),
         balance=text(balance),
@@ -189,17 +191,32 @@ def _line(line: LineView, amount: str) -> LineShown:
     return LineShown(line.description, "" if line.reason in line.description else line.reason, amount)
 
 
-def _payment(payment: PaymentView, amount: str) -> PaymentShown:
-    about = (date_text(payment.paid_on), payment.reference, payment.recorded_by and f"by {payment.recorded_by}")
+def _payment(payment: PaymentView, amount: str, of: str) -> PaymentShown:
+    about = (of, date_text(payment.paid_on), payment.reference, payment.recorded_by and f"by {payment.recorded_by}")
     return PaymentShown(
         id=payment.id,
         what=f"{words(payment.purpose)}, {words(payment.method)}",
         about=" · ".join(filter(None, about)),
         notes=payment.notes,
         amount=amount,
-        can_reverse=payment.purpose is not PaymentPurpose.REVERSAL and not payment.is_reversed,
+        can_reverse=payment.can_reverse,
         is_reversed=payment.is_reversed,
     )
+
+
+def _of(payment: PaymentView, booking: BookingView) -> str:
+    """What a refund gives back, or a reversal takes back."""
+    named = payment.refunds_id or payment.reverses_id
+    return next((f"of {_named(one)}" for one in booking.payments if one.id == named), "")
+
+
+def _named(payment: PaymentView) -> str:
+    return f"{words(payment.purpose).lower()}, {words(payment.method).lower()}, {when.day_text(payment.paid_on)}"
+
+
+def _refundable(payment: PaymentView, left: str) -> tuple[str, str]:
+    what = f"{words(payment.method)}, {when.day_text(payment.paid_on)}"
+    return str(payment.id), f"{what}: {left} left"
 
 
 def _signed(authorization: AuthorizationView, number: str, studio: Studio) -> Signed:

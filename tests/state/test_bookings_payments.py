@@ -114,6 +114,16 @@ async def test_a_refund_and_a_reversal_are_rows_of_their_own(here: World) -> Non
         await play(state.record_payments(sent(split(0, amount))))
     await state.open_refund()
     await play(state.record_payments(sent(split(0, "30"))))
+    assert list(state.errors) == ["refunds_id-0"]
+    first, second = state.shown.money.payments
+    on = first.about.partition(",")[0]
+    offered = [words for _, words in state.shown.money.refundable]
+    assert [words.partition(on)[0] for words in offered] == ["Cash, ", "Cash, "]
+    assert [words.partition(": ")[2] for words in offered] == ["$100.00 left", "$50.00 left"]
+    assert second.can_reverse
+    await play(state.record_payments(sent(split(0, "30")) | {"refunds_id-0": str(first.id)}))
+    assert state.shown.money.payments[2].about.startswith(f"of deposit, cash, {on},")
+    assert not state.shown.money.payments[0].can_reverse
     await state.ask_reverse(state.shown.money.payments[1].id)
     assert state.reversing == "$50.00 (deposit, cash)"
     await play(state.reverse({"reason": ""}))

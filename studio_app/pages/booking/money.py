@@ -66,6 +66,6 @@ def _payment(payment: rx.Var) -> rx.Component:
 def _buttons() -> rx.Component:
     return rx.el.div(
         button("Record payment", icon="plus", on_click=Payments.open_payment),
-        rx.cond(_MONEY.payments.length() > 0, button("Refund", icon="undo-2", on_click=Payments.open_refund)),
+        rx.cond(_MONEY.refundable.length() > 0, button("Refund", icon="undo-2", on_click=Payments.open_refund)),
         class_name="row wrap after",
     )

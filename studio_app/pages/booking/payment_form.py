@@ -27,6 +27,7 @@ _METHODS = (
     ("BANK_TRANSFER", "Bank transfer"),
     ("OTHER", "Other"),
 )
+_REFUNDABLE = State.shown.money.refundable
 _PURPOSES = (("DEPOSIT", "Deposit"), ("FINAL", "Final payment"), ("OTHER", "Other"))
 
 
@@ -36,13 +37,15 @@ def payment_dialog() -> rx.Component:
         rx.cond(is_refund, f"Refund {State.shown.client}", f"Record what {State.shown.client} pays"),
         form(
             rx.foreach(State.splits, _split),
-            rx.cond(is_refund, rx.fragment(), _another()),
+            rx.cond(~is_refund | (_REFUNDABLE.length() > 1), _another()),
             pair(
                 rx.cond(is_refund, rx.fragment(), _purpose()),
                 date_field(
                     rx.cond(is_refund, "Paid back on", "Paid on"),
                     "paid_on",
                     default_value=State.record["paid_on"],
+                    min=State.record["first_day"],
+                    max=State.record["paid_on"],
                     error=State.errors["paid_on"],
                 ),
             ),
@@ -74,6 +77,7 @@ def payment_dialog() -> rx.Component:
 def _split(place: rx.Var[int]) -> rx.Component:
     amount, reference = f"amount_cents-{place}", f"reference-{place}"
     return rx.el.div(
+        rx.cond(State.dialog == "refund", _refunded(place)),
         select_field("Method", f"method-{place}", _METHODS, error=State.errors[f"method-{place}"]),
         money_field(
             "Amount",
@@ -91,6 +95,11 @@ def _split(place: rx.Var[int]) -> rx.Component:
         class_name="split",
         key=place,
     )
+
+
+def _refunded(place: rx.Var[int]) -> rx.Component:
+    name = f"refunds_id-{place}"
+    return select_field("Gives back", name, _REFUNDABLE, error=State.errors[name], required=True)
 
 
 def _another() -> rx.Component:

@@ -100,12 +100,21 @@ def _rules() -> rx.Component:
                 put(number_field, "Hours to answer a challenge", "challenge_hours", required=True),
                 put(number_field, "Hours a waitlist offer stands", "waitlist_offer_hours", required=True),
             ),
-            put(
-                number_field,
-                "Check-in opens, minutes before the start",
-                "check_in_lead_minutes",
-                required=True,
-                hint="Earlier nobody can check a session in.",
+            pair(
+                put(
+                    number_field,
+                    "Check-in opens, minutes before the start",
+                    "check_in_lead_minutes",
+                    required=True,
+                    hint="Earlier nobody can check a session in.",
+                ),
+                put(
+                    number_field,
+                    "Payments may be dated back, days",
+                    "payment_back_days",
+                    required=True,
+                    hint="0: only today.",
+                ),
             ),
             pair(
                 put(number_field, "Free cancellation, hours before", "free_cancel_hours", required=True),

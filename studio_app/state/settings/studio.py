@@ -71,6 +71,7 @@ def _change(form: Form) -> StudioChange:
         challenge_hours=form.number("challenge_hours"),
         waitlist_offer_hours=form.number("waitlist_offer_hours"),
         check_in_lead_minutes=form.number("check_in_lead_minutes"),
+        payment_back_days=form.number("payment_back_days"),
         free_cancel_hours=form.number("free_cancel_hours"),
         cancel_fee_pct=form.number("cancel_fee_pct"),
         no_show_fee_pct=form.number("no_show_fee_pct"),
