@@ -25,6 +25,20 @@ class SwapRequestStatus(StrEnum):
     WITHDRAWN = "WITHDRAWN"
 
 
+class ChangeWish(StrEnum):
+    """What a client may ask of a booking."""
+
+    CANCEL = "CANCEL"
+    CHANGE = "CHANGE"
+
+
+class ChangeRequestStatus(StrEnum):
+    OPEN = "OPEN"
+    ACCEPTED = "ACCEPTED"
+    DECLINED = "DECLINED"
+    WITHDRAWN = "WITHDRAWN"
+
+
 class BookingChange(SQLModel, table=True):
     """A change to a booking's time, rooms or engineer: who, when, why, and what it was before.
 
@@ -64,6 +78,27 @@ class SwapRequest(SQLModel, table=True):
     reason: str
     status: SwapRequestStatus = enum_field(SwapRequestStatus, default=SwapRequestStatus.OPEN)
     created_by: int | None = Field(default=None, foreign_key="user.id")
+    created_at: datetime = created_at_field()
+    resolved_by: int | None = Field(default=None, foreign_key="user.id")
+    resolved_at: datetime | None = maybe_at_field()
+
+
+class ChangeRequest(SQLModel, table=True):
+    """A client asks, from the page of their booking, to cancel or change it; staff decide."""
+
+    __tablename__ = "change_request"
+    __table_args__ = (
+        CheckConstraint("(status = 'OPEN') = (resolved_at is null)", name="resolved"),
+        Index("uq_change_request_open", "booking_id", unique=True, postgresql_where=text("status = 'OPEN'")),
+    )
+
+    id: int | None = id_field()
+    booking_id: int = Field(foreign_key="booking.id", index=True)
+    wish: ChangeWish = enum_field(ChangeWish)
+    message: str = ""
+    status: ChangeRequestStatus = enum_field(ChangeRequestStatus, default=ChangeRequestStatus.OPEN)
+    answer: str = ""
+    """What the studio wrote last; the client reads it."""
     created_at: datetime = created_at_field()
     resolved_by: int | None = Field(default=None, foreign_key="user.id")
     resolved_at: datetime | None = maybe_at_field()

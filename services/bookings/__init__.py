@@ -10,6 +10,7 @@ from models.bookings import (
     ReferralType,
 )
 from models.catalog import ServiceMode
+from models.changes import ChangeRequestStatus, ChangeWish
 from services.bookings.attachments import (
     Attachment,
     attach,
@@ -44,11 +45,11 @@ from services.bookings.listing import all_bookings, calendar, client_balance, ge
 from services.bookings.offers import keep_for, take, turn_down
 from services.bookings.payments import record_payment, reverse_payment
 from services.bookings.public import (
-    ChangeWish,
     authorize_public,
     get_public,
     public_cancellation_fee,
     request_change,
+    withdraw_request,
 )
 from services.bookings.ranks import MetHold, find_in_line, holds_met, holds_met_by, lock_lines
 from services.bookings.rules import next_statuses, ordinal
@@ -71,6 +72,7 @@ from services.bookings.types import (
     BookingFilters,
     BookingRow,
     BookingView,
+    ChangeRequestView,
     ClientRef,
     HistoryEntry,
     LineView,
@@ -85,6 +87,13 @@ from services.bookings.types import (
     UploadView,
 )
 from services.bookings.versions import check_version
+from services.bookings.wish_answers import accept_request
+from services.bookings.wishes import (
+    OpenRequest,
+    answer_request,
+    decline_request,
+    open_change_requests,
+)
 
 __all__ = [
     "AlreadyAuthorized",
@@ -101,6 +110,8 @@ __all__ = [
     "BookingSource",
     "BookingStatus",
     "BookingView",
+    "ChangeRequestStatus",
+    "ChangeRequestView",
     "ChangeWish",
     "ClientRef",
     "Considered",
@@ -114,6 +125,7 @@ __all__ = [
     "NewAuthorization",
     "NewBooking",
     "NewPayment",
+    "OpenRequest",
     "Overpayment",
     "PaymentMethod",
     "PaymentPurpose",
@@ -127,7 +139,9 @@ __all__ = [
     "UploadView",
     "VersionChanged",
     "WrongStatus",
+    "accept_request",
     "all_bookings",
+    "answer_request",
     "attach",
     "attach_public",
     "attach_to_draft",
@@ -148,6 +162,7 @@ __all__ = [
     "create",
     "create_public",
     "create_untold",
+    "decline_request",
     "discard_draft",
     "download",
     "download_public",
@@ -166,6 +181,7 @@ __all__ = [
     "missed",
     "next_statuses",
     "no_show",
+    "open_change_requests",
     "ordinal",
     "overdue",
     "public_cancellation_fee",
@@ -184,4 +200,5 @@ __all__ = [
     "today",
     "turn_down",
     "update_details",
+    "withdraw_request",
 ]

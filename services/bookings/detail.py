@@ -21,6 +21,7 @@ from models.bookings import (
     ReferralType,
 )
 from models.catalog import Engineer, Period, ServiceMode, StudioInfo
+from models.changes import ChangeRequestStatus, ChangeWish
 from models.clients import Artist, Client
 from models.identity import User
 from services.access import Actor, Permission
@@ -32,6 +33,7 @@ from services.bookings.types import (
     BookedMic,
     BookedRoom,
     BookingView,
+    ChangeRequestView,
     ClientRef,
     LineView,
     Named,
@@ -113,6 +115,7 @@ def _view(row: dict[str, Any]) -> BookingView:
         lines=lines,
         payments=payments,
         authorization=_authorization(*row["authorization"]) if row["authorization"] else None,
+        change_request=_request(*row["request"]) if row["request"] else None,
         total_cents=total,
         paid_cents=paid,
         balance_cents=total - paid,
@@ -196,6 +199,10 @@ _AUTHORIZATION = """
 (select json_build_array(type, name, signed_at, ip, terms_version, image is not null)
    from booking_authorization where booking_id = booking.id)
 """
+_REQUEST = """
+(select json_build_array(id, wish, message, status, answer, created_at, resolved_at)
+   from change_request where booking_id = booking.id order by id desc limit 1)
+"""
 # One value in plain text: of a statement with as many columns, half the time goes into making it.
 _WHOLE: Select[Any] = select(
     literal_column(
@@ -205,7 +212,8 @@ json_build_object(
     'client', json_build_array(client.id, client.name, client.email, client.phone, client.phone_extension),
     'artist', artist.name, 'engineer', engineer.name, 'period', period.name, 'creator', "user".name,
     'rooms', {_ROOMS}, 'mics', {_MICS}, 'lines', {_LINES}, 'payments', {_PAYMENTS},
-    'authorization', {_AUTHORIZATION}, 'zone', studio_info.time_zone, 'check_in_lead', studio_info.check_in_lead_minutes
+    'authorization', {_AUTHORIZATION}, 'request', {_REQUEST}, 'zone', studio_info.time_zone,
+    'check_in_lead', studio_info.check_in_lead_minutes
 )
 """
     )
@@ -278,4 +286,18 @@ def _authorization(
 ) -> AuthorizationView:
     return AuthorizationView(
         AuthorizationType(type_), name, datetime.fromisoformat(signed_at), ip, terms_version, has_image
+    )
+
+
+def _request(
+    id_: int, wish: str, message: str, status: str, answer: str, created_at: str, resolved_at: str | None
+) -> ChangeRequestView:
+    return ChangeRequestView(
+        id=id_,
+        wish=ChangeWish(wish),
+        message=message,
+        status=ChangeRequestStatus(status),
+        answer=answer,
+        created_at=datetime.fromisoformat(created_at),
+        resolved_at=_at(resolved_at),
     )

@@ -85,6 +85,21 @@ def change_requested(session: Session, booking: BookingView, wish: str, message:
     outbox.queue(session, DeliveryType.BOOKING_CHANGED, (*_OFFICE, Role.BOOKING_AGENT), subject, body, booking.id)
 
 
+def change_request_withdrawn(session: Session, booking: BookingView, wish: str) -> None:
+    body = f"{booking.client.name} does not ask to {wish} {booking.number} any more.\n\n{_staff_link(booking.number)}"
+    subject = f"{booking.number}: the client no longer asks to {wish}"
+    outbox.queue(session, DeliveryType.BOOKING_CHANGED, (*_OFFICE, Role.BOOKING_AGENT), subject, body, booking.id)
+
+
+def change_request_answered(session: Session, booking: BookingView, wish: str, how: str, answer: str) -> None:
+    """`how`: accepted or declined; empty while it stays open."""
+    studio = catalog.studio(session)
+    said = {"accepted": "Your wish is met", "declined": "Your wish cannot be met", "": "About your wish"}[how]
+    subject = f"{said} to {wish} your session" if not how else said
+    step = {booking.id: answer}
+    outbox.queue_all(session, _for_client([booking], studio, DeliveryType.BOOKING_CHANGED, subject, step), booking.id)
+
+
 def _for_client(
     told_of: Sequence[BookingView], studio: Studio, type_: DeliveryType, subject: str, then: Mapping[int, str]
 ) -> list[Mail]:

@@ -1,24 +1,18 @@
 """The client's own booking, reached by the token in its link."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
 from models.bookings import Booking
-from services import audit, clock
+from models.changes import ChangeWish
+from services import clock
 from services.access import Actor, Permission, require
-from services.bookings import detail, mails
+from services.bookings import detail, mails, wishes
 from services.bookings.authorization import sign
 from services.bookings.errors import BookingNotFound
 from services.bookings.rules import cancellation_lines
 from services.bookings.types import BookingView, NewAuthorization
-from services.errors import Conflict, Invalid
-
-
-class ChangeWish(StrEnum):
-    CANCEL = "cancel"
-    CHANGE = "change"
 
 
 def get_public(session: Session, actor: Actor, token: str) -> BookingView:
@@ -36,23 +30,22 @@ def authorize_public(
     return get_public(session, actor, token)
 
 
-def request_change(session: Session, actor: Actor, token: str, wish: ChangeWish, message: str) -> BookingView:
+def request_change(
+    session: Session, actor: Actor, token: str, wish: ChangeWish, message: str, now: datetime | None = None
+) -> BookingView:
     """The client asks to cancel or change; the studio is told and decides."""
     require(actor, Permission.BOOK_ONLINE)
     booking = _locked(session, token)
-    if not booking.status.is_open:
-        raise Conflict(f"{booking.number} is over; call us about it.", code="wrong_status")
-    if not message.strip() and wish is ChangeWish.CHANGE:
-        raise Invalid("Say what you would like to change.", field="message")
-    if len(message) > 1000:
-        raise Invalid("The message is at most 1,000 characters.", field="message")
-    whole = detail.full_view_of(session, booking.id or 0)
-    after = {"wish": wish, "message": message.strip()}
-    audit.record(
-        session, actor, "change_requested", "booking", booking.id, after=after, description=f"Client asks to {wish}"
-    )
-    mails.change_requested(session, whole, wish, message.strip())
-    return detail.seen_by_link(whole)
+    wishes.ask(session, actor, booking, wish, message, now or clock.now())
+    return get_public(session, actor, token)
+
+
+def withdraw_request(session: Session, actor: Actor, token: str, now: datetime | None = None) -> BookingView:
+    """The client takes the open wish back."""
+    require(actor, Permission.BOOK_ONLINE)
+    booking = _locked(session, token)
+    wishes.take_back(session, actor, booking, now or clock.now())
+    return get_public(session, actor, token)
 
 
 def public_cancellation_fee(session: Session, actor: Actor, token: str, now: datetime | None = None) -> int:

@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlmodel import Session
 
 from models.bookings import Booking, BookingStatus
+from models.changes import ChangeWish
 from models.holds import ChallengeOutcome
 from services import audit, catalog, clock
 from services.access import Actor, Permission, require
-from services.bookings import detail, holding, mails, queries, ranks
+from services.bookings import detail, holding, mails, queries, ranks, wishes
 from services.bookings.authorization import is_signed
 from services.bookings.errors import WrongStatus
 from services.bookings.ledgers import add_lines, give_rest_back, give_time_back, take_time_of_hold
@@ -172,6 +173,7 @@ def _cancel(
     add_lines(session, booking, _cancellation(session, booking, now))
     give_time_back(session, booking)
     booking.cancelled_at, booking.cancel_reason = now, reason
+    wishes.close_for(session, actor, booking, ChangeWish.CANCEL, now)
     action = "hold_released" if was is BookingStatus.HOLD else "booking_cancelled"
     whole = move(session, actor, booking, BookingStatus.CANCELLED, action, reason)
     if was is BookingStatus.HOLD:
@@ -194,6 +196,8 @@ def move(
     booking.version += 1
     session.add(booking)
     session.flush()
+    if before.is_open and not status.is_open:
+        wishes.close_moot(session, actor, booking)
     audit.record(
         session,
         actor,

@@ -17,6 +17,7 @@ from models.bookings import (
     ReferralType,
 )
 from models.catalog import ServiceMode
+from models.changes import ChangeRequestStatus, ChangeWish
 from services.access import Permission
 from services.clients import NewClient
 from services.paging import needs
@@ -171,6 +172,19 @@ class PaymentView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeRequestView:
+    """What the client asked for last, and what they were answered."""
+
+    id: int
+    wish: ChangeWish
+    message: str
+    status: ChangeRequestStatus
+    answer: str
+    created_at: datetime
+    resolved_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class AuthorizationView:
     type: AuthorizationType
     name: str
@@ -215,6 +229,7 @@ class BookingView:
     lines: tuple[LineView, ...]
     payments: tuple[PaymentView, ...]
     authorization: AuthorizationView | None
+    change_request: ChangeRequestView | None
     total_cents: int | None
     paid_cents: int | None
     balance_cents: int | None

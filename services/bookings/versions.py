@@ -9,6 +9,10 @@ from services.bookings.errors import VersionChanged
 
 _BESIDE_THE_VERSION = (
     "booking_authorized",
+    "change_request_accepted",
+    "change_request_answered",
+    "change_request_declined",
+    "change_request_withdrawn",
     "change_requested",
     "file_added",
     "swap_requested",

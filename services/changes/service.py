@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlmodel import Session
 
 from models.bookings import BookingStatus
+from models.changes import ChangeKind, ChangeWish
 from services import catalog, clock
 from services.access import Actor, Permission, require
-from services.bookings import BookingView, check_version, detail, find_in_line
+from services.bookings import BookingView, check_version, detail, find_in_line, wishes
 from services.bookings import queries as booked
 from services.bookings.letters import Part
 from services.changes import claims, exchange, history, line, notices, plan, requests
@@ -81,7 +82,12 @@ def _tried(session: Session, actor: Actor, made: Plan, now: datetime) -> tuple[S
 
 
 def _close_requests(session: Session, actor: Actor, made: Plan, now: datetime) -> None:
-    """Who asked to be replaced and is, has what they asked for."""
+    """Who asked to be replaced and is, has what they asked for; so has the client who asked for a change.
+
+    Another engineer alone is seldom what a client asks for: that is left to whoever answers.
+    """
+    if made.kind is not ChangeKind.ENGINEER_SWAP:
+        wishes.close_for(session, actor, made.booking, ChangeWish.CHANGE, now)
     old, new = made.before.engineer, made.after.engineer
     if old is None or (new and new.id == old.id):
         return

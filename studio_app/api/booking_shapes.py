@@ -6,6 +6,8 @@ from services.bookings import (
     AuthorizationType,
     BookingSource,
     BookingStatus,
+    ChangeRequestStatus,
+    ChangeWish,
     LineKind,
     PaymentMethod,
     PaymentPurpose,
@@ -74,6 +76,17 @@ class AuthorizationJson(TypedDict):
     has_image: bool
 
 
+class ChangeRequestJson(TypedDict):
+    """What the client asked for last, and what they were answered."""
+
+    id: int
+    wish: ChangeWish
+    message: str
+    status: ChangeRequestStatus
+    answer: str
+    created_at: Instant
+
+
 class ReferralJson(TypedDict):
     type: ReferralType
     name: str
@@ -108,6 +121,7 @@ class BookingJson(TypedDict):
     lines: list[LineJson]
     payments: list[PaymentJson]
     authorization: AuthorizationJson | None
+    change_request: ChangeRequestJson | None
     total_cents: int | None
     paid_cents: int | None
     balance_cents: int | None

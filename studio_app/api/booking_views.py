@@ -8,6 +8,7 @@ from services.bookings import (
     AuthorizationView,
     BookingRow,
     BookingView,
+    ChangeRequestView,
     LineView,
     Named,
     PaymentView,
@@ -22,6 +23,7 @@ from studio_app.api.booking_shapes import (
     BookingAnswer,
     BookingJson,
     BookingsAnswer,
+    ChangeRequestJson,
     LineJson,
     NamedJson,
     PaymentJson,
@@ -73,6 +75,7 @@ def booking_json(booking: BookingView) -> BookingJson:
         "lines": [line_json(line) for line in booking.lines],
         "payments": [_payment(payment, zone) for payment in booking.payments],
         "authorization": booking.authorization and _authorization(booking.authorization, zone),
+        "change_request": booking.change_request and _change_request(booking.change_request, zone),
         "total_cents": booking.total_cents,
         "paid_cents": booking.paid_cents,
         "balance_cents": booking.balance_cents,
@@ -95,6 +98,17 @@ def booking_json(booking: BookingView) -> BookingJson:
         "checked_out_at": iso_or_none(booking.checked_out_at, zone),
         "cancelled_at": iso_or_none(booking.cancelled_at, zone),
         "cancel_reason": booking.cancel_reason,
+    }
+
+
+def _change_request(asked: ChangeRequestView, zone: ZoneInfo) -> ChangeRequestJson:
+    return {
+        "id": asked.id,
+        "wish": asked.wish,
+        "message": asked.message,
+        "status": asked.status,
+        "answer": asked.answer,
+        "created_at": iso(asked.created_at, zone),
     }
 
 

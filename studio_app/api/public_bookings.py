@@ -47,9 +47,14 @@ def authorize(token: Token, body: AuthorizationBody, who: Who) -> Response:
 
 @router.post("/{token}/request", dependencies=[public_post], responses=documented(BookingAnswer, *POSTS))
 def request_change(token: Token, body: ChangeRequestBody, who: Who) -> Response:
-    """Asks the studio to cancel or change; nothing changes until they do."""
+    """Asks the studio to cancel or change; nothing changes until they do. One wish at a time."""
     asked = who.run(bookings.request_change, token, ChangeWish[body.wish], body.message)
     return ok({"booking": booking_json(asked)})
+
+
+@router.post("/{token}/request/withdraw", dependencies=[public_post], responses=documented(BookingAnswer, *POSTS))
+def withdraw_request(token: Token, who: Who) -> Response:
+    return ok({"booking": booking_json(who.run(bookings.withdraw_request, token))})
 
 
 @router.get(

@@ -28,6 +28,7 @@ STATUSES: dict[str, tuple[str, str, str]] = {
     "UNPAID": ("Unpaid", "bad", "circle-alert"),
     "SIGNED": ("Signed", "ok", "signature"),
     "UNSIGNED": ("Unsigned", "warn", "pen-line"),
+    "ASKED": ("Asks", "warn", "message-square"),
     "ACTIVE": ("Active", "ok", "check"),
     "INACTIVE": ("Inactive", "", "minus"),
     "ANONYMISED": ("Anonymised", "", "user-x"),

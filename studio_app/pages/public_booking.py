@@ -42,7 +42,7 @@ def _booking() -> rx.Component:
             rx.cond(S.is_new, _thanks(), rx.el.p(S.booking.status_text)),
             rx.cond(S.booking.changed.length() > 0, _changed(), rx.fragment()),
             _session(),
-            rx.cond(S.booking.is_open & (S.booking.signed == ""), _sign(), rx.fragment()),
+            rx.cond(S.booking.can_sign, _sign(), rx.fragment()),
             _files(),
             rx.cond(S.booking.is_open, _ask(), rx.fragment()),
             rx.cond(S.booking.signed != "", card(_terms(), title="What you agreed to"), rx.fragment()),
@@ -188,6 +188,29 @@ def _files() -> rx.Component:
 
 
 def _ask() -> rx.Component:
+    return card(
+        rx.cond(S.booking.asked.status != "", _asked(), rx.fragment()),
+        rx.cond(S.booking.asked.status == "OPEN", rx.fragment(), _wish_form()),
+        title="Change or cancel",
+        class_name="stack tight",
+    )
+
+
+def _asked() -> rx.Component:
+    """What they asked for stays in sight, with what we answered, and can be taken back."""
+    asked = S.booking.asked
+    back = rx.el.div(button("Withdraw", icon="undo-2", on_click=S.withdraw), class_name="actions start")
+    said = (
+        rx.cond(asked.message != "", rx.el.blockquote(asked.message, class_name="sub said"), rx.fragment()),
+        rx.cond(asked.answer != "", rx.el.p(rx.el.b("We say: "), asked.answer), rx.fragment()),
+        rx.cond(asked.status == "OPEN", back, rx.fragment()),
+    )
+    return rx.cond(
+        asked.status == "DECLINED", note(*said, title=asked.title, tone="warn"), note(*said, title=asked.title)
+    )
+
+
+def _wish_form() -> rx.Component:
     fee = rx.cond(
         S.booking.fee != "",
         rx.el.p("Cancelling now costs ", rx.el.b(S.booking.fee), ".", class_name="sub"),
@@ -196,25 +219,18 @@ def _ask() -> rx.Component:
     wish = rx.el.div(
         rx.el.label("I would like to", html_for="wish"),
         rx.el.select(
-            rx.el.option("change the session", value="change"),
-            rx.el.option("cancel it", value="cancel"),
+            rx.el.option("change the session", value="CHANGE"),
+            rx.el.option("cancel it", value="CANCEL"),
             id="wish",
             name="wish",
             class_name="input",
         ),
         class_name="field",
     )
-    return card(
-        rx.cond(
-            S.asked != "",
-            note(rx.el.p("We have your wish and answer as soon as we can.", class_name="sub"), tone="ok"),
-            form(
-                fee,
-                wish,
-                text_area("Tell us more", "message", rows=3, error=S.errors["message"]),
-                rx.el.div(button("Send", type="submit"), class_name="actions"),
-                on_submit=S.ask,
-            ),
-        ),
-        title="Change or cancel",
+    return form(
+        fee,
+        wish,
+        text_area("Tell us more", "message", rows=3, error=S.errors["message"]),
+        rx.el.div(button("Send", type="submit"), class_name="actions"),
+        on_submit=S.ask,
     )

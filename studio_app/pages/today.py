@@ -100,7 +100,7 @@ def _hands() -> rx.Component:
         rx.cond(
             State.hands.length() > 0,
             rx.el.ul(rx.foreach(State.hands, _hand), class_name="list"),
-            empty_state("Nothing needs a hand", "Everything ahead is signed, and the deposits are in.", icon="check"),
+            empty_state("Nothing needs a hand", "All is signed, the deposits are in, and nobody waits.", icon="check"),
         ),
         title="Needs a hand",
         aside=State.hands.length().to_string(),
@@ -122,9 +122,10 @@ def _hand(hand: rx.Var) -> rx.Component:
             rx.el.span(hand.hint, class_name="sub block"),
             class_name="grow",
         ),
-        rx.cond(
-            hand.status == "UNSIGNED",
-            rx.cond(may("BOOK_SESSIONS"), copy),
+        rx.match(
+            hand.status,
+            ("ASKED", link_button("Answer", hand.href, size="small", aria_label=f"Answer {hand.who}")),
+            ("UNSIGNED", rx.cond(may("BOOK_SESSIONS"), copy)),
             rx.cond(may("RECORD_PAYMENTS"), record),
         ),
     )

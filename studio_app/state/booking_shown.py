@@ -10,6 +10,9 @@ from services.bookings import (
     BookedMic,
     BookingStatus,
     BookingView,
+    ChangeRequestStatus,
+    ChangeRequestView,
+    ChangeWish,
     LineView,
     PaymentView,
     next_statuses,
@@ -56,6 +59,17 @@ class Signed:
     when: str = ""
     where: str = ""
     image: str = ""
+
+
+@dataclass(frozen=True)
+class AskedShown:
+    """What the client asks for, while nobody has settled it."""
+
+    id: int = 0
+    is_to_cancel: bool = False
+    message: str = ""
+    answer: str = ""
+    since: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,6 +122,7 @@ class BookingShown:
     public_link: str = ""
     is_signed: bool = False
     signed: Signed = Signed()
+    asked: AskedShown = AskedShown()
     has_money: bool = False
     """Whether this person may see any."""
     money: MoneyShown = MoneyShown()
@@ -154,6 +169,7 @@ def booking_shown(
         public_link=_public_link(booking.public_token),
         is_signed=booking.authorization is not None,
         signed=_signed(booking.authorization, booking.number, studio) if booking.authorization else Signed(),
+        asked=_asked(booking.change_request, studio),
         has_money=booking.total_cents is not None,
         money=_money(booking, studio) if booking.total_cents is not None else MoneyShown(),
         notes=booking.notes,
@@ -227,6 +243,13 @@ def _signed(authorization: AuthorizationView, number: str, studio: Studio) -> Si
         where=f"Terms version {authorization.terms_version}" + (f", from {authorization.ip}" * bool(authorization.ip)),
         image=routes.api_signature(number) if authorization.has_image else "",
     )
+
+
+def _asked(asked: ChangeRequestView | None, studio: Studio) -> AskedShown:
+    if asked is None or asked.status is not ChangeRequestStatus.OPEN:
+        return AskedShown()
+    since = moment_text(asked.created_at, studio.zone)
+    return AskedShown(asked.id, asked.wish is ChangeWish.CANCEL, asked.message, asked.answer, since)
 
 
 def _check_in_opens(booking: BookingView, studio: Studio) -> str:

@@ -8,7 +8,7 @@ import reflex as rx
 
 from services import bookings, catalog, changes, clock, when
 from services.access import Actor
-from services.bookings import AuthorizationType, BookingView, ChangeWish, NewAuthorization
+from services.bookings import AuthorizationType, BookingView, ChangeRequestStatus, ChangeWish, NewAuthorization
 from services.catalog import Studio
 from services.changes import ChangeView
 from services.money import as_text
@@ -31,6 +31,16 @@ _JUST_LOADED = 5.0
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What the client asked for last; empty where there is nothing to say of it."""
+
+    status: str = ""
+    title: str = ""
+    message: str = ""
+    answer: str = ""
+
+
+@dataclass(frozen=True)
 class Shown:
     number: str = ""
     status: str = ""
@@ -50,11 +60,13 @@ class Shown:
     deposit: str = ""
     """What is due to confirm and until when; empty when paid or not asked for."""
     signed: str = ""
+    can_sign: bool = False
     is_open: bool = False
     terms: str = ""
     policy: str = ""
     fee: str = ""
     """What cancelling now costs."""
+    asked: Asked = Asked()
     changed: tuple[str, ...] = ()
     """What is another now than when the client signed."""
     files: tuple[FileRow, ...] = ()
@@ -82,13 +94,11 @@ class PublicBookingState(AppState):
     files_path: str = ""
     calendar_path: str = ""
     _id: int = 0
-    asked: str = ""
-    """What the client asked for on this visit: `cancel` or `change`."""
 
     @rx.event
     @public
     async def load(self) -> None:
-        self.is_here, self.asked, self.signature = False, "", ""
+        self.is_here, self.signature = False, ""
         self.is_new = self.router.url.query_parameters.get("new") == "1"
         self.calendar_path = f"{routes.API_PUBLIC_BOOKINGS}/{self._link()}/calendar.ics"
         self.files_path = f"{routes.API_PUBLIC_BOOKINGS}/{self._link()}/uploads"
@@ -136,8 +146,15 @@ class PublicBookingState(AppState):
         sent = Form(form)
         wish = sent.word("wish", ChangeWish)
         await self._call(bookings.request_change, self._link(), wish, sent.text("message"))
-        self.asked = wish.value
+        await self._read()
         return rx.toast.success("Sent. We answer as soon as we can.")
+
+    @rx.event
+    @public
+    async def withdraw(self) -> Any:
+        await self._call(bookings.withdraw_request, self._link())
+        await self._read()
+        return rx.toast.success("Withdrawn. Your booking stays as it is.")
 
     @rx.event
     @public
@@ -189,10 +206,28 @@ def _of(booking: BookingView, studio: Studio) -> Shown:
         owes=balance > 0,
         deposit=_deposit(booking, studio),
         signed=_signed(booking, studio),
+        can_sign=booking.status.is_signable and booking.authorization is None,
         is_open=booking.status.is_open,
         terms=booking.terms,
         policy=booking.policy.get("text", ""),
+        asked=_asked(booking, studio),
     )
+
+
+_ANSWERED = {
+    ChangeRequestStatus.OPEN: "You asked us to {wish} on {when}. We answer as soon as we can.",
+    ChangeRequestStatus.ACCEPTED: "You asked us to {wish}, and it is done.",
+    ChangeRequestStatus.DECLINED: "You asked us to {wish}. We could not.",
+}
+
+
+def _asked(booking: BookingView, studio: Studio) -> Asked:
+    asked = booking.change_request
+    if asked is None or asked.status not in _ANSWERED or not booking.status.is_open:
+        return Asked()
+    wish = "cancel this booking" if asked.wish is ChangeWish.CANCEL else "change this booking"
+    title = _ANSWERED[asked.status].format(wish=wish, when=_moment(asked.created_at, studio))
+    return Asked(asked.status.value, title, asked.message, asked.answer)
 
 
 def _changed(booking: BookingView, made: tuple[ChangeView, ...], studio: Studio) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from services import bookings, catalog, clock, money, when
 from services.access import Actor, Permission
-from services.bookings import BookingFilters, BookingRow, BookingStatus, TodayView
+from services.bookings import BookingFilters, BookingRow, BookingStatus, OpenRequest, TodayView
 from services.catalog import Studio
 from services.paging import PageRequest
 from studio_app import routes
@@ -82,7 +82,7 @@ def look(session: Any, actor: Actor, now: datetime) -> Look:
         sub=_sub(today, studio) if sees_sessions else f"Times in {_place(studio)}",
         strip=strip(calendar_look(session, actor, {}, now), now, studio.zone) if is_all or actor.engineer_id else None,
         figures=figures(session, actor, today, studio),
-        hands=_hands(today, studio, now) if is_all else _unpaid_alone(today, studio, now),
+        hands=_hands(session, actor, today, studio, now) if is_all else _unpaid_alone(today, studio, now),
         arriving=[_line(row, studio, now) for row in today.arriving] if is_all else [],
         sessions=[_line(row, studio, now) for row in today.sessions] if sees_sessions else [],
         coming=_coming(session, actor, studio, today, now) if sees_sessions and not is_all else [],
@@ -99,12 +99,26 @@ def _sub(today: TodayView, studio: Studio) -> str:
     return " · ".join(filter(None, (sessions, in_session, arriving, f"times in {_place(studio)}")))
 
 
-def _hands(today: TodayView, studio: Studio, now: datetime) -> list[Hand]:
-    """What is unsigned cannot be paid either: it is there once."""
+def _hands(session: Any, actor: Actor, today: TodayView, studio: Studio, now: datetime) -> list[Hand]:
+    """Who waits for an answer first. What is unsigned cannot be paid either: it is there once."""
     unsigned = {row.number for row in today.unsigned}
     rows = [(row, _unsigned(row, studio)) for row in today.unsigned]
     rows += [(row, _unpaid(row, studio, now)) for row in today.unpaid if row.number not in unsigned]
-    return [hand for _, hand in sorted(rows, key=lambda pair: pair[0].start)]
+    later = [hand for _, hand in sorted(rows, key=lambda pair: pair[0].start)]
+    return [*_asked(session, actor, studio), *later]
+
+
+def _asked(session: Any, actor: Actor, studio: Studio) -> list[Hand]:
+    """Clients wait for an answer: the oldest first."""
+    if not actor.can(P.BOOK_SESSIONS):
+        return []
+    return [_wish(one, studio) for one in bookings.open_change_requests(session, actor)]
+
+
+def _wish(one: OpenRequest, studio: Studio) -> Hand:
+    when_it_is = when.session_text(one.start, one.end, studio.zone)
+    what = f"asks to {one.wish.lower()} {one.service_name}, {when_it_is}"
+    return Hand(one.number, routes.booking(one.number), "ASKED", one.client_name, what, one.message)
 
 
 def _unpaid_alone(today: TodayView, studio: Studio, now: datetime) -> list[Hand]:

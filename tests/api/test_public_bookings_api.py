@@ -82,11 +82,21 @@ def test_the_client_signs_by_their_link(visitor: TestClient, token: str) -> None
 
 def test_the_client_asks_for_a_change_and_nothing_changes_yet(visitor: TestClient, token: str) -> None:
     wish = {"wish": "CHANGE", "message": "An hour later, if that is possible."}
-    answer = visitor.post(f"/api/public/bookings/{token}/request", json=wish)
-    assert answer.json()["booking"]["status"] == "PENDING"
     silent = visitor.post(f"/api/public/bookings/{token}/request", json={"wish": "CHANGE"})
     assert problem(silent, 422)["field"] == "message"
-    assert visitor.post(f"/api/public/bookings/{token}/request", json={"wish": "CANCEL"}).status_code == 200
+    answer = visitor.post(f"/api/public/bookings/{token}/request", json=wish)
+    assert answer.json()["booking"]["status"] == "PENDING"
+
+
+def test_a_wish_stands_until_it_is_withdrawn(visitor: TestClient, token: str) -> None:
+    path = f"/api/public/bookings/{token}/request"
+    wish = {"wish": "CHANGE", "message": "An hour later, if that is possible."}
+    asked = visitor.post(path, json=wish).json()["booking"]["change_request"]
+    assert (asked["wish"], asked["status"], asked["message"]) == ("CHANGE", "OPEN", wish["message"])
+    assert problem(visitor.post(path, json={"wish": "CANCEL"}), 409)["code"] == "already_asked"
+    assert visitor.post(f"{path}/withdraw").json()["booking"]["change_request"]["status"] == "WITHDRAWN"
+    assert problem(visitor.post(f"{path}/withdraw"), 409)["code"] == "already_settled"
+    assert visitor.post(path, json={"wish": "CANCEL"}).status_code == 200
 
 
 def test_the_session_goes_into_a_calendar(visitor: TestClient, token: str, here: World) -> None:

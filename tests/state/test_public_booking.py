@@ -77,18 +77,34 @@ async def test_a_payment_shows_and_the_deposit_is_no_longer_asked_for(sold: Book
     assert (page.booking.paid, page.booking.balance, page.booking.deposit) == ("$300.00", "$300.00", "")
 
 
-async def test_a_wish_to_change_reaches_the_studio(sold: BookingView) -> None:
+async def test_a_wish_stays_on_the_page_until_it_is_withdrawn(sold: BookingView) -> None:
     page = await opened(sold.public_token)
-    await page.ask({"wish": "change", "message": "An hour later, please."})
-    assert page.asked == "change"
+    await page.ask({"wish": "CHANGE", "message": "An hour later, please."})
     assert "change_requested" in [entry.action for entry in db.run(bookings.history, SYSTEM, sold.number)]
+    page = await opened(sold.public_token)
+    asked = page.booking.asked
+    assert (asked.status, asked.message, asked.answer) == ("OPEN", "An hour later, please.", "")
+    await page.withdraw()
+    assert page.booking.asked.status == ""
+
+
+async def test_what_the_studio_answers_is_read_on_the_page(sold: BookingView) -> None:
+    page = await opened(sold.public_token)
+    await page.ask({"wish": "CANCEL", "message": ""})
+    [wish] = db.run(bookings.open_change_requests, SYSTEM)
+    db.run(bookings.answer_request, SYSTEM, wish.id, "Would Monday suit you?")
+    asked = (await opened(sold.public_token)).booking.asked
+    assert (asked.status, asked.answer) == ("OPEN", "Would Monday suit you?")
+    db.run(bookings.decline_request, SYSTEM, wish.id, "The room is yours alone that day.")
+    asked = (await opened(sold.public_token)).booking.asked
+    assert (asked.status, asked.answer) == ("DECLINED", "The room is yours alone that day.")
 
 
 async def test_a_wish_needs_its_words(sold: BookingView) -> None:
     page = await opened(sold.public_token)
-    await page.ask({"wish": "change", "message": " "})
+    await page.ask({"wish": "CHANGE", "message": " "})
     assert "message" in page.errors
-    assert page.asked == ""
+    assert page.booking.asked.status == ""
 
 
 async def test_an_unknown_link_shows_nothing(sold: BookingView) -> None:

@@ -17,7 +17,7 @@ from studio_app.components import (
     skeleton,
     status_tag,
 )
-from studio_app.pages.booking import about, changes, dialogs, extension, hold, live, money, papers, series
+from studio_app.pages.booking import about, asked, changes, dialogs, extension, hold, live, money, papers, series
 from studio_app.pages.frame import staff_page
 from studio_app.pages.swap_requests import booking_line
 from studio_app.state.base import may
@@ -59,6 +59,7 @@ def _booking() -> rx.Component:
             rx.cond(may("BOOK_SESSIONS"), _actions()),
         ),
         extension.running_over(),
+        asked.banner(),
         hold.panel(),
         _unsigned(),
         booking_line(),

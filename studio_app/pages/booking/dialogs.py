@@ -15,6 +15,7 @@ from studio_app.components import (
     text_field,
 )
 from studio_app.pages.booking import preview
+from studio_app.pages.booking.asked import answer_dialog
 from studio_app.pages.booking.changes import undo_dialog
 from studio_app.pages.booking.details import details_dialog
 from studio_app.pages.booking.extension import extend_dialog, overtime_dialog
@@ -41,6 +42,7 @@ def all_of_them() -> tuple[rx.Component, ...]:
         series_dialog(),
         series_cancel_dialog(),
         undo_dialog(),
+        answer_dialog(),
         _cancel(),
         _no_show(),
         _sign(),
