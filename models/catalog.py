@@ -256,6 +256,8 @@ class StudioInfo(SQLModel, table=True):
     deposit_pct: int = 50
     deposit_deadline_hours: int = 24
     """A public booking that is not paid by then is released."""
+    confirms_when_paid: bool = True
+    """A pending booking is confirmed by its whole deposit; otherwise somebody confirms it."""
     hold_days: int = 14
     """A hold that nobody confirms is released after so many days; 0: never by itself."""
     challenge_hours: int = 24

@@ -30,3 +30,13 @@ def session_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
 def clock_text(at: time) -> str:
     """`8:00 pm`."""
     return f"{at.hour % 12 or 12}:{at:%M} {'am' if at.hour < 12 else 'pm'}"
+
+
+def moment_text(at: datetime, zone: ZoneInfo) -> str:
+    """`Sat, Nov 28, 8:00 pm New York time`: a deadline, for who may read it elsewhere."""
+    return f"{day_text(at.astimezone(zone).date())}, {time_text(at, zone)} {place_text(zone)} time"
+
+
+def place_text(zone: ZoneInfo) -> str:
+    """`America/New_York` → `New York`."""
+    return zone.key.rpartition("/")[2].replace("_", " ")

@@ -41,6 +41,7 @@ from services.bookings.errors import (
     VersionChanged,
     WrongStatus,
 )
+from services.bookings.lapsing import lapse as let_lapse
 from services.bookings.listing import all_bookings, calendar, client_balance, get_booking, history, list_bookings, today
 from services.bookings.offers import keep_for, take, turn_down
 from services.bookings.payments import record_payment, reverse_payment
@@ -175,6 +176,7 @@ __all__ = [
     "holds_met",
     "holds_met_by",
     "keep_for",
+    "let_lapse",
     "list_bookings",
     "load_draft",
     "lock_lines",

@@ -11,6 +11,7 @@ from services import audit, clock
 from services.access import Actor, Permission, require
 from services.bookings import detail, mails, queries
 from services.bookings.errors import AlreadyAuthorized
+from services.bookings.lapsing import lapse
 from services.bookings.rules import check_authorization, terms_hash
 from services.bookings.types import BookingView, NewAuthorization
 from services.db import table
@@ -31,6 +32,7 @@ def authorize(
 def sign(session: Session, actor: Actor, booking: Booking, authorization: NewAuthorization, now: datetime) -> None:
     """Stores who agreed to which terms, when and from where. Whoever calls tells admins and managers."""
     check_authorization(authorization)
+    lapse(session, booking, now)
     if not booking.status.is_signable:
         raise Conflict(f"{booking.number} is over; there is nothing to sign.", code="wrong_status")
     if is_signed(session, booking):

@@ -16,7 +16,7 @@ from services.catalog import Studio
 from services.config import settings
 from services.money import as_text
 from services.outbox import Mail
-from services.when import session_text
+from services.when import moment_text, session_text
 
 _OFFICE = (Role.ADMIN, Role.MANAGER)
 
@@ -154,12 +154,12 @@ def _balance(booking: BookingView, studio: Studio) -> str:
 def _next_step(booking: BookingView, studio: Studio) -> str:
     if booking.authorization is None:
         return "Please sign the terms on your booking page; nothing is charged before you do."
-    if booking.deposit_cents and booking.deposit_due_at:
-        deposit = as_text(booking.deposit_cents, booking.currency, studio.locale)
-        due = booking.deposit_due_at.astimezone(studio.zone)
-        return (
-            f"The deposit of {deposit} is due by {due:%B} {due.day}, {due:%H:%M}. {studio.payment_instructions}".strip()
-        )
+    missing = min(booking.deposit_cents or 0, booking.total_cents or 0) - (booking.paid_cents or 0)
+    if missing > 0 and booking.deposit_due_at:
+        deposit = as_text(missing, booking.currency, studio.locale)
+        due = moment_text(booking.deposit_due_at, studio.zone)
+        then = "It confirms your session." if studio.confirms_when_paid else "We then confirm your session."
+        return f"The deposit of {deposit} is due by {due}. {then} {studio.payment_instructions}".strip()
     return "Nothing more is needed from you now."
 
 

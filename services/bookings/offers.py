@@ -10,8 +10,8 @@ from services.access import Actor
 from services.bookings import detail, mails, queries
 from services.bookings.creation import create_offered
 from services.bookings.ledgers import add_lines, give_time_back
+from services.bookings.moving import move
 from services.bookings.rules import cancellation_lines
-from services.bookings.service import move
 from services.bookings.types import BookingView, NewBooking
 
 

@@ -5,13 +5,15 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from models.bookings import Booking, Payment, PaymentPurpose
+from models.bookings import Booking, BookingStatus, Payment, PaymentPurpose
 from services import audit, catalog, clock
 from services.access import Actor, Permission, require
 from services.bookings import detail, mails, queries
 from services.bookings.authorization import is_signed
 from services.bookings.corrections import check_refund, check_reversal, left_of, refunded_payment
 from services.bookings.errors import AuthorizationRequired, Overpayment
+from services.bookings.lapsing import lapse
+from services.bookings.moving import move
 from services.bookings.types import BookingView, NewPayment
 from services.catalog import Studio
 from services.clock import business_date
@@ -75,6 +77,7 @@ def add_payment(session: Session, actor: Actor, booking: Booking, payment: NewPa
     key = f"user {actor.user_id} for {booking.number}: {payment.idempotency_key}" if payment.idempotency_key else None
     if key and session.exec(select(Payment.id).where(Payment.idempotency_key == key)).one_or_none():
         return
+    lapse(session, booking, now)
     if not is_signed(session, booking):
         raise AuthorizationRequired(booking.number)
     studio = catalog.studio(session)
@@ -99,6 +102,18 @@ def add_payment(session: Session, actor: Actor, booking: Booking, payment: NewPa
     )
     _store(session, actor, booking, row, "payment_refunded" if is_refund else "payment_added")
     mails.paid(session, booking, row.amount_cents, studio)
+    if studio.confirms_when_paid:
+        _confirm_if_paid(session, actor, booking)
+
+
+def _confirm_if_paid(session: Session, actor: Actor, booking: Booking) -> None:
+    """As the client was promised: the whole deposit makes a pending booking firm."""
+    if booking.status is not BookingStatus.PENDING or not booking.deposit_cents:
+        return
+    due = min(booking.deposit_cents, queries.total_of(session, booking.id or 0))
+    if queries.paid_of(session, booking.id or 0) >= due:
+        whole = move(session, actor, booking, BookingStatus.CONFIRMED, "booking_confirmed", "The deposit is here")
+        mails.confirmed(session, whole)
 
 
 def check_paid_on(day: date, today: date, back_days: int) -> None:

@@ -11,6 +11,7 @@ from services.access import Actor, Permission, require
 from services.bookings import detail, mails, wishes
 from services.bookings.authorization import sign
 from services.bookings.errors import BookingNotFound
+from services.bookings.lapsing import lapse
 from services.bookings.rules import cancellation_lines
 from services.bookings.types import BookingView, NewAuthorization
 
@@ -35,8 +36,10 @@ def request_change(
 ) -> BookingView:
     """The client asks to cancel or change; the studio is told and decides."""
     require(actor, Permission.BOOK_ONLINE)
+    now = now or clock.now()
     booking = _locked(session, token)
-    wishes.ask(session, actor, booking, wish, message, now or clock.now())
+    lapse(session, booking, now)
+    wishes.ask(session, actor, booking, wish, message, now)
     return get_public(session, actor, token)
 
 

@@ -8,12 +8,14 @@ from sqlmodel import Session
 from models.bookings import Booking, BookingStatus
 from models.changes import ChangeWish
 from models.holds import ChallengeOutcome
-from services import audit, catalog, clock
+from services import catalog, clock
 from services.access import Actor, Permission, require
 from services.bookings import detail, holding, mails, queries, ranks, wishes
 from services.bookings.authorization import is_signed
 from services.bookings.errors import WrongStatus
+from services.bookings.lapsing import lapse
 from services.bookings.ledgers import add_lines, give_rest_back, give_time_back, take_time_of_hold
+from services.bookings.moving import move
 from services.bookings.rules import (
     cancellation_lines,
     check_check_in,
@@ -36,6 +38,7 @@ def confirm(
     now = now or clock.now()
     booking = ranks.find_in_line(session, actor, number)
     check_version(session, booking, expected_version)
+    lapse(session, booking, now)
     check_move(number, booking.status, BookingStatus.CONFIRMED)
     if booking.status is BookingStatus.HOLD:
         ranks.check_first(session, actor, booking)
@@ -168,6 +171,7 @@ def _cancel(
 ) -> tuple[BookingView, BookingStatus]:
     """And what it was before. Who is concerned by a hold is told at once, the others by the caller."""
     booking = ranks.find_in_line(session, actor, number)
+    lapse(session, booking, now)
     was = booking.status
     check_move(number, was, BookingStatus.CANCELLED)
     add_lines(session, booking, _cancellation(session, booking, now))
@@ -186,26 +190,3 @@ def _cancellation(session: Session, booking: Booking, now: datetime) -> list[Quo
     if booking.status is BookingStatus.HOLD:
         return release_lines(total)
     return cancellation_lines(total, booking.policy, booking.start, now, is_signed=is_signed(session, booking))
-
-
-def move(
-    session: Session, actor: Actor, booking: Booking, status: BookingStatus, action: str, description: str = ""
-) -> BookingView:
-    before = booking.status
-    booking.status = status
-    booking.version += 1
-    session.add(booking)
-    session.flush()
-    if before.is_open and not status.is_open:
-        wishes.close_moot(session, actor, booking)
-    audit.record(
-        session,
-        actor,
-        action,
-        "booking",
-        booking.id,
-        before={"status": before},
-        after={"status": status},
-        description=description,
-    )
-    return detail.full_view_of(session, booking.id or 0)

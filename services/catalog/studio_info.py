@@ -51,6 +51,7 @@ def _checked(change: StudioChange) -> dict[str, Any]:
         "deposit_deadline_hours": checks.whole(
             change.deposit_deadline_hours, 1, 24 * 90, "deposit_deadline_hours", "The deposit deadline in hours"
         ),
+        "confirms_when_paid": bool(change.confirms_when_paid),
         "hold_days": checks.whole(change.hold_days, 0, 365, "hold_days", "The days a hold lasts"),
         "challenge_hours": checks.whole(change.challenge_hours, 1, 24 * 30, "challenge_hours", "The hours to answer"),
         "waitlist_offer_hours": checks.whole(

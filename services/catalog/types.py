@@ -34,6 +34,7 @@ class StudioChange:
     tax_rate_pct: Decimal = Decimal(0)
     deposit_pct: int = 50
     deposit_deadline_hours: int = 24
+    confirms_when_paid: bool = True
     hold_days: int = 14
     challenge_hours: int = 24
     waitlist_offer_hours: int = 24

@@ -6,8 +6,9 @@ from models.bookings import Booking, BookingLine, BookingStatus, LineKind
 from services.access import Actor, Permission, require
 from services.bookings import BookingView, detail
 from services.bookings.ledgers import add_lines, take_rest_again
+from services.bookings.moving import move
 from services.bookings.rules import reopening_lines
-from services.bookings.service import move, to_move
+from services.bookings.service import to_move
 from services.changes import queries
 from services.changes.errors import CannotTakeBack
 

@@ -62,7 +62,7 @@ def live(session: Session, cast: Cast, planned: PlannedSession, booking: Booking
     actor, number = cast.staff_for(planned), booking.number
     soon = min(planned.booked_at + timedelta(hours=2), planned.start, planned.ended_at or cast.now, cast.now)
     for payment in _deposit(planned, booking):
-        bookings.record_payment(session, actor, number, payment, now=soon)
+        booking = bookings.record_payment(session, actor, number, payment, now=soon)
     if booking.status is BookingStatus.PENDING and planned.status not in _FIRST:
         bookings.confirm(session, actor, number, now=soon)
     end = min(planned.start + timedelta(minutes=planned.minutes), cast.now)

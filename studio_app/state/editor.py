@@ -121,9 +121,7 @@ def by_id(found: Iterable[Any], wanted: int) -> Any:
     raise NotFound("It is not there any more. Load the page again.")
 
 
-def place(zone: ZoneInfo) -> str:
-    """`America/New_York` → `New York`."""
-    return zone.key.rpartition("/")[2].replace("_", " ")
+place = when.place_text
 
 
 def day_and_time(at: datetime | None, zone: ZoneInfo, never: str = "") -> str:

@@ -8,7 +8,14 @@ import reflex as rx
 
 from services import bookings, catalog, changes, clock, when
 from services.access import Actor
-from services.bookings import AuthorizationType, BookingView, ChangeRequestStatus, ChangeWish, NewAuthorization
+from services.bookings import (
+    AuthorizationType,
+    BookingStatus,
+    BookingView,
+    ChangeRequestStatus,
+    ChangeWish,
+    NewAuthorization,
+)
 from services.catalog import Studio
 from services.changes import ChangeView
 from services.money import as_text
@@ -74,7 +81,6 @@ class Shown:
 
 _STATUS_TEXTS = {
     "HOLD": "Pencilled in. It blocks nobody until we confirm it.",
-    "PENDING": "We hold your time. It is confirmed when the deposit is here.",
     "CONFIRMED": "Your session is confirmed. See you there.",
     "CHECKED_IN": "Your session is under way.",
     "COMPLETED": "Your session is over. Thank you for coming.",
@@ -191,7 +197,7 @@ def _of(booking: BookingView, studio: Studio) -> Shown:
     return Shown(
         number=booking.number,
         status=booking.status.value,
-        status_text=_STATUS_TEXTS[booking.status.value],
+        status_text=_status_text(booking, studio, clock.now()),
         service=booking.service_name,
         time=_time(booking, studio),
         place=", ".join(room.name for room in booking.rooms) or "Online",
@@ -248,11 +254,31 @@ def _time(booking: BookingView, studio: Studio) -> str:
     return when.session_text(booking.start, booking.end, studio.zone)
 
 
+def _status_text(booking: BookingView, studio: Studio, now: datetime) -> str:
+    """Of a pending one: until when its time is held, and what or who confirms it."""
+    if booking.status is not BookingStatus.PENDING:
+        return _STATUS_TEXTS[booking.status.value]
+    due = booking.deposit_due_at
+    if _missing(booking) <= 0 or due is None:
+        return "We hold your time. Somebody of the studio confirms it and writes to you."
+    until = when.moment_text(due, studio.zone)
+    if due <= now:
+        return f"We held your time until {until}, and the deposit has not come. Call us if you still want it."
+    if studio.confirms_when_paid:
+        return f"We hold your time until {until}. The deposit confirms it as soon as it is here."
+    return f"We hold your time until {until}. When the deposit is here, we confirm it and write to you."
+
+
+def _missing(booking: BookingView) -> int:
+    """Of the deposit, in cents."""
+    return min(booking.deposit_cents or 0, booking.total_cents or 0) - (booking.paid_cents or 0)
+
+
 def _deposit(booking: BookingView, studio: Studio) -> str:
-    missing = (booking.deposit_cents or 0) - (booking.paid_cents or 0)
+    missing = _missing(booking)
     if missing <= 0 or booking.deposit_due_at is None or not booking.status.is_open:
         return ""
-    return f"{_money(booking, studio, missing)} by {_moment(booking.deposit_due_at, studio)}"
+    return f"{_money(booking, studio, missing)} by {when.moment_text(booking.deposit_due_at, studio.zone)}"
 
 
 def _signed(booking: BookingView, studio: Studio) -> str:

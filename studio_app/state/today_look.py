@@ -198,7 +198,7 @@ def _moment(at: datetime, studio: Studio, now: datetime) -> str:
 
 
 def _place(studio: Studio) -> str:
-    return studio.zone.key.rpartition("/")[2].replace("_", " ")
+    return when.place_text(studio.zone)
 
 
 def _money(cents: int, studio: Studio) -> str:

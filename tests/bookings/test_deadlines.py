@@ -9,10 +9,13 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from models.bookings import Booking, BookingSource, BookingStatus, PaymentPurpose
+from models.catalog import StudioInfo
 from models.outbox import Delivery, DeliveryType
-from services import bookings, db
+from services import bookings, changes, db
 from services.access import SYSTEM, Actor, anonymous
-from services.bookings import BookingView, Overpayment
+from services.bookings import BookingView, ChangeWish, Overpayment
+from services.changes import Change
+from services.errors import Conflict
 from tests import cast
 from tests.bookings.sold import CASH, ORDER, TICKED, VISITOR, allocations, book
 from tests.bookings.test_races import at_once
@@ -135,3 +138,68 @@ def _source(session: Session, number: str) -> None:
     row = session.exec(select(Booking).where(col(Booking.number) == number)).one()
     row.source = BookingSource.STAFF
     session.add(row)
+
+
+def test_the_whole_deposit_confirms_a_pending_booking(studio: Session, dana: Actor) -> None:
+    booking = public(studio)
+    part = replace(DEPOSIT, amount_cents=139_99)
+    assert bookings.record_payment(studio, dana, booking.number, part, now=NOW).status is BookingStatus.PENDING
+    rest = replace(DEPOSIT, amount_cents=1)
+    assert bookings.record_payment(studio, dana, booking.number, rest, now=NOW).status is BookingStatus.CONFIRMED
+    latest = bookings.history(studio, dana, booking.number)[0]
+    assert (latest.action, latest.description) == ("booking_confirmed", "The deposit is here")
+    told = select(Delivery.to).where(Delivery.type == DeliveryType.BOOKING_CONFIRMED)
+    assert list(studio.exec(told)) == [VISITOR.email]
+
+
+def test_where_the_studio_confirms_itself_the_deposit_does_not(studio: Session, dana: Actor) -> None:
+    studio.get_one(StudioInfo, 1).confirms_when_paid = False
+    booking = public(studio)
+    assert bookings.record_payment(studio, dana, booking.number, DEPOSIT, now=NOW).status is BookingStatus.PENDING
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        lambda session, actor, booking, now: bookings.confirm(session, actor, booking.number, now=now),
+        lambda session, actor, booking, now: bookings.cancel(session, actor, booking.number, now=now),
+        lambda session, actor, booking, now: bookings.record_payment(session, actor, booking.number, DEPOSIT, now=now),
+        lambda session, _, booking, now: bookings.request_change(
+            session, anonymous(), booking.public_token, ChangeWish.CANCEL, "", now=now
+        ),
+        lambda session, actor, booking, now: changes.apply(session, actor, booking.number, Change(minutes=60), now=now),
+    ],
+    ids=["confirm", "cancel", "pay", "wish", "change"],
+)
+def test_past_its_deadline_a_booking_answers_the_same_before_and_after_the_job(
+    studio: Session, dana: Actor, command: Any
+) -> None:
+    booking = public(studio)
+    answers = []
+    for sweep in (False, True):
+        if sweep:
+            bookings.release_overdue(studio, due(booking))
+        with pytest.raises(Conflict) as refused, studio.begin_nested():
+            command(studio, dana, booking, due(booking))
+        answers.append((refused.value.code, refused.value.message))
+    assert answers[0] == answers[1]
+
+
+def test_before_its_deadline_by_a_second_it_is_confirmed(studio: Session, dana: Actor) -> None:
+    booking = public(studio)
+    in_time = due(booking) - timedelta(seconds=1)
+    assert bookings.confirm(studio, dana, booking.number, now=in_time).status is BookingStatus.CONFIRMED
+
+
+def test_money_that_comes_too_late_is_kept_and_shows_as_to_be_paid_back(studio: Session, dana: Actor) -> None:
+    booking = public(studio)
+    late = replace(DEPOSIT, allow_overpayment=True)
+    paid = bookings.record_payment(studio, dana, booking.number, late, now=due(booking))
+    assert (paid.status, paid.balance_cents) == (BookingStatus.EXPIRED, -140_00)
+    assert allocations(studio, booking) == []
+
+
+def test_the_client_reads_until_when_in_the_studio_s_time(studio: Session) -> None:
+    public(studio)
+    mail = select(Delivery.body).where(Delivery.to == VISITOR.email)
+    assert "due by Tue, Nov 10, 7:00 am New York time. It confirms your session." in studio.exec(mail).one()

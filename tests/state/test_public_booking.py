@@ -4,9 +4,11 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from reflex.state import State
 
-from services import bookings, catalog, changes, db
+from models.catalog import StudioInfo
+from services import bookings, catalog, changes, db, when
 from services.access import SYSTEM
 from services.bookings import BookingView, NewBooking, NewPayment, PaymentMethod, ServiceMode
 from services.changes import Change
@@ -134,3 +136,17 @@ async def test_what_was_taken_back_is_not_said(sold: BookingView) -> None:
     db.run(changes.apply, SYSTEM, sold.number, Change(minutes=300))
     db.run(changes.undo, SYSTEM, sold.number)
     assert (await opened(sold.public_token)).booking.changed == ()
+
+
+async def test_a_pending_booking_says_until_when_its_time_is_held_and_what_confirms_it(sold: BookingView) -> None:
+    page = await opened(sold.public_token)
+    until = when.moment_text(sold.deposit_due_at, db.run(catalog.zone))
+    assert (
+        page.booking.status_text == f"We hold your time until {until}. The deposit confirms it as soon as it is here."
+    )
+    assert page.booking.deposit.endswith(until)
+    with db.transaction() as session:
+        session.get_one(StudioInfo, 1).confirms_when_paid = False
+    assert "we confirm it and write to you" in (await opened(sold.public_token)).booking.status_text
+    with time_machine.travel(sold.deposit_due_at, tick=False):
+        assert "the deposit has not come" in (await opened(sold.public_token)).booking.status_text

@@ -1,7 +1,18 @@
 import reflex as rx
 
 from studio_app import routes
-from studio_app.components import card, form, note, number_field, page_header, pair, skeleton, text_area, text_field
+from studio_app.components import (
+    card,
+    checkbox,
+    form,
+    note,
+    number_field,
+    page_header,
+    pair,
+    skeleton,
+    text_area,
+    text_field,
+)
 from studio_app.pages.editing import bound, save_row
 from studio_app.pages.settings.frame import settings_page
 from studio_app.state.settings.studio import StudioState
@@ -88,6 +99,12 @@ def _rules() -> rx.Component:
                     required=True,
                     hint="An online booking that is not paid by then is released.",
                 ),
+            ),
+            put(
+                checkbox,
+                "A pending booking is confirmed as soon as its whole deposit is recorded",
+                "confirms_when_paid",
+                hint="Otherwise somebody confirms it, and clients read so.",
             ),
             pair(
                 put(

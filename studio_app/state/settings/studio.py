@@ -44,6 +44,7 @@ class StudioState(EditorState):
     def _show(self, studio: Studio) -> None:
         values = {field.name: getattr(studio, field.name) for field in fields(StudioChange)}
         self.info = {name: "" if value is None else str(value) for name, value in values.items()}
+        self.info["confirms_when_paid"] = "yes" if studio.confirms_when_paid else ""
         self.info["tax_rate_pct"] = f"{studio.tax_rate_pct.normalize():f}"
         self.terms_version = studio.terms_version
 
@@ -67,6 +68,7 @@ def _change(form: Form) -> StudioChange:
         tax_rate_pct=form.decimal("tax_rate_pct"),
         deposit_pct=form.number("deposit_pct"),
         deposit_deadline_hours=form.number("deposit_deadline_hours"),
+        confirms_when_paid=form.checked("confirms_when_paid"),
         hold_days=form.number("hold_days"),
         challenge_hours=form.number("challenge_hours"),
         waitlist_offer_hours=form.number("waitlist_offer_hours"),
