@@ -1,140 +1,98 @@
-"""What a client may ask for: all their data, and to be forgotten (domain 3)."""
+"""What a client may ask for: all their data, and to be forgotten (domain 3). What is known is in personal.py."""
 
 from base64 import b64encode
-from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import String, cast, func, or_
-from sqlmodel import Session, SQLModel, col, delete, select, update
+from sqlalchemy import event
+from sqlmodel import Session, col, delete, select, update
 
-from models.bookings import (
-    Booking,
-    BookingAuthorization,
-    BookingDraft,
-    BookingLine,
-    BookingMic,
-    BookingRoom,
-    Payment,
-    Upload,
-)
-from models.clients import Artist, ClientAddress, ClientStatus
+from models.bookings import Booking, Upload
+from models.clients import Client, ClientStatus
+from models.feeds import Feed
 from models.outbox import Delivery, DeliveryStatus
 from models.waitlist import WaitlistWish, WishStatus
-from services import audit
+from services import audit, clock, files
 from services.access import Actor, Permission, require
 from services.clients.errors import ClientAnonymised
+from services.clients.personal import KNOWN, Known, Person, forgotten, table_of
 from services.clients.queries import load_client
-
-_OF_BOOKINGS: dict[str, type[SQLModel]] = {
-    "rooms": BookingRoom,
-    "microphones": BookingMic,
-    "lines": BookingLine,
-    "payments": Payment,
-}
-_SECRETS = {"public_token", "token", "idempotency_key", "name_on_disk"}
 
 
 def export_client(session: Session, actor: Actor, client_id: int) -> dict[str, Any]:
     """Everything kept about a client, as JSON values; a deleted client's too."""
     require(actor, Permission.ANONYMISE_CLIENTS)
-    client = load_client(session, client_id, deleted=True)
-    bookings = session.exec(select(Booking).where(Booking.client_id == client_id).order_by(col(Booking.id))).all()
-    ids = [booking.id for booking in bookings]
+    person = _person(session, load_client(session, client_id, deleted=True))
     audit.record(session, actor, "client_exported", "client", client_id)
-    return {
-        "client": _json(client),
-        "artists": _all(session, Artist, col(Artist.client_id) == client_id),
-        "addresses": _all(session, ClientAddress, col(ClientAddress.client_id) == client_id),
-        "bookings": [_json(booking) for booking in bookings],
-        **{name: _all(session, table, _of(table, ids)) for name, table in _OF_BOOKINGS.items()},
-        "authorizations": [_authorization(row) for row in _rows(session, BookingAuthorization, ids)],
-        "wishes": _all(session, WaitlistWish, col(WaitlistWish.client_id) == client_id),
-        "files": _all(session, Upload, _uploads(client_id, ids)),
-        "mails": _all(session, Delivery, func.lower(Delivery.to) == client.email),
-    }
+    told = {known.told_as: _told(session, known, person) for known in KNOWN if known.told_as}
+    return told | {"client": told["client"][0]}
 
 
 def anonymise_client(session: Session, actor: Actor, client_id: int) -> None:
     """Takes out who the client is, for good. What was sold and paid stays, and so does the audit.
 
     Allowed while sessions are to come: the time stays booked, for a client without a name.
-    Mails to the client that were not sent yet never will be.
+    Mails to the client that were not sent yet never will be, calendar links are revoked, wishes withdrawn.
     """
     require(actor, Permission.ANONYMISE_CLIENTS)
     client = load_client(session, client_id, deleted=True, lock=True)
     if client.status is ClientStatus.ANONYMISED:
         raise ClientAnonymised
-    ids = list(session.exec(select(Booking.id).where(Booking.client_id == client_id)))
-    _forget_mails(session, client.email, ids)
-    _forget_drafts(session, client.email)
-    _forget_bookings(session, client_id, ids)
-    _forget_artists(session, client_id)
-    _forget_wishes(session, client_id)
-    client.name, client.status = f"Anonymised client {client_id}", ClientStatus.ANONYMISED
-    client.email = client.phone = client.budget_cents = None
-    client.label = client.project = client.notes = ""
+    person = _person(session, client)
+    _end(session, person)
+    for known in KNOWN:
+        _forget(session, known, person)
+    client.status = ClientStatus.ANONYMISED
     session.flush()
+    session.refresh(client)
     audit.record(session, actor, "client_anonymised", "client", client_id)
 
 
-def _forget_artists(session: Session, client_id: int) -> None:
-    session.exec(delete(ClientAddress).where(col(ClientAddress.client_id) == client_id))
-    nameless = {"name": func.concat("Artist ", col(Artist.id)), "genre": "", "history": "", "attributes": {}}
-    session.exec(update(Artist).where(col(Artist.client_id) == client_id).values(**nameless))
+def _person(session: Session, client: Client) -> Person:
+    assert client.id is not None
+    bookings = session.exec(select(Booking.id).where(Booking.client_id == client.id).order_by(col(Booking.id)))
+    ids = [booking_id for booking_id in bookings if booking_id]
+    return Person(client.id, client.name, client.email, client.phone, ids)
 
 
-def _forget_wishes(session: Session, client_id: int) -> None:
-    """They are offered nothing more."""
-    wishes = update(WaitlistWish).where(col(WaitlistWish.client_id) == client_id)
-    session.exec(wishes.values(notes=""))
+def _end(session: Session, person: Person) -> None:
+    """What would still reach the client, or be offered to them."""
+    mails = {known.table: known for known in KNOWN}[Delivery].rows(person)
+    pending = update(Delivery).where(mails, col(Delivery.status) == DeliveryStatus.PENDING)
+    session.exec(pending.values(status=DeliveryStatus.UNSUBSCRIBED))
+    wishes = update(WaitlistWish).where(col(WaitlistWish.client_id) == person.client_id)
     session.exec(wishes.where(col(WaitlistWish.status) == WishStatus.WAITING).values(status=WishStatus.WITHDRAWN))
+    links = update(Feed).where(col(Feed.client_id) == person.client_id, col(Feed.revoked_at).is_(None))
+    session.exec(links.values(revoked_at=clock.now()))
 
 
-def _forget_bookings(session: Session, client_id: int, ids: Sequence[int | None]) -> None:
-    session.exec(update(Booking).where(col(Booking.client_id) == client_id).values(notes="", referral_name=""))
-    signed = update(BookingAuthorization).where(col(BookingAuthorization.booking_id).in_(ids))
-    session.exec(signed.values(name="Anonymised", image=None, ip="", user_agent=""))
-    session.exec(update(Upload).where(_uploads(client_id, ids)).values(name="Anonymised", verification_notes=""))
+def _forget(session: Session, known: Known, person: Person) -> None:
+    if known.table is Upload:
+        _forget_files(session, known, person)
+    if known.goes:
+        session.exec(delete(known.table).where(known.rows(person)))
+    elif lost := forgotten(known):
+        session.exec(update(known.table).where(known.rows(person)).values(lost))
 
 
-def _forget_mails(session: Session, email: str | None, ids: Sequence[int | None]) -> None:
-    mails = update(Delivery).where(_mails(email, ids))
-    session.exec(mails.where(col(Delivery.status) == DeliveryStatus.PENDING).values(status=DeliveryStatus.UNSUBSCRIBED))
-    session.exec(mails.values(to="", subject="Anonymised", body=""))
+def _forget_files(session: Session, known: Known, person: Person) -> None:
+    """From the disk once it is certain that they are forgotten."""
+    names = session.exec(select(Upload.name_on_disk).where(known.rows(person))).all()
+
+    @event.listens_for(session, "after_commit", once=True)
+    def unlink(_: Session) -> None:
+        for name in names:
+            files.forget(name)
 
 
-def _forget_drafts(session: Session, email: str | None) -> None:
-    """A half-filled wizard names its client only in what was typed."""
-    if email:
-        typed = cast(BookingDraft.data, String).icontains(f'"{email}"', autoescape=True)
-        session.exec(delete(BookingDraft).where(typed))
+def _told(session: Session, known: Known, person: Person) -> list[dict[str, Any]]:
+    rows = session.exec(select(known.table).where((known.told or known.rows)(person)))
+    hidden = known.secret | {column.name for column in table_of(known).columns if column.computed}
+    return [_json(row, set(hidden)) for row in rows]
 
 
-def _uploads(client_id: int, ids: Sequence[int | None]) -> Any:
-    return or_(col(Upload.client_id) == client_id, col(Upload.booking_id).in_(ids))
-
-
-def _mails(email: str | None, ids: Sequence[int | None]) -> Any:
-    """Also what went to staff about the client's sessions: the client's name is in it."""
-    return or_(func.lower(Delivery.to) == email, col(Delivery.booking_id).in_(ids))
-
-
-def _of(table: Any, ids: Sequence[int | None]) -> Any:
-    return col(table.booking_id).in_(ids)
-
-
-def _rows(session: Session, table: type[BookingAuthorization], ids: Sequence[int | None]) -> Any:
-    return session.exec(select(table).where(_of(table, ids)))
-
-
-def _all(session: Session, table: type[SQLModel], wanted: Any) -> list[dict[str, Any]]:
-    return [_json(row) for row in session.exec(select(table).where(wanted))]
-
-
-def _json(row: SQLModel) -> dict[str, Any]:
-    return row.model_dump(mode="json", exclude=_SECRETS)
-
-
-def _authorization(row: BookingAuthorization) -> dict[str, Any]:
-    signature = b64encode(row.image).decode() if row.image else None
-    return row.model_dump(mode="json", exclude={"image"}) | {"signature_base64": signature}
+def _json(row: Any, hidden: set[str]) -> dict[str, Any]:
+    """A signature in base64."""
+    told: dict[str, Any] = row.model_dump(mode="json", exclude=hidden | {"image"})
+    if hasattr(row, "image"):
+        told["signature_base64"] = b64encode(row.image).decode() if row.image else None
+    return told

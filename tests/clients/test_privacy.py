@@ -1,14 +1,21 @@
 import json
+from dataclasses import asdict
+from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from models.audit import AuditLog
-from models.bookings import Booking, BookingAuthorization, BookingDraft, BookingLine, Payment
+from models.bookings import Booking, BookingAuthorization, BookingDraft, BookingLine, Payment, Upload
+from models.feeds import Feed
+from models.idempotency import AnsweredRequest
 from models.outbox import Delivery, DeliveryStatus, DeliveryType
-from services import clients, outbox
-from services.access import SYSTEM
+from services import clients, db, files, outbox
+from services.access import SYSTEM, Actor
 from services.clients import ClientAnonymised, ClientChange, NewAddress, NewArtist, NewClient
+from services.config import settings
+from services.errors import NotFound
 from tests.clients import sold
 
 PERSONAL = ("nova", "reyes", "2125550142", "low tide", "elm street", "the lows", "vegan", "lights low", "198.51.100.4")
@@ -87,6 +94,43 @@ def test_a_half_filled_wizard_of_the_client_goes_and_others_stay(session: Sessio
     session.flush()
     clients.anonymise_client(session, SYSTEM, nova)
     assert session.exec(select(BookingDraft.token)).all() == ["another"]
+
+
+def test_what_still_reaches_or_answers_for_the_client_goes_too(session: Session, nova: int) -> None:
+    session.add(Feed(token_hash=b"x", label="Nova's phone", client_id=nova))
+    session.add(BookingDraft(token="chosen", data={"client_id": nova}))
+    for key, answer in ((b"1", {"booking": {"client": {"id": nova}}}), (b"2", {"booking": {"client": {"id": -1}}})):
+        session.add(AnsweredRequest(fingerprint=key, answer=answer))
+    outbox.queue(session, DeliveryType.WAITLIST_OFFER, "dana@platinum.studio", "A wish", "Write to Nova@reyes.fm")
+    session.flush()
+    clients.anonymise_client(session, SYSTEM, nova)
+    session.expire_all()
+    link = session.exec(select(Feed)).one()
+    assert (link.label, link.revoked_at is not None) == ("", True)
+    assert session.exec(select(BookingDraft.token)).all() == []
+    assert session.exec(select(AnsweredRequest.fingerprint)).all() == [b"2"]
+    assert {mail.body for mail in session.exec(select(Delivery))} == {""}
+
+
+def forget_and_break_off(session: Session, actor: Actor, client_id: int) -> None:
+    clients.anonymise_client(session, actor, client_id)
+    raise RuntimeError
+
+
+def test_a_client_s_files_go_from_the_disk_once_that_is_certain(
+    database: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings(), "studio_data", tmp_path)
+    nova = db.run(clients.create_client, SYSTEM, NewClient("Nova Reyes", "nova@reyes.fm")).id
+    stored = files.keep(b"RIFF\x24\x00\x00\x00WAVEfmt " + b"\x00" * 64, "nova.wav")
+    with db.transaction() as session:
+        session.add(Upload(client_id=nova, **asdict(stored)))
+    with pytest.raises(RuntimeError):
+        db.run(forget_and_break_off, SYSTEM, nova)
+    assert files.path_of(stored.name_on_disk)
+    db.run(clients.anonymise_client, SYSTEM, nova)
+    with pytest.raises(NotFound):
+        files.path_of(stored.name_on_disk)
 
 
 def test_the_contact_is_free_again_and_the_client_stays_as_it_is(session: Session, nova: int) -> None:
