@@ -5,9 +5,9 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from services.bookings import BookingDetails, Referral
-from services.changes import Change
+from services.changes import Change, Exchange
 from services.fields import MAX_ID
-from studio_app.api.bodies import Body, Id, Line, Minutes, Text, When
+from studio_app.api.bodies import Body, Id, Line, Minutes, Text, When, Word
 from studio_app.api.booking_bodies import ReferralBody
 
 Version = Annotated[int, Field(strict=True, ge=1, le=MAX_ID, description="As it was read; another one now is refused.")]
@@ -57,6 +57,25 @@ class RoomsBody(ChangeBody):
 
     def to_change(self) -> Change:
         return self._change(room_ids=tuple(self.rooms))
+
+
+class ExchangeBody(ChangeBody):
+    """A room is left out where its session has but one."""
+
+    with_number: Annotated[Word, Field(alias="with", description="The number of a session of the same time.")]
+    room: Annotated[Id | None, Field(description="That this session gives.")] = None
+    other_room: Annotated[Id | None, Field(description="That it gets.")] = None
+    with_version: Version | None = None
+
+    def to_exchange(self) -> Exchange:
+        return Exchange(
+            other=self.with_number,
+            room_id=self.room,
+            other_room_id=self.other_room,
+            reason=self.reason,
+            expected_version=self.version,
+            other_version=self.with_version,
+        )
 
 
 class EngineerBody(ChangeBody):

@@ -14,7 +14,7 @@ from studio_app.api.availability_views import (
     alternatives_json,
     reasons_json,
 )
-from studio_app.api.booking_shapes import BookingAnswer, LineJson, NamedJson
+from studio_app.api.booking_shapes import BookingAnswer, BookingJson, LineJson, NamedJson
 from studio_app.api.booking_views import line_json
 
 
@@ -49,6 +49,8 @@ class PreviewJson(TypedDict):
     bookable: bool
     reasons: list[ReasonJson]
     alternatives: list[AlternativeJson]
+    exchange: str
+    """The number of the session that has the room, where the two could exchange theirs; else empty."""
 
 
 class PreviewAnswer(TypedDict):
@@ -110,6 +112,21 @@ CHANGE_REFUSED = {
 BookingOrPreview = BookingAnswer | PreviewAnswer
 
 
+class ExchangeAnswer(TypedDict):
+    """This session and the other."""
+
+    bookings: list[BookingJson]
+
+
+class ExchangePreviewAnswer(TypedDict):
+    """With `?preview=true`; nothing is stored."""
+
+    previews: list[PreviewJson]
+
+
+ExchangedOrPreview = ExchangeAnswer | ExchangePreviewAnswer
+
+
 def preview_answer(preview: Preview, zone: ZoneInfo) -> PreviewAnswer:
     return {"preview": preview_json(preview, zone)}
 
@@ -132,6 +149,7 @@ def preview_json(preview: Preview, zone: ZoneInfo) -> PreviewJson:
         "bookable": preview.bookable,
         "reasons": reasons_json(answer, zone),
         "alternatives": alternatives_json(answer, zone),
+        "exchange": preview.exchange,
     }
 
 

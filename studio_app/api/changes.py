@@ -9,10 +9,11 @@ from services.changes import Change
 from studio_app.api.answers import documented, in_zone, ok, whole_list
 from studio_app.api.bodies import Number
 from studio_app.api.booking_shapes import BookingAnswer
-from studio_app.api.booking_views import booking_answer
+from studio_app.api.booking_views import booking_answer, booking_json
 from studio_app.api.change_bodies import (
     DetailsBody,
     EngineerBody,
+    ExchangeBody,
     ExtendBody,
     RoomBody,
     RoomsBody,
@@ -24,9 +25,11 @@ from studio_app.api.change_views import (
     VERSION_CHANGED,
     BookingOrPreview,
     ChangesAnswer,
+    ExchangedOrPreview,
     MaybePreviewAnswer,
     change_json,
     preview_answer,
+    preview_json,
 )
 from studio_app.api.deps import Who
 
@@ -57,6 +60,16 @@ def move(number: Number, body: TimeBody, who: Who, preview: Preview = False) -> 
 def swap_room(number: Number, body: RoomBody, who: Who, preview: Preview = False) -> Response:
     """Rooms may be swapped at any time. Pricing will reflect assigned room."""
     return _answer(who, number, body.to_change(), preview)
+
+
+@router.post("/{number}/exchange", responses=documented(ExchangedOrPreview, *_REFUSED) | CHANGE_REFUSED)
+def exchange(number: Number, body: ExchangeBody, who: Who, preview: Preview = False) -> Response:
+    """Two sessions of the same time give each other a room, in one change; undo of either takes back both."""
+    if preview:
+        both, zone = who.run(in_zone(changes.preview_exchange), number, body.to_exchange())
+        return ok({"previews": [preview_json(one, zone) for one in both]})
+    made = who.run(changes.exchange_rooms, number, body.to_exchange())
+    return ok({"bookings": [booking_json(one) for one in made]})
 
 
 @router.patch("/{number}/rooms", responses=_CHANGES)

@@ -76,6 +76,7 @@ def _what_if() -> rx.Component:
         ),
         rx.cond(_SHOWN.is_bookable, rx.fragment(), _in_the_way()),
         _price(),
+        rx.cond(_SHOWN.other.number != "", _other()),
         rx.cond(
             _SHOWN.is_bookable,
             rx.el.ul(
@@ -85,6 +86,19 @@ def _what_if() -> rx.Component:
             ),
         ),
         rx.cond(_SHOWN.note != "", rx.el.p(_SHOWN.note, class_name="sub")),
+    )
+
+
+def _other() -> rx.Component:
+    """The session that gives its room, and what it means there."""
+    other = _SHOWN.other
+    return rx.el.div(
+        rx.el.div(
+            rx.el.span(other.number, ": ", other.rooms),
+            rx.el.span(other.difference),
+            class_name="sum strong",
+        ),
+        rx.cond(other.told != "", rx.el.p("Told there: ", other.told, class_name="sub")),
     )
 
 
@@ -124,6 +138,15 @@ def _in_the_way() -> rx.Component:
                     lambda label, index: button(label, size="small", on_click=State.take(index)),
                 ),
                 class_name="row wrap tight-row",
+            ),
+        ),
+        rx.cond(
+            _SHOWN.exchange != "",
+            button(
+                f"Exchange rooms with {_SHOWN.exchange}",
+                size="small",
+                icon="arrow-left-right",
+                on_click=State.exchange,
             ),
         ),
         title="That is not free",

@@ -18,16 +18,19 @@ from studio_app.state.calendar import CalendarState
 from studio_app.state.calendar_bar import Choice
 from studio_app.state.calendar_whatif import (
     Drop,
+    Other,
     Seen,
     Wanted,
     WhatIf,
     change_of,
     choices,
+    exchange_of,
     instead,
     last_change,
     opened,
     seen,
     seen_anew,
+    seen_exchanged,
 )
 from studio_app.state.form import id_in_path
 
@@ -100,15 +103,25 @@ class CalendarChange(AppState):
 
     @rx.event
     @requires(P.SWAP_RESOURCES)
+    async def exchange(self) -> AsyncIterator[None]:
+        """What it would mean to exchange rooms with the session that has the wanted one."""
+        other = self.shown.exchange
+        if other:
+            with self._busy("is_thinking"):
+                yield
+                self._see(await self._call(seen_exchanged, self.asking, self._wanted(), other))
+
+    @rx.event
+    @requires(P.SWAP_RESOURCES)
     async def confirm(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         if not self.asking or self.is_saving:
             return
         with self._busy("is_saving"):
             yield
             try:
-                done = await self._call(
-                    _made, self.asking, self._wanted(), str(sent.get("reason") or ""), self._version
-                )
+                reason, other = str(sent.get("reason") or ""), self.shown.other
+                made = _exchanged if other.number else _made
+                done = await self._call(made, self.asking, self._wanted(), reason, self._version, other)
             except VersionChanged as refusal:
                 self.news = _news(refusal)
                 self._see(await self._call(seen_anew, self.asking, self._base, self._wanted()))
@@ -116,10 +129,12 @@ class CalendarChange(AppState):
             except SlotTaken:
                 self._see(await self._call(seen, self.asking, self._wanted()))
                 return
-            await self._show_on_calendar(done)
+            await self._show_on_calendar(*done)
         self.asking = ""
-        undo = {"label": "Undo", "on_click": CalendarChange.undo(done.number, done.version)}
-        yield rx.toast.success(f"{done.number} is changed. Everyone concerned is told.", action=undo, duration=10_000)
+        first, names = done[0], " and ".join(one.number for one in done)
+        undo = {"label": "Undo", "on_click": CalendarChange.undo(first.number, first.version)}
+        verb = "is" if len(done) == 1 else "are"
+        yield rx.toast.success(f"{names} {verb} changed. Everyone concerned is told.", action=undo, duration=10_000)
 
     @rx.event
     @requires(P.SWAP_RESOURCES)
@@ -184,10 +199,10 @@ class CalendarChange(AppState):
         rooms = tuple(id_in_path(key) for key, _, is_chosen in self.rooms if is_chosen)
         return Wanted(self.day, self.time, self.minutes, rooms, self.engineer)
 
-    async def _show_on_calendar(self, done: BookingView) -> None:
+    async def _show_on_calendar(self, *done: BookingView) -> None:
         """In the same breath as the answer: the live change comes a moment later."""
         calendar = await self.get_state(CalendarState)
-        calendar._send(**await calendar._as_now([done.id]))
+        calendar._send(**await calendar._as_now([one.id for one in done]))
 
     @contextmanager
     def _busy(self, name: str) -> Iterator[None]:
@@ -204,10 +219,22 @@ def _opened(session: Any, actor: Actor, number: str, drop: Drop | None) -> tuple
     return found, rooms, engineers, last_change(session, actor, found.booking)
 
 
-def _made(session: Any, actor: Actor, number: str, wanted: Wanted, reason: str, version: int) -> BookingView:
+def _made(
+    session: Any, actor: Actor, number: str, wanted: Wanted, reason: str, version: int, _: Other
+) -> tuple[BookingView, ...]:
     now = opened(session, actor, number, None).booking
     change = change_of(now, wanted, catalog.studio(session).zone)
-    return changes.apply(session, actor, number, replace(change, reason=reason, expected_version=version), clock.now())
+    change = replace(change, reason=reason, expected_version=version)
+    return (changes.apply(session, actor, number, change, clock.now()),)
+
+
+def _exchanged(
+    session: Any, actor: Actor, number: str, wanted: Wanted, reason: str, version: int, other: Other
+) -> tuple[BookingView, ...]:
+    now = opened(session, actor, number, None).booking
+    asked = exchange_of(now, wanted, other.number)
+    asked = replace(asked, reason=reason, expected_version=version, other_version=other.version)
+    return changes.exchange_rooms(session, actor, number, asked, clock.now())
 
 
 def _news(refusal: VersionChanged) -> list[str]:

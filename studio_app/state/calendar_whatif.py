@@ -9,7 +9,7 @@ from services import bookings, catalog, changes, clock, money, when
 from services.access import Actor
 from services.bookings import BookingView
 from services.catalog import Studio
-from services.changes import Change, Preview, Side
+from services.changes import Change, Exchange, Preview, Side
 from services.errors import Invalid
 from services.scheduling import Alternative
 from studio_app.state.calendar_shown import NOBODY, length_text, time_text
@@ -59,6 +59,18 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Other:
+    """The other session of an exchange, and what it means there."""
+
+    number: str = ""
+    version: int = 0
+    rooms: str = ""
+    """`Studio B → Studio A`."""
+    difference: str = ""
+    told: str = ""
+
+
+@dataclass(frozen=True)
 class WhatIf:
     """Empty where nothing would change."""
 
@@ -76,6 +88,10 @@ class WhatIf:
     is_bookable: bool = False
     reasons: list[str] = field(default_factory=list)
     alternatives: list[str] = field(default_factory=list)
+    exchange: str = ""
+    """The number of the session that has the room, where the two could exchange theirs."""
+    other: Other = Other()
+    """With whom rooms are exchanged, if that is what is asked."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +122,33 @@ def seen(session: Any, actor: Actor, number: str, wanted: Wanted) -> Seen:
     others = tuple(one for one in found.alternatives if instead(wanted, one, studio.zone) != base)
     shown = replace(_in_words(found, booking, studio), alternatives=[one.label for one in others])
     return Seen(booking, base, wanted, shown, others)
+
+
+def seen_exchanged(session: Any, actor: Actor, number: str, wanted: Wanted, other: str) -> Seen:
+    """The room that is wanted is had of the session it is taken by, which gets this one's."""
+    booking, studio = bookings.get_booking(session, actor, number), catalog.studio(session)
+    asked = exchange_of(booking, wanted, other)
+    mine, theirs = changes.preview_exchange(session, actor, number, asked)
+    shown = _in_words(mine, booking, studio)
+    with_other = Other(
+        number=theirs.number,
+        version=theirs.version,
+        rooms=f"{_place(theirs.before, studio.zone).rooms} → {_place(theirs.after, studio.zone).rooms}",
+        difference=_difference(theirs.price_difference_cents, studio),
+        told=", ".join(one.name for one in theirs.told if one.who != "staff"),
+    )
+    shown = replace(shown, title=f"Exchange rooms with {other}?", act="Exchange rooms", other=with_other)
+    return Seen(booking, as_it_is(booking, studio.zone), wanted, shown)
+
+
+def exchange_of(booking: BookingView, wanted: Wanted, other: str) -> Exchange:
+    """The one room that is to go, for the one that is to come."""
+    had = tuple(room.id for room in booking.rooms)
+    gone = [room for room in had if room not in wanted.rooms]
+    come = [room for room in wanted.rooms if room not in had]
+    if (len(gone), len(come)) != (1, 1):
+        raise Invalid("An exchange is of one room for another.", field="rooms")
+    return Exchange(other=other, room_id=gone[0], other_room_id=come[0])
 
 
 def seen_anew(session: Any, actor: Actor, number: str, base: Wanted, wanted: Wanted) -> Seen:
@@ -226,6 +269,7 @@ def _in_words(found: Preview, booking: BookingView, studio: Studio) -> WhatIf:
         note=found.note,
         is_bookable=found.bookable,
         reasons=list(dict.fromkeys(reason.message for reason in found.reasons)),
+        exchange=found.exchange,
     )
 
 

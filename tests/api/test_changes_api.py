@@ -147,3 +147,26 @@ def test_what_cannot_be_read_is_named(
     agent: TestClient, sold: dict[str, Any], method: str, path: str, body: dict[str, Any], field: str
 ) -> None:
     assert problem(ask(agent, sold["number"], method, path, body), 422)["field"] == field
+
+
+def test_two_sessions_exchange_their_rooms(agent: TestClient, here: World, sold: dict[str, Any]) -> None:
+    other = booked(agent, session_of(here, rooms=[here.b], engineer_id=None))
+    seen = ask(agent, sold["number"], "PATCH", "room", {"from": here.a, "to": here.b}, preview="true").json()["preview"]
+    assert (seen["bookable"], seen["exchange"]) == (False, other["number"])
+    body = {"with": other["number"], "version": sold["version"], "with_version": other["version"]}
+    previews = ask(agent, sold["number"], "POST", "exchange", body, preview="true").json()["previews"]
+    assert [(one["number"], one["bookable"]) for one in previews] == [(sold["number"], True), (other["number"], True)]
+    made = ask(agent, sold["number"], "POST", "exchange", body).json()["bookings"]
+    assert [[room["id"] for room in one["rooms"]] for one in made] == [[here.b], [here.a]]
+    late = ask(agent, sold["number"], "POST", "exchange", body)
+    assert problem(late, 409)["code"] == "version_conflict"
+    ask(agent, other["number"], "POST", "undo", {})
+    rooms = agent.get(f"/api/bookings/{sold['number']}").json()["booking"]["rooms"]
+    assert [room["id"] for room in rooms] == [here.a]
+
+
+def test_an_exchange_with_nobody_is_refused_at_its_field(agent: TestClient, here: World, sold: dict[str, Any]) -> None:
+    assert problem(ask(agent, sold["number"], "POST", "exchange", {}), 422)["field"] == "with"
+    own = {"with": sold["number"]}
+    assert problem(ask(agent, sold["number"], "POST", "exchange", own), 422)["field"] == "with"
+    assert ask(agent, sold["number"], "POST", "exchange", {"with": "PS-1"}).status_code == 404

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 from services import bookings, changes, db
 from services.access import Actor
 from services.bookings import BookingStatus, MicChoice, VersionChanged
-from services.changes import Change, NothingToUndo
+from services.changes import Change, Exchange, NothingToUndo
 from services.errors import DomainError
 from services.scheduling import SlotTaken
 from tests import cast
@@ -84,6 +84,57 @@ def test_two_that_change_places_never_overlap(dana: Actor) -> None:
     assert set(answers) <= {"done", "undone", "slot_taken", "no_change", "nothing_to_undo"}
     assert (one(OVERLAPS), one(INCOMPLETE)) == (0, None)
     assert totals_differ(dana) == []
+
+
+def test_many_who_exchange_rooms_crosswise_never_overlap_and_lose_none(dana: Actor) -> None:
+    """Three sessions of one time in three rooms, given round by six at once, with moves and undos between."""
+    numbers = [
+        db.run(bookings.create, dana, replace(CONFIRMED, room_ids=(room,)), now=NOW).number for room in (A, B, C)
+    ]
+
+    def give_round(worker: int) -> list[str]:
+        answers = []
+        for step in range(8):
+            mine, other = numbers[(worker + step) % 3], numbers[(worker + 2 * step + 1) % 3]
+            if mine != other:
+                answers.append(_exchanged(dana, mine, other, undo=step % 4 == 3))
+        return answers
+
+    answers = Counter(answer for worker in at_once(6, give_round) for answer in worker)
+    assert answers["done"] > 3
+    assert set(answers) <= {"done", "undone", "nothing_to_undo", "cannot_undo", "took_too_long"}
+    rooms = [db.run(bookings.get_booking, dana, number).rooms[0].id for number in numbers]
+    assert sorted(rooms) == [A, B, C]
+    assert (one(OVERLAPS), one(INCOMPLETE)) == (0, None)
+    assert totals_differ(dana) == []
+
+
+def test_of_two_who_exchange_what_they_saw_one_is_told(dana: Actor) -> None:
+    mine, other = (db.run(bookings.create, dana, replace(CONFIRMED, room_ids=(room,)), now=NOW) for room in (A, B))
+    sides = (mine, other), (other, mine)
+
+    def give(worker: int) -> str:
+        one_side, partner = sides[worker % 2]
+        asked = Exchange(other=partner.number, expected_version=1, other_version=1)
+        try:
+            db.run(changes.exchange_rooms, dana, one_side.number, asked, now=NOW)
+        except VersionChanged as late:
+            return late.code
+        return "done"
+
+    assert Counter(at_once(8, give)) == {"done": 1, "version_conflict": 7}
+    assert one(OVERLAPS) == 0
+
+
+def _exchanged(actor: Actor, number: str, other: str, *, undo: bool) -> str:
+    try:
+        if undo:
+            db.run(changes.undo, actor, number, now=NOW)
+            return "undone"
+        db.run(changes.exchange_rooms, actor, number, Exchange(other=other), now=NOW)
+    except DomainError as refused:
+        return refused.code
+    return "done"
 
 
 def _tried(actor: Actor, number: str, wanted: Change, *, undo: bool) -> str:

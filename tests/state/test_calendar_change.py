@@ -112,6 +112,46 @@ async def test_what_is_taken_says_why_and_an_alternative_applies_itself(here: Wo
     await desk.play(state.take(99))
 
 
+async def test_onto_a_room_that_is_taken_then_the_two_exchange_theirs(here: World) -> None:
+    taken = book(here, room_ids=(here.b,), engineer_id=None)
+    made, state = book(here), await dialog(here)
+    await dropped(state, here, made, 12, here.a, here.b)
+    assert (state.shown.is_bookable, state.shown.exchange) == (False, taken.number)
+    await desk.play(state.exchange())
+    assert (state.shown.is_bookable, state.shown.act) == (True, "Exchange rooms")
+    assert (state.shown.after.rooms, state.shown.other.rooms) == ("Studio B", "Studio B → Studio A")
+    assert now(here, made).version == made.version, "nothing is stored"
+    sent = await desk.play(state.confirm({"reason": "louder"}))
+    assert f"{made.number} and {taken.number} are changed" in sent
+    assert [[room.id for room in now(here, one).rooms] for one in (made, taken)] == [[here.b], [here.a]]
+    calendar = await state.get_state(CalendarState)
+    assert {event["booking"] for event in calendar.patch["changed"]} == {made.id, taken.id}
+    await desk.play(state.undo(made.number, now(here, made).version))
+    assert [[room.id for room in now(here, one).rooms] for one in (made, taken)] == [[here.a], [here.b]]
+
+
+async def test_another_wish_ends_the_exchange(here: World) -> None:
+    taken = book(here, room_ids=(here.b,), engineer_id=None)
+    made, state = book(here), await dialog(here)
+    await dropped(state, here, made, 12, here.a, here.b)
+    await desk.play(state.exchange())
+    await desk.play(state.adjust("time", "17:00"))
+    await desk.play(state.confirm({}))
+    assert [[room.id for room in now(here, one).rooms] for one in (made, taken)] == [[here.b], [here.b]]
+
+
+async def test_an_exchange_with_one_who_changed_meanwhile_is_asked_anew(here: World) -> None:
+    taken = book(here, room_ids=(here.b,), engineer_id=None)
+    made, state = book(here), await dialog(here)
+    await dropped(state, here, made, 12, here.a, here.b)
+    await desk.play(state.exchange())
+    db.run(changes.apply, here.team["abel"], taken.number, Change(extra_minutes=30))
+    await desk.play(state.confirm({}))
+    assert state.news
+    assert state.shown.exchange == taken.number
+    assert [room.id for room in now(here, made).rooms] == [here.a]
+
+
 async def test_without_a_drag_the_fields_ask_the_same(here: World) -> None:
     made, state = book(here), await dialog(here)
     await desk.play(state.ask(made.number))

@@ -9,6 +9,9 @@ from services import bookings, catalog, db
 from services.access import SYSTEM, Actor, Role, permissions_of
 from services.bookings import BookingStatus
 from services.catalog import RoomDetails
+from studio_app.state.wizard.base import is_counted
+from studio_app.state.wizard.public import BookState
+from studio_app.state.wizard.staff import NewBookingState
 from tests.state import wizard_house as house
 from tests.state.wizard_house import House
 from tests.state.wizard_walk import RITA, at_the_place, bookings_made, up_to_the_review
@@ -159,3 +162,22 @@ async def test_a_service_retired_meanwhile_does_not_lock_the_wizard(book: Any, s
 
 def _raise_the_rate(room_id: int) -> None:
     db.run(catalog.update_room, SYSTEM, room_id, RoomDetails(name="Studio A", base_rate_cents=20000))
+
+
+async def test_every_press_is_answered_a_refused_one_too(book: Any, studio: House) -> None:
+    await book.go_on({**RITA, "email": "rita"})
+    assert (book.answered, list(book.errors)) == (1, ["email"])
+    await at_the_place(book, studio)
+    before = book.answered
+    await book.choose_room(studio.room_a)
+    await book.choose_start("soon")
+    assert book.answered == before + 2
+
+
+@pytest.mark.parametrize("kind", [BookState, NewBookingState])
+def test_whatever_a_button_of_the_wizard_calls_is_counted(kind: type) -> None:
+    """Else what the browser drew ahead would stand: only what is typed, drawn or loaded is not."""
+    uncounted = {"load", "search", "press", "typed", "type_hours", "draw", "file_sent", "take_marked"}
+    own = {name for base in kind.__mro__ if "wizard" in base.__module__ for name in vars(base)}
+    handlers = {name: one for name, one in kind.event_handlers.items() if name in own and name != "setvar"}
+    assert {name for name, one in handlers.items() if not is_counted(one.fn)} == uncounted & set(handlers)

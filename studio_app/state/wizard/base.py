@@ -34,6 +34,7 @@ from studio_app.state.wizard.trouble import trouble_of
 
 _VIEWS = ("days", "services", "place", "engineers", "extras", "review")
 _LONGEST = 10_000
+_COUNTED = "_counted"
 _TYPED = {
     "name": "name",
     "email": "email",
@@ -62,16 +63,22 @@ def counted(handler: Callable[..., Any]) -> Callable[..., Any]:
             finally:
                 self.answered += 1
 
-        return steps
+        answering: Callable[..., Any] = steps
+    else:
 
-    @functools.wraps(handler)
-    async def whole(self: Any, *args: Any, **kwargs: Any) -> Any:
-        try:
-            return await handler(self, *args, **kwargs)
-        finally:
-            self.answered += 1
+        @functools.wraps(handler)
+        async def answering(self: Any, *args: Any, **kwargs: Any) -> Any:
+            try:
+                return await handler(self, *args, **kwargs)
+            finally:
+                self.answered += 1
 
-    return whole
+    setattr(answering, _COUNTED, True)
+    return answering
+
+
+def is_counted(handler: Callable[..., Any]) -> bool:
+    return getattr(handler, _COUNTED, False)
 
 
 class Wizard(rx.State, mixin=True):
