@@ -24,6 +24,8 @@ _MOST = text("select set_config('statement_timeout', :most, true)")
 _UNTIL = "until"
 _TOO_LONG = "That took too long and was broken off. Nothing was changed; ask for less, or try again."
 
+_LAST_STEPS: list[Callable[[Session], None]] = []
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -74,12 +76,20 @@ def table(model: type[SQLModel]) -> Table:
     return cast(Table, model.__table__)  # type: ignore[attr-defined]
 
 
+def before_commit(step: Callable[[Session], None]) -> Callable[[Session], None]:
+    """Marks what every transaction does last, in order of the areas: it belongs to the same event."""
+    _LAST_STEPS.append(step)
+    return step
+
+
 @contextmanager
 def transaction(seconds: int | None = None) -> Iterator[Session]:
     """TookTooLong after so many seconds, by default what a call may take; nothing is stored then."""
     with Session(engine(), expire_on_commit=False) as session, session.begin(), _timed(session, seconds):
         try:
             yield session
+            for step in _LAST_STEPS:
+                step(session)
         except DBAPIError as error:
             if sqlstate(error) == _CANCELLED:
                 raise TookTooLong(_TOO_LONG) from error

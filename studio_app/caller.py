@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, TypeVar
 
-from services import db, identity
+from services import clock, db, identity, jobs
 from services.access import Actor
 
 SESSION_COOKIE = "studio_session"
 
 T = TypeVar("T")
+
+
+class _Due(Exception):
+    """Something has run out and nobody has settled it yet."""
 
 
 @dataclass(frozen=True)
@@ -22,13 +26,23 @@ class Caller:
     """Whether it asks for much, and so waits in a lane of its own."""
 
     def run(self, command: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-        """`command(session, actor, …)` in one transaction. Blocks: call it in a worker thread."""
+        """`command(session, actor, …)` in one transaction. Blocks: call it in a worker thread.
 
-        def as_actor(session: Any) -> T:
+        What has fallen due is settled before, so that nobody sees or counts what a clock has ended.
+        """
+        now, run = clock.now(), db.run_long if self.is_long else db.run
+
+        def as_actor(session: Any, is_settled: bool = False) -> T:
+            if not is_settled and jobs.is_due(session, now):
+                raise _Due
             actor = identity.actor_for(session, self.token, self.ip, self.user_agent)
             return command(session, actor, *args, **kwargs)
 
-        return (db.run_long if self.is_long else db.run)(as_actor)
+        try:
+            return run(as_actor)
+        except _Due:
+            jobs.settle_due(now)
+            return run(as_actor, is_settled=True)
 
     def actor(self) -> Actor:
         return self.run(lambda _, actor: actor)

@@ -27,7 +27,7 @@ from services.bookings.attachments import (
 from services.bookings.authorization import authorize, signature_image
 from services.bookings.consideration import Considered, consider
 from services.bookings.creation import create, create_public, create_untold, quote, tell_created
-from services.bookings.deadlines import overdue, release_if_overdue, release_overdue
+from services.bookings.deadlines import is_due, overdue, release_if_overdue, release_overdue
 from services.bookings.details import update_details
 from services.bookings.drafts import discard_draft, load_draft, save_draft
 from services.bookings.errors import (
@@ -41,9 +41,12 @@ from services.bookings.errors import (
     VersionChanged,
     WrongStatus,
 )
+from services.bookings.holding import keep_deadlines
+from services.bookings.lapses import find_in_line, let_holds_lapse, make_way
 from services.bookings.lapsing import lapse as let_lapse
+from services.bookings.lapsing import turn_down
 from services.bookings.listing import all_bookings, calendar, client_balance, get_booking, history, list_bookings, today
-from services.bookings.offers import keep_for, take, turn_down
+from services.bookings.offers import keep_for, take
 from services.bookings.payments import record_payment, reverse_payment
 from services.bookings.public import (
     authorize_public,
@@ -52,7 +55,7 @@ from services.bookings.public import (
     request_change,
     withdraw_request,
 )
-from services.bookings.ranks import MetHold, find_in_line, holds_met, holds_met_by, lock_lines
+from services.bookings.ranks import MetHold, holds_met, holds_met_by, lock_lines, standing_above, taken
 from services.bookings.rules import next_statuses, ordinal
 from services.bookings.service import (
     cancel,
@@ -61,7 +64,6 @@ from services.bookings.service import (
     check_in,
     check_out,
     confirm,
-    expire_hold,
     missed,
     no_show,
 )
@@ -168,18 +170,21 @@ __all__ = [
     "download",
     "download_public",
     "draft_files",
-    "expire_hold",
     "find_in_line",
     "get_booking",
     "get_public",
     "history",
     "holds_met",
     "holds_met_by",
+    "is_due",
+    "keep_deadlines",
     "keep_for",
+    "let_holds_lapse",
     "let_lapse",
     "list_bookings",
     "load_draft",
     "lock_lines",
+    "make_way",
     "missed",
     "next_statuses",
     "no_show",
@@ -197,7 +202,9 @@ __all__ = [
     "reverse_payment",
     "save_draft",
     "signature_image",
+    "standing_above",
     "take",
+    "taken",
     "tell_created",
     "today",
     "turn_down",

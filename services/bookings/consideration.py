@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from services import clock
 from services.access import Actor, Permission, require
+from services.bookings.lapses import make_way
 from services.bookings.ledgers import claim_time
 from services.bookings.sale import resolve
 from services.bookings.types import NewBooking
@@ -27,9 +28,11 @@ def consider(session: Session, actor: Actor, new: NewBooking, now: datetime | No
     """What booking this would come to. Claims the time as booking does, and lets it go again."""
     require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
     sale = resolve(session, actor, new)
+    now = now or clock.now()
     attempt = session.begin_nested()
     try:
-        claim_time(session, actor, sale, now or clock.now())
+        make_way(session, sale.start, sale.occupied_until, now)
+        claim_time(session, actor, sale, now)
         answer = Answer(True)
     except SlotTaken as taken:
         answer = taken.answer

@@ -12,6 +12,7 @@ from services.access import SYSTEM, Actor, Permission, require
 from services.bookings import detail, holding, mails
 from services.bookings.authorization import signed
 from services.bookings.errors import PriceChanged
+from services.bookings.lapses import make_way
 from services.bookings.ledgers import claim_time
 from services.bookings.payments import add_payment
 from services.bookings.rules import FIRST_STATUSES, check_authorization
@@ -80,6 +81,8 @@ def _create(
     _check_price(new, sale)
     client_id = _client_id(session, actor, new)
     artist_id = clients.booked_for(session, client_id, new.artist)
+    if new.status.holds_time:
+        make_way(session, sale.start, sale.occupied_until, now)
     claim = claim_time(session, actor, sale, now) if new.status.holds_time else None
     if new.authorization:
         check_authorization(new.authorization)

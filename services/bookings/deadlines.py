@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, exists, select
 
 from models.bookings import Booking
 from services.bookings.lapsing import is_overdue, lapse
@@ -22,6 +23,11 @@ def overdue(session: Session, now: datetime) -> tuple[int, ...]:
     """The bookings to release, longest overdue first."""
     statement = select(Booking.id).where(is_overdue(now)).order_by(col(Booking.deposit_due_at), col(Booking.id))
     return tuple(id_ for id_ in session.exec(statement) if id_)
+
+
+def is_due(now: datetime) -> ColumnElement[bool]:
+    """Whether there is anything to release."""
+    return exists().select_from(Booking).where(is_overdue(now))
 
 
 def release_if_overdue(session: Session, booking_id: int, now: datetime) -> str:

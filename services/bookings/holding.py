@@ -6,7 +6,7 @@ move up, and everybody concerned is told.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 from sqlmodel import Session, col
 
 from models.bookings import Booking
@@ -25,11 +25,21 @@ def place(session: Session, actor: Actor, booking: Booking, studio: Studio, now:
     assert booking.id is not None
     if booking.start <= now:
         raise Invalid("That time has passed.", field="start")
-    expires_at = now + timedelta(days=studio.hold_days) if studio.hold_days else None
+    kept = timedelta(days=studio.hold_days)
+    expires_at = min(now + kept, booking.start) if kept else None
     session.add(Hold(id=booking.id, placed_at=now, expires_at=expires_at))
     session.flush()
     rank = 1 + sum(one.is_above for one in holds_met(session, [booking.id])[booking.id])
     audit.record(session, actor, "hold_placed", "booking", booking.id, after={"rank": rank})
+
+
+def keep_deadlines(session: Session, booking: Booking) -> None:
+    """Call when its session has moved: no clock of a hold runs past its own session."""
+    held, start = col(Hold.id) == booking.id, booking.start
+    session.execute(update(Hold).where(held, col(Hold.expires_at) > start).values(expires_at=start))
+    open_ = update(HoldChallenge).where(col(HoldChallenge.outcome) == ChallengeOutcome.OPEN)
+    its = or_(col(HoldChallenge.challenged_id) == booking.id, col(HoldChallenge.challenger_id) == booking.id)
+    session.execute(open_.where(its, col(HoldChallenge.due_at) > start).values(due_at=start))
 
 
 def left(session: Session, actor: Actor, booking: BookingView, outcome: ChallengeOutcome, now: datetime) -> None:

@@ -78,6 +78,11 @@ def take_rest_again(session: Session, actor: Actor, booking: Booking) -> None:
     booking.freed_from = None
 
 
+def occupied_until(booking: Booking) -> datetime:
+    """When its time ends, buffer included."""
+    return booking.end + timedelta(minutes=booking.buffer_minutes)
+
+
 def rows_into(part: type[SQLModel], booking_id: str, rows: str, *relations: str) -> str:
     """SQL that gives a booking, by an id out of `relations`, the rows of a JSON array in their order."""
     name = table(part).name

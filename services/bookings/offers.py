@@ -7,11 +7,9 @@ from sqlmodel import Session, col, select
 from models.bookings import Booking, BookingStatus
 from services import audit, catalog
 from services.access import Actor
-from services.bookings import detail, mails, queries
+from services.bookings import detail, mails
 from services.bookings.creation import create_offered
-from services.bookings.ledgers import add_lines, give_time_back
 from services.bookings.moving import move
-from services.bookings.rules import cancellation_lines
 from services.bookings.types import BookingView, NewBooking
 
 
@@ -43,20 +41,6 @@ def take(session: Session, actor: Actor, booking_id: int, now: datetime) -> Book
     whole = _view(session, booking)
     mails.created(session, [whole], studio)
     return whole
-
-
-def turn_down(session: Session, actor: Actor, booking_id: int, now: datetime, *, lapsed: bool) -> None:
-    """The offer is declined, or not answered in time: no fee, and the time is free again."""
-    booking = _locked(session, booking_id)
-    if booking.status is not BookingStatus.PENDING:
-        return
-    reason = "The offer was not answered in time" if lapsed else "The offer was declined"
-    total = queries.total_of(session, booking_id)
-    add_lines(session, booking, cancellation_lines(total, booking.policy, booking.start, now, is_signed=False))
-    give_time_back(session, booking)
-    booking.cancelled_at, booking.cancel_reason = now, reason
-    status = BookingStatus.EXPIRED if lapsed else BookingStatus.CANCELLED
-    move(session, actor, booking, status, "offer_lapsed" if lapsed else "offer_declined", reason)
 
 
 def _locked(session: Session, booking_id: int) -> Booking:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, false, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, ScalarSelect, and_, false, func, literal, or_, select, text, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, col
 
@@ -17,6 +17,23 @@ from services.access import Actor, Permission
 from services.bookings import queries
 from services.bookings.errors import BookingNotFound, HoldAbove
 from services.scheduling import Wish
+
+_TAKEN = text(
+    """
+select distinct on (b.id) b.id,
+       coalesce(o.number, case when a.lockout_id is null then 'time off' else 'a lockout' end) as taken_by
+  from booking b
+  join (select booking_id, room_id as resource_id from booking_room
+        union all select id, engineer_id from booking where id = any(:ids) and engineer_id is not null) r
+    on r.booking_id = b.id
+  join allocation a
+    on int8range(a.resource_id, a.resource_id, '[]') && int8range(r.resource_id, r.resource_id, '[]')
+   and a.during && tstzrange(b.start, b."end" + make_interval(mins => b.buffer_minutes))
+  left join booking o on o.id = a.booking_id
+ where b.id = any(:ids) and b.status = 'HOLD'
+ order by b.id, lower(a.during)
+"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +48,23 @@ class MetHold:
     is_above: bool
 
 
-def find_in_line(session: Session, actor: Actor, number: str) -> Booking:
-    """The booking, locked; of a hold, all that it meets too."""
+def lock_line(session: Session, actor: Actor, number: str) -> tuple[Booking, list[int]]:
+    """The booking, locked; of a hold, all that it meets too: and the ids of those that are held."""
     own = select(col(Booking.id)).where(col(Booking.number) == number, queries.visible_to(actor))
-    booking = next((one for one in _lock(session, own) if one.number == number), None)
+    locked = _lock(session, own)
+    booking = next((one for one in locked if one.number == number), None)
     if booking is None:
         raise BookingNotFound(number)
-    return booking
+    return booking, _held(locked)
 
 
-def lock_lines(session: Session, ids: Collection[int]) -> None:
-    """Locks these holds and all that they meet."""
-    _lock(session, select(col(Booking.id)).where(col(Booking.id).in_(ids)))
+def lock_lines(session: Session, ids: Collection[int]) -> list[int]:
+    """Locks these holds and all that they meet, and says which those are."""
+    return _held(_lock(session, select(col(Booking.id)).where(col(Booking.id).in_(ids))))
+
+
+def _held(locked: Sequence[Booking]) -> list[int]:
+    return [one.id for one in locked if one.id is not None and one.status is BookingStatus.HOLD]
 
 
 def _lock(session: Session, wanted: Any) -> Sequence[Booking]:
@@ -62,10 +84,23 @@ def _lock(session: Session, wanted: Any) -> Sequence[Booking]:
 def check_first(session: Session, actor: Actor, booking: Booking) -> None:
     """A hold is confirmed when nothing stands above it; HoldAbove otherwise."""
     assert booking.id is not None
-    above = [one for one in holds_met(session, [booking.id])[booking.id] if one.is_above]
+    above = standing_above(session, booking.id)
     if above:
         reveal = actor.can(Permission.VIEW_ALL_SESSIONS)
         raise HoldAbove(booking.number, [(one.id, one.number, one.client_name if reveal else "") for one in above])
+
+
+def standing_above(session: Session, hold_id: int) -> list[MetHold]:
+    """The holds that come first; one whose time a session has taken cannot be confirmed, and stands in nobody's way."""
+    above = [one for one in holds_met(session, [hold_id])[hold_id] if one.is_above]
+    gone = taken(session, [one.id for one in above])
+    return [one for one in above if one.id not in gone]
+
+
+def taken(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """Of these holds, those whose time is taken: by which booking, or in words by what."""
+    found = session.execute(_TAKEN, {"ids": list(ids)}) if ids else ()
+    return {row.id: row.taken_by for row in found}
 
 
 def holds_met(session: Session, ids: Collection[int]) -> dict[int, list[MetHold]]:

@@ -38,6 +38,11 @@ class Sale:
         return business_date(self.start, self.studio.zone)
 
     @property
+    def occupied_until(self) -> datetime:
+        """Buffer included."""
+        return self.end + timedelta(minutes=self.service.buffer_minutes)
+
+    @property
     def wish(self) -> Wish:
         """What an in-person sale needs of the ledger of time."""
         return Wish(

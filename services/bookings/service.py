@@ -10,11 +10,9 @@ from models.changes import ChangeWish
 from models.holds import ChallengeOutcome
 from services import catalog, clock
 from services.access import Actor, Permission, require
-from services.bookings import detail, holding, mails, queries, ranks, wishes
+from services.bookings import detail, holding, lapses, mails, queries, ranks, wishes
 from services.bookings.authorization import is_signed
-from services.bookings.errors import WrongStatus
-from services.bookings.lapsing import lapse
-from services.bookings.ledgers import add_lines, give_rest_back, give_time_back, take_time_of_hold
+from services.bookings.ledgers import add_lines, give_rest_back, give_time_back, occupied_until, take_time_of_hold
 from services.bookings.moving import move
 from services.bookings.rules import (
     cancellation_lines,
@@ -36,12 +34,11 @@ def confirm(
     """Makes a pending booking firm; the first hold takes its time now, if it is still free."""
     require(actor, Permission.BOOK_SESSIONS)
     now = now or clock.now()
-    booking = ranks.find_in_line(session, actor, number)
-    check_version(session, booking, expected_version)
-    lapse(session, booking, now)
+    booking = lapses.find_in_line(session, actor, number, now, expected_version)
     check_move(number, booking.status, BookingStatus.CONFIRMED)
     if booking.status is BookingStatus.HOLD:
         ranks.check_first(session, actor, booking)
+        lapses.make_way(session, booking.start, occupied_until(booking), now)
         take_time_of_hold(session, actor, booking, now)
         whole = move(session, actor, booking, BookingStatus.CONFIRMED, "hold_confirmed")
         holding.left(session, actor, whole, ChallengeOutcome.CONFIRMED, now)
@@ -64,8 +61,8 @@ def cancel(
     `expected_version`: as the person saw it, and with it the fee.
     """
     require(actor, Permission.BOOK_SESSIONS)
-    booking = ranks.find_in_line(session, actor, number)
-    check_version(session, booking, expected_version)
+    now = now or clock.now()
+    lapses.find_in_line(session, actor, number, now, expected_version)
     return cancel_all(session, actor, [number], reason, now)[0]
 
 
@@ -81,18 +78,6 @@ def cancel_all(
     if gone := [whole for whole, was in ended if was is not BookingStatus.HOLD]:
         mails.cancelled(session, gone)
     return tuple(detail.seen_by(actor, whole) for whole, _ in ended)
-
-
-def expire_hold(session: Session, actor: Actor, number: str, reason: str, now: datetime) -> BookingView:
-    """Lets a hold go because a clock ran out; `reason` says which."""
-    require(actor, Permission.BOOK_SESSIONS)
-    booking = ranks.find_in_line(session, actor, number)
-    if booking.status is not BookingStatus.HOLD:
-        raise WrongStatus(number, booking.status, BookingStatus.EXPIRED)
-    add_lines(session, booking, release_lines(queries.total_of(session, booking.id or 0)))
-    whole = move(session, actor, booking, BookingStatus.EXPIRED, "hold_expired", reason)
-    holding.left(session, actor, whole, ChallengeOutcome.EXPIRED, now)
-    return detail.seen_by(actor, whole)
 
 
 def cancellation(session: Session, actor: Actor, number: str, now: datetime | None = None) -> tuple[QuoteLine, ...]:
@@ -170,8 +155,7 @@ def _cancel(
     session: Session, actor: Actor, number: str, reason: str, now: datetime
 ) -> tuple[BookingView, BookingStatus]:
     """And what it was before. Who is concerned by a hold is told at once, the others by the caller."""
-    booking = ranks.find_in_line(session, actor, number)
-    lapse(session, booking, now)
+    booking = lapses.find_in_line(session, actor, number, now)
     was = booking.status
     check_move(number, was, BookingStatus.CANCELLED)
     add_lines(session, booking, _cancellation(session, booking, now))

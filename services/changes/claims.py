@@ -8,7 +8,7 @@ from sqlmodel import Session, col, delete, select
 
 from models.bookings import Booking, BookingMic, BookingRoom
 from models.holds import Hold
-from services import catalog, scheduling
+from services import bookings, catalog, scheduling
 from services.access import Actor, Permission
 from services.catalog import Studio
 from services.changes import queries
@@ -45,6 +45,7 @@ def claim_again(
     session: Session, actor: Actor, booking: Booking, wish: Wish, studio: Studio, now: datetime, *, begun: bool
 ) -> Claim:
     """The booking's own time is not in its way."""
+    bookings.make_way(session, wish.occupied.start, wish.occupied.end, now)
     rooms = catalog.rooms_by_id(session, wish.room_ids)
     reveal = actor.can(Permission.VIEW_ALL_SESSIONS)
     try:
@@ -76,6 +77,7 @@ def swap_capacity(
     session: Session, booking: Booking, before: Shape, after: Shape, studio: Studio, now: datetime
 ) -> None:
     """Online minutes go back to their day and period, and are taken of the new ones."""
+    bookings.make_way(session, after.start, after.end, now)
     old, new = _capacity(booking, before), _capacity(booking, after)
     scheduling.release_capacity(session, **old)
     scheduling.claim_capacity(session, **new, studio=studio, now=now)
@@ -101,6 +103,8 @@ def put(session: Session, booking: Booking, before: Shape, after: Shape) -> None
     if after.placed_at is not None and after.placed_at != before.placed_at:
         session.get_one(Hold, booking.id, populate_existing=True).placed_at = after.placed_at
     session.flush()
+    if not booking.status.holds_time:
+        bookings.keep_deadlines(session, booking)
     if after.held != before.held:
         scheduling.hold_instead(session, booking.id or 0, after.held)
 

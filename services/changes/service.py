@@ -9,7 +9,7 @@ from models.bookings import BookingStatus
 from models.changes import ChangeKind, ChangeWish
 from services import catalog, clock
 from services.access import Actor, Permission, require
-from services.bookings import BookingView, check_version, detail, find_in_line, let_lapse, wishes
+from services.bookings import BookingView, check_version, detail, find_in_line, wishes
 from services.bookings import queries as booked
 from services.bookings.letters import Part
 from services.changes import claims, exchange, history, line, notices, plan, requests
@@ -50,9 +50,7 @@ def apply_untold(
 ) -> tuple[BookingView, list[Part]]:
     """As `apply`, for one of several: whoever changes them tells of all of them with `tell_changed`."""
     require(actor, Permission.BOOK_SESSIONS, Permission.SWAP_RESOURCES)
-    booking = find_in_line(session, actor, number)
-    check_version(session, booking, change.expected_version)
-    let_lapse(session, booking, now)
+    booking = find_in_line(session, actor, number, now, change.expected_version)
     made = plan.make(session, actor, booking, change, now)
     after = claims.take(session, actor, made, now)
     was_with = line.met(session, booking)

@@ -40,7 +40,7 @@ def undo(
     """
     require(actor, Permission.BOOK_SESSIONS, Permission.SWAP_RESOURCES)
     now = now or clock.now()
-    booking = _locked(session, actor, number)
+    booking = _locked(session, actor, number, now)
     check_version(session, booking, expected_version)
     backs = [_back(session, actor, booking, _last(session, booking), now)]
     partner_id = queries.exchanged_with(backs[0].row)
@@ -56,13 +56,13 @@ def undo(
     return detail.seen_by(actor, whole)
 
 
-def _locked(session: Session, actor: Actor, number: str) -> Booking:
+def _locked(session: Session, actor: Actor, number: str, now: datetime) -> Booking:
     """With the one it exchanged rooms with, by ascending id."""
     seen = booked.find(session, actor, number)
     partner_id = queries.exchanged_with(queries.last_standing(session, seen.id or 0))
     if partner_id is not None:
         lock_lines(session, [seen.id or 0, partner_id])
-    return find_in_line(session, actor, number)
+    return find_in_line(session, actor, number, now)
 
 
 def _last(session: Session, booking: Booking) -> BookingChange:

@@ -24,11 +24,13 @@ class NothingAbove(Conflict):
         super().__init__(f"Nothing stands above {number}: confirm it instead.")
 
 
-class TooLate(Conflict):
-    code = "too_late"
+class HoldTaken(Conflict):
+    """A session has its time: it cannot be confirmed, so it neither challenges nor answers."""
 
-    def __init__(self, number: str) -> None:
-        super().__init__(f"The time of {number} has come; it is too late to challenge.")
+    code = "hold_taken"
+
+    def __init__(self, number: str, taken_by: str) -> None:
+        super().__init__(f"The time of {number} is taken by {taken_by}; there is nothing left to challenge for.")
 
 
 class AlreadyChallenged(Conflict):

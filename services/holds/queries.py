@@ -1,11 +1,11 @@
 """Holds as they are read: a handful of statements for any number of them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select, text, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -17,23 +17,6 @@ from services.access import Actor, Permission
 from services.bookings import BookingRow, BookingView, MetHold
 from services.holds.errors import HoldNotFound
 from services.holds.types import ChallengeMade, ChallengeView, HoldRef, HoldView
-
-_BLOCKED = text(
-    """
-select distinct on (b.id) b.id,
-       coalesce(o.number, case when a.lockout_id is null then 'time off' else 'a lockout' end) as taken_by
-  from booking b
-  join (select booking_id, room_id as resource_id from booking_room
-        union all select id, engineer_id from booking where id = any(:ids) and engineer_id is not null) r
-    on r.booking_id = b.id
-  join allocation a
-    on int8range(a.resource_id, a.resource_id, '[]') && int8range(r.resource_id, r.resource_id, '[]')
-   and a.during && tstzrange(b.start, b."end" + make_interval(mins => b.buffer_minutes))
-  left join booking o on o.id = a.booking_id
- where b.id = any(:ids) and b.status = 'HOLD'
- order by b.id, lower(a.during)
-"""
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +86,11 @@ def _views(session: Session, actor: Actor, facts: dict[int, dict[str, Any]], now
     held = select(col(Hold.id), col(Hold.placed_at), col(Hold.expires_at)).where(col(Hold.id).in_(ids))
     met = bookings.holds_met(session, ids)
     challenges = open_challenges(session, ids)
-    blocked = {row.id: row.taken_by for row in session.execute(_BLOCKED, {"ids": ids})}
+    blocked = bookings.taken(session, {*ids, *(one.id for others in met.values() for one in others)})
     seen = _Seen(actor, now)
     holds = {id_: (placed, expires) for id_, placed, expires in session.execute(held)}
     return tuple(
-        seen.view(facts[id_], *holds[id_], met.get(id_, []), challenges, blocked.get(id_, ""))
-        for id_ in ids
-        if id_ in holds
+        seen.view(facts[id_], *holds[id_], met.get(id_, []), challenges, blocked) for id_ in ids if id_ in holds
     )
 
 
@@ -125,7 +106,7 @@ class _Seen:
         expires_at: datetime | None,
         met: Sequence[MetHold],
         challenges: Sequence[OpenChallenge],
-        blocked_by: str,
+        taken: Mapping[int, str],
     ) -> HoldView:
         id_, is_held = facts["id"], facts["status"] is BookingStatus.HOLD
         if not is_held:
@@ -136,7 +117,8 @@ class _Seen:
         to_it = next((one for one in challenges if one.challenged_id == id_ and one.challenger_id in meets), None)
         by_it = tuple(one for one in challenges if one.challenger_id == id_ and one.challenged_id in meets)
         is_ahead = is_held and facts["start"] > self.now and self.actor.can(Permission.BOOK_SESSIONS)
-        asked = {one.challenged_id for one in challenges}
+        asked, blocked_by = {one.challenged_id for one in challenges}, taken.get(id_, "")
+        in_line = [one for one in above if one.id not in taken]
         return HoldView(
             **facts,
             rank=len(above) + 1 if is_held else 0,
@@ -147,8 +129,8 @@ class _Seen:
             above=above,
             below=tuple(self._ref(one) for one in met if not one.is_above),
             blocked_by=blocked_by if self._reveals or not blocked_by else "another session",
-            can_confirm=is_ahead and not above and not blocked_by,
-            can_challenge=is_ahead and any(one.id not in asked for one in above),
+            can_confirm=is_ahead and not in_line and not blocked_by,
+            can_challenge=is_ahead and not blocked_by and any(one.id not in asked for one in in_line),
         )
 
     @property

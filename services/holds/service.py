@@ -13,7 +13,7 @@ from services.access import Actor, Permission, require
 from services.bookings import BookingFilters, BookingView, MetHold, NewBooking
 from services.catalog import Studio
 from services.holds import mails, queries
-from services.holds.errors import AlreadyChallenged, NotHeld, NothingAbove, TooLate
+from services.holds.errors import AlreadyChallenged, HoldTaken, NotHeld, NothingAbove
 from services.holds.queries import OpenChallenge
 from services.holds.types import HoldView
 from services.when import day_text, time_text
@@ -52,12 +52,13 @@ def challenge(session: Session, actor: Actor, hold_id: int, now: datetime | None
     """Asks every hold above that nobody has asked yet to confirm or release in time."""
     require(actor, Permission.BOOK_SESSIONS)
     now = now or clock.now()
-    booking = bookings.find_in_line(session, actor, queries.number_of(session, hold_id))
+    booking = bookings.find_in_line(session, actor, queries.number_of(session, hold_id), now)
     if booking.status is not BookingStatus.HOLD:
         raise NotHeld(booking.number)
-    if booking.start <= now:
-        raise TooLate(booking.number)
-    above = [one for one in bookings.holds_met(session, [hold_id])[hold_id] if one.is_above]
+    reveal = actor.can(Permission.VIEW_ALL_SESSIONS)
+    if taken_by := bookings.taken(session, [hold_id]).get(hold_id):
+        raise HoldTaken(booking.number, taken_by if reveal else "another session")
+    above = bookings.standing_above(session, hold_id)
     if not above:
         raise NothingAbove(booking.number)
     studio = catalog.studio(session)
@@ -71,20 +72,21 @@ def challenge(session: Session, actor: Actor, hold_id: int, now: datetime | None
 def confirm(session: Session, actor: Actor, hold_id: int, now: datetime | None = None) -> BookingView:
     """Takes the time of the first hold: HoldAbove or SlotTaken otherwise."""
     require(actor, Permission.BOOK_SESSIONS)
-    return bookings.confirm(session, actor, _held(session, actor, hold_id), now=now)
+    now = now or clock.now()
+    return bookings.confirm(session, actor, _held(session, actor, hold_id, now), now=now)
 
 
 def release(session: Session, actor: Actor, hold_id: int, reason: str = "", now: datetime | None = None) -> HoldView:
     """Lets it go; those behind it move up. A challenge it has made is withdrawn with it."""
     require(actor, Permission.BOOK_SESSIONS)
     now = now or clock.now()
-    released = bookings.cancel(session, actor, _held(session, actor, hold_id), reason, now=now)
+    released = bookings.cancel(session, actor, _held(session, actor, hold_id, now), reason, now=now)
     return queries.view(session, actor, released, now)
 
 
-def _held(session: Session, actor: Actor, hold_id: int) -> str:
+def _held(session: Session, actor: Actor, hold_id: int, now: datetime) -> str:
     """The number of a booking that is a hold now: nobody confirms or cancels another one by this door."""
-    booking = bookings.find_in_line(session, actor, queries.number_of(session, hold_id))
+    booking = bookings.find_in_line(session, actor, queries.number_of(session, hold_id), now)
     if booking.status is not BookingStatus.HOLD:
         raise NotHeld(booking.number)
     return booking.number

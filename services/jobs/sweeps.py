@@ -26,10 +26,15 @@ class Sweep:
 
 _MAY_FREE_TIME = frozenset({"booking", "lockout", "time_off", "waitlist"})
 
-SWEEPS = (
+BY_THE_CLOCK = (
     Sweep("release_overdue", bookings.overdue, bookings.release_if_overdue),
     Sweep("expire_holds", holds.due, holds.expire_if_due),
     Sweep("settle_offers", waitlist.due, waitlist.settle),
+)
+"""What ends at a moment that somebody was told."""
+
+SWEEPS = (
+    *BY_THE_CLOCK,
     Sweep("close_wishes", waitlist.over, waitlist.close),
     Sweep("match_waitlist", waitlist.waiting, waitlist.offer, _MAY_FREE_TIME),
 )

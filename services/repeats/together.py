@@ -75,7 +75,7 @@ def cancel_series(
     """Each by the policy it was sold under; `expected_version` is that of the booking the person looked at."""
     require(actor, Permission.BOOK_SESSIONS)
     now = now or clock.now()
-    bookings.check_version(session, bookings.find_in_line(session, actor, number), expected_version)
+    bookings.check_version(session, bookings.find_in_line(session, actor, number, now), expected_version)
     members = _members(session, actor, number, scope, now)
     return bookings.cancel_all(session, actor, [member.number for member in members], reason, now)
 

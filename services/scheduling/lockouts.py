@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlmodel import Session, col, select
 
 from models.scheduling import Allocation, AllocationReason, Lockout
-from services import audit, catalog, clock
+from services import audit, catalog, clock, freed
 from services.access import Actor, Permission, require
 from services.errors import Invalid, NotFound
 from services.fields import clean
@@ -52,6 +52,7 @@ def unlock_rooms(session: Session, actor: Actor, lockout_id: int) -> LockoutView
     view = _view(lockout, tuple(sorted(rooms)))
     session.delete(lockout)
     session.flush()
+    freed.note(session, view.start, view.end)
     audit.record(session, actor, "rooms_unlocked", "lockout", lockout_id, before=_plain(view))
     lockout_mails.unlocked(session, actor, view, catalog.zone(session))
     return view

@@ -34,10 +34,10 @@ class Opening:
 
 
 def first_opening(
-    session: Session, search: Search, earliest: datetime, within: Sequence[Span], but: Sequence[Span] = ()
+    session: Session, search: Search, earliest: datetime, within: Sequence[Span] | None = None, but: Sequence[Span] = ()
 ) -> Opening | None:
-    """The soonest start, in steps of 30 minutes, that is free: `within` one of these spans, in order of time,
-    and with a session that meets none of `but`. Rooms in their order, then engineers.
+    """The soonest start, in steps of 30 minutes, that availability sells under one of the days: `within` one of
+    these spans, if there are any, and with a session that meets none of `but`. Rooms in their order, then engineers.
     """
     picture = queries.picture(
         session,
@@ -49,13 +49,23 @@ def first_opening(
         engineer_ids=_engineers(search),
         service=search.service,
     )
+    sold = _sold(picture, within)
     found: Opening | None = None
     for wish in _wishes(picture, search, earliest):
         until = picture.days[-1].span.end if found is None else found.start
-        start = next(_starts(picture, wish, earliest, until, within, but), None)
+        start = next(_starts(picture, wish, earliest, until, sold, but), None)
         if start is not None:
             found = Opening(start, wish.room_ids, wish.engineer_id)
     return found
+
+
+def _sold(picture: Picture, within: Sequence[Span] | None) -> list[Span]:
+    """A day is what availability shows under it: from its midnight to the end of its hours, past midnight too."""
+    days = [one.span for one in picture.days]
+    if within is None:
+        return days
+    met = (Span(max(day.start, one.start), min(day.end, one.end)) for one in within for day in days)
+    return sorted((span for span in met if span.start < span.end), key=lambda span: span.start)
 
 
 def _starts(

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from models.scheduling import AllocationReason
-from services import db
+from services import db, freed
 from services.catalog import RoomView, Studio
 from services.clock import business_date
 from services.errors import NotFound
@@ -22,6 +22,12 @@ from services.scheduling.rules import check_wish
 from services.scheduling.types import Answer, Claim, Reason, ReasonCode, Wish
 
 OVERLAP = "23P01"
+_RELEASE = text(
+    """
+with gone as (delete from allocation where booking_id = :booking_id returning during)
+select min(lower(during)) as start, max(upper(during)) as "end" from gone
+"""
+)
 JUST_TAKEN = Reason(ReasonCode.BOOKED, "Somebody else has just taken part of that time.")
 
 
@@ -84,4 +90,6 @@ def taken_if_overlapping() -> Iterator[None]:
 
 def release(session: Session, booking_id: int) -> None:
     """Gives the booking's time back; the audit ledger remembers it."""
-    session.execute(text("delete from allocation where booking_id = :booking_id"), {"booking_id": booking_id})
+    gone = session.execute(_RELEASE, {"booking_id": booking_id}).one()
+    if gone.start is not None:
+        freed.note(session, gone.start, gone.end)

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from models.catalog import Resource, ResourceKind
 from models.scheduling import AllocationReason, TimeOff
-from services import audit, catalog, clock
+from services import audit, catalog, clock, freed
 from services.access import Actor, Permission, require
 from services.errors import Invalid, NotAllowed, NotFound
 from services.fields import clean
@@ -59,6 +59,7 @@ def cancel_time_off(session: Session, actor: Actor, time_off_id: int) -> TimeOff
     view = _view(row)
     session.delete(row)
     session.flush()
+    freed.note(session, view.start, view.end)
     audit.record(session, actor, "time_off_cancelled", "time_off", time_off_id, before=_plain(view))
     return view
 

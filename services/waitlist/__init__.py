@@ -8,10 +8,12 @@ from services.waitlist.answers import (
     decline,
     decline_public,
     due,
+    is_due,
     over,
     settle,
 )
 from services.waitlist.errors import NoOpenOffer, WishNotFound, WishOver
+from services.waitlist.freed import offer_what_is_free
 from services.waitlist.matching import match, offer, waiting
 from services.waitlist.service import (
     all_wishes,
@@ -47,9 +49,11 @@ __all__ = [
     "desk",
     "due",
     "get_public",
+    "is_due",
     "list_wishes",
     "match",
     "offer",
+    "offer_what_is_free",
     "over",
     "public_wish",
     "settle",

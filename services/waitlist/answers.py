@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.bookings import Booking, BookingStatus
 from models.waitlist import OfferStatus, WaitlistOffer, WaitlistWish, WishStatus
@@ -64,10 +65,17 @@ def refuse(session: Session, actor: Actor, wish: WaitlistWish, offer: WaitlistOf
 
 def due(session: Session, now: datetime) -> tuple[int, ...]:
     """Open offers that nobody answered in time, or whose booking staff have moved on or cancelled."""
-    statement = select(WaitlistOffer.id).join(Booking, col(Booking.id) == WaitlistOffer.booking_id)
+    return tuple(id_ for id_ in session.exec(_due(now).order_by(col(WaitlistOffer.due_at))) if id_)
+
+
+def is_due(now: datetime) -> ColumnElement[bool]:
+    return _due(now).exists()
+
+
+def _due(now: datetime) -> SelectOfScalar[int | None]:
+    statement = select(col(WaitlistOffer.id)).join(Booking, col(Booking.id) == WaitlistOffer.booking_id)
     settled = or_(col(WaitlistOffer.due_at) <= now, col(Booking.status) != BookingStatus.PENDING)
-    statement = statement.where(WaitlistOffer.status == OfferStatus.OPEN, settled)
-    return tuple(id_ for id_ in session.exec(statement.order_by(col(WaitlistOffer.due_at))) if id_)
+    return statement.where(WaitlistOffer.status == OfferStatus.OPEN, settled)
 
 
 def settle(session: Session, offer_id: int, now: datetime) -> bool:
@@ -78,7 +86,8 @@ def settle(session: Session, offer_id: int, now: datetime) -> bool:
     if offer is None or offer.id != offer_id:
         return False
     status = session.exec(select(Booking.status).where(Booking.id == offer.booking_id)).one()
-    if status is BookingStatus.PENDING and offer.due_at <= now:
+    has_run_out = offer.due_at <= now and status in (BookingStatus.PENDING, BookingStatus.EXPIRED)
+    if has_run_out:  # whoever needed the time may have let it go already
         bookings.turn_down(session, SYSTEM, offer.booking_id, now, lapsed=True)
         _settle(session, SYSTEM, wish, offer, OfferStatus.EXPIRED, now)
         mails.lapsed(session, wish, offer.booking_id)

@@ -8,8 +8,6 @@ from services.errors import Invalid
 from services.scheduling import Span
 
 MOST_DAYS = 62
-_DAWN = time(6)
-"""A night belongs to the day before it: nobody who wishes for Sunday means half past midnight."""
 LEAD = timedelta(hours=1)
 """What begins sooner is not offered: nobody could answer."""
 
@@ -32,10 +30,10 @@ def check_hours(not_before: time | None, not_after: time | None, minutes: int) -
         raise Invalid(f"The session of {minutes} minutes does not fit within these hours.", field="not_after")
 
 
-def start_spans(wish: WaitlistWish, zone: ZoneInfo) -> list[Span]:
-    """When its session may begin: on one of its days, and where it has hours, so that it ends within them."""
+def start_spans(wish: WaitlistWish, zone: ZoneInfo) -> list[Span] | None:
+    """Where it has hours: when its session may begin, so that it ends within them. None: on its days, at any hour."""
     if wish.not_before is None or wish.not_after is None:
-        return [_hours(_DAWN, _DAWN, wish.first_day, zone, (wish.last_day - wish.first_day).days + 1)]
+        return None
     days = [wish.first_day + timedelta(days=n) for n in range((wish.last_day - wish.first_day).days + 1)]
     hours = [_hours(wish.not_before, wish.not_after, day, zone) for day in days]
     spare = timedelta(minutes=wish.minutes - 1)  # the last start itself is one of them
@@ -46,10 +44,10 @@ def offer_due(now: datetime, start: datetime, hours: int) -> datetime:
     return min(now + timedelta(hours=hours), start)
 
 
-def _hours(not_before: time, not_after: time, day: date, zone: ZoneInfo, nights: int = 1) -> Span:
-    """`nights` until the end, where that is no later in the day."""
+def _hours(not_before: time, not_after: time, day: date, zone: ZoneInfo) -> Span:
+    """The end is in the night after, where that is no later in the day."""
     start = datetime.combine(day, not_before, zone).astimezone(UTC)
-    last = day + timedelta(days=nights if not_after <= not_before else 0)
+    last = day + timedelta(days=not_after <= not_before)
     end = datetime.combine(last, not_after, zone).astimezone(UTC)
     return Span(start, end)
 

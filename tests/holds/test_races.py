@@ -93,7 +93,7 @@ def test_hold_by_hold_two_workers_let_each_go_once(dana: Actor) -> None:
     db.run(holds.challenge, dana, queue[-1].id, now=LATER)
     due = db.run(holds.due, DUE)
     came = at_once([lambda id_=id_: db.run(holds.expire_if_due, id_, DUE) for id_ in due * 2])
-    assert sorted(came) == [False] * 4 + [True] * 4  # type: ignore[type-var]
+    assert sum(came) == 4  # type: ignore[arg-type]
 
 
 def test_confirmed_in_the_last_moment_or_expired_but_never_both(dana: Actor) -> None:

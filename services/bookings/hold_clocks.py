@@ -1,0 +1,49 @@
+"""Whose clock runs out first among the holds of a line, on values alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    hold_id: int
+    expires_at: datetime | None
+    start: datetime
+    """Of its session: no hold lasts into its own time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A challenge that nobody has answered."""
+
+    challenged_id: int
+    challenger_number: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Lapse:
+    at: datetime
+    place: int
+    """Of two at the same moment, an unanswered challenge comes first: it was said until when to answer."""
+    hold_id: int
+    reason: str
+
+
+def first_lapse(clocks: Sequence[Clock], asked: Sequence[Asked], now: datetime) -> Lapse | None:
+    """The first to go by `now`, and why; None: nobody goes."""
+    return min((one for one in (*_unanswered(asked), *_over(clocks)) if one.at <= now), default=None)
+
+
+def _unanswered(asked: Sequence[Asked]) -> list[Lapse]:
+    return [
+        Lapse(one.due_at, 0, one.challenged_id, f"{one.challenger_number} challenged it, and nobody answered in time")
+        for one in asked
+    ]
+
+
+def _over(clocks: Sequence[Clock]) -> list[Lapse]:
+    found = [Lapse(one.start, 2, one.hold_id, "Its own time has come") for one in clocks]
+    kept = [(one.hold_id, one.expires_at) for one in clocks if one.expires_at is not None]
+    return found + [Lapse(at, 1, id_, "It was not confirmed in time") for id_, at in kept]

@@ -1,0 +1,36 @@
+"""Time that becomes free is offered in the transaction that frees it: nobody who comes later takes it first."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import Session, col, select
+
+from models.waitlist import WaitlistWish, WishStatus
+from services import catalog, clock, db, freed
+from services.waitlist.matching import offer
+
+_AT_ONCE = 25
+"""Wishes looked at in one transaction; the job comes for the others within a second."""
+
+
+@db.before_commit
+def offer_what_is_free(session: Session) -> None:
+    """To the oldest wish it fits, and so on; an offer frees nothing, so that this ends."""
+    if not (spans := freed.take(session)):
+        return
+    now = clock.now()
+    ahead = [one for one in spans if one.end > now]
+    zone = catalog.zone(session)
+    days = [(clock.business_date(one.start, zone), clock.business_date(one.end, zone)) for one in ahead]
+    if not days:
+        return
+    waits = select(WaitlistWish.id).where(
+        WaitlistWish.status == WishStatus.WAITING, or_(*(_touches(first, last) for first, last in days))
+    )
+    for wish_id in session.exec(waits.order_by(col(WaitlistWish.id)).limit(_AT_ONCE)).all():
+        offer(session, wish_id or 0, now)
+
+
+def _touches(first: date, last: date) -> ColumnElement[bool]:
+    """The night after its last day belongs to a wish too."""
+    return (col(WaitlistWish.first_day) <= last) & (col(WaitlistWish.last_day) >= first - timedelta(days=1))
