@@ -62,14 +62,7 @@ def test_who_waits_is_offered_what_a_move_frees(agent: TestClient, here: World) 
 
 
 def test_who_waits_is_offered_the_room_that_a_lockout_gives_back(agent: TestClient, here: World) -> None:
-    lockout = {
-        "start": here.at(8).isoformat(),
-        "end": here.at(26).isoformat(),
-        "reason": "Paint",
-        "kind": "MAINTENANCE",
-    }
-    made = agent.post(f"/api/rooms/{here.a}/lockout", json=lockout)
-    assert made.status_code == 201, made.text
+    lockout_id = locked(agent, here, 8, 26)
     asked = waits(agent, here)
     assert agent.delete(f"/api/lockouts/{lockout_id}").status_code in (200, 204)
     assert wish(agent, asked)["status"] == "OFFERED"
