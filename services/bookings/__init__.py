@@ -55,7 +55,7 @@ from services.bookings.public import (
     request_change,
     withdraw_request,
 )
-from services.bookings.ranks import MetHold, holds_met, holds_met_by, lock_lines, standing_above, taken
+from services.bookings.ranks import MetHold, holds_met, holds_met_by, lock_lines, overtaken_words, standing_above, taken
 from services.bookings.rules import next_statuses, ordinal
 from services.bookings.service import (
     cancel,
@@ -191,6 +191,7 @@ __all__ = [
     "open_change_requests",
     "ordinal",
     "overdue",
+    "overtaken_words",
     "public_cancellation_fee",
     "public_files",
     "quote",

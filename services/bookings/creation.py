@@ -9,12 +9,13 @@ from sqlmodel import Session, col, select
 from models.bookings import Booking, BookingDraft, BookingSource, BookingStatus, Upload
 from services import audit, clients, clock
 from services.access import SYSTEM, Actor, Permission, require
-from services.bookings import detail, holding, mails
+from services.bookings import detail, hold_mails, holding, mails
 from services.bookings.authorization import signed
 from services.bookings.errors import PriceChanged
 from services.bookings.lapses import make_way
 from services.bookings.ledgers import claim_time
 from services.bookings.payments import add_payment
+from services.bookings.ranks import holds_met_by
 from services.bookings.rules import FIRST_STATUSES, check_authorization
 from services.bookings.sale import Sale, resolve
 from services.bookings.storing import Sold, store
@@ -97,6 +98,8 @@ def _create(
     for payment in new.payments:
         add_payment(session, actor, session.get_one(Booking, id_), payment, now)
     whole = detail.full_view_of(session, id_)
+    if claim is not None:
+        hold_mails.overtaken(session, holds_met_by(session, sale.wish), now)
     if is_told:
         mails.created(session, [whole], sale.studio)
     return _shown(actor, source, whole)

@@ -60,6 +60,12 @@ def left(
     to_staff(session, booking, f"Hold {_ENDED[outcome]}", "\n".join(moved))
 
 
+def overtaken(session: Session, met: Collection[MetHold], now: datetime) -> None:
+    """A session has taken the time of these holds: their clients hear that it is gone, and what is free instead."""
+    for one in met:
+        to_client(session, one.id, "The time you held is gone", _instead(session, one.id, now))
+
+
 def to_client(session: Session, booking_id: int, subject: str, text: str) -> None:
     held, studio = whole(session, booking_id), catalog.studio(session)
     if not held.client.email:
@@ -103,7 +109,7 @@ def _may_confirm(rank: int) -> str:
 def _instead(session: Session, booking_id: int, now: datetime) -> str:
     booking = session.get_one(Booking, booking_id)
     offers = scheduling.why(session, SYSTEM, wish_of(session, booking), now=now).alternatives
-    text = "Somebody else has confirmed it."
+    text = "Somebody else has booked it."
     if offers:
         text += " Free instead: " + "; ".join(one.label for one in offers) + "."
     return text

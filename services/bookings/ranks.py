@@ -126,8 +126,18 @@ def holds_met(session: Session, ids: Collection[int]) -> dict[int, list[MetHold]
     return found
 
 
+def overtaken_words(actor: Actor, met: Sequence[MetHold]) -> str:
+    """What taking this time means for the holds it meets, before it is done; empty where there is none."""
+    if not met:
+        return ""
+    reveal = actor.can(Permission.VIEW_ALL_SESSIONS)
+    names = ", ".join(f"{one.number} ({one.client_name})" if reveal else one.number for one in met)
+    one_or_many = "is held then; its client is" if len(met) == 1 else "are held then; their clients are"
+    return f"{names} {one_or_many} told that the time is gone."
+
+
 def holds_met_by(session: Session, wish: Wish) -> list[MetHold]:
-    """The holds that would stand above one placed now."""
+    """The holds that would stand above one placed now, and that a session booked now would overtake."""
     other, hold = _another(Booking), _another(Hold)
     room = select(literal(1)).where(
         col(BookingRoom.booking_id) == other.id, col(BookingRoom.room_id).in_(wish.room_ids)

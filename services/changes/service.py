@@ -12,7 +12,7 @@ from services.access import Actor, Permission, require
 from services.bookings import BookingView, check_version, detail, find_in_line, wishes
 from services.bookings import queries as booked
 from services.bookings.letters import Part
-from services.changes import claims, exchange, history, line, notices, plan, requests
+from services.changes import claims, exchange, history, line, notices, overtaking, plan, requests
 from services.changes.plan import Plan
 from services.changes.shape import Shape
 from services.changes.showing import shown
@@ -56,6 +56,7 @@ def apply_untold(
     was_with = line.met(session, booking)
     claims.put(session, booking, made.before, after)
     line.join(session, actor, booking, was_with, now)
+    overtaking.tell(session, booking, made.before, after, now)
     history.record(session, actor, made, after, now, reason=change.reason.strip())
     _close_requests(session, actor, made, now)
     sides = made.before.side(), after.side()

@@ -3,9 +3,11 @@
 from sqlmodel import Session
 
 from services.access import Actor, Permission
+from services.bookings import overtaken_words
 from services.bookings import queries as booked
 from services.changes import notices
 from services.changes.effects import effects
+from services.changes.overtaking import overtaken
 from services.changes.plan import Plan
 from services.changes.shape import Shape
 from services.changes.types import SWAP_NOTE, Preview, Told
@@ -16,6 +18,7 @@ def shown(session: Session, actor: Actor, made: Plan, after: Shape, answer: Answ
     booking, money = made.booking, actor.can(Permission.VIEW_CLIENT_MONEY)
     total = booked.total_of(session, booking.id or 0) + made.difference_cents
     before_side, after_side = made.before.side(), after.side()
+    held = overtaken_words(actor, overtaken(session, booking, made.before, after))
     rooms_change = [room.id for room in made.before.rooms] != [room.id for room in after.rooms]
     return Preview(
         number=booking.number,
@@ -27,7 +30,7 @@ def shown(session: Session, actor: Actor, made: Plan, after: Shape, answer: Answ
         price_difference_cents=made.difference_cents if money else None,
         total_cents=total if money else None,
         balance_cents=total - booked.paid_of(session, booking.id or 0) if money else None,
-        effects=effects(made, after),
+        effects=(*effects(made, after), *([held] if held else [])),
         told=as_seen(actor, notices.concerned(session, booking, before_side, after_side)),
         note=SWAP_NOTE if rooms_change else "",
         bookable=answer.bookable,

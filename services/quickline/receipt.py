@@ -185,7 +185,13 @@ def _held_against_time(desk: Desk, talk: Talk, reading: Reading, receipt: Receip
         talk.problems.append(refusal.message)
         return receipt
     instead = tuple(_instead(desk, reading, new, one) for one in answer.alternatives)
-    return replace(receipt, reasons=answer.reasons, instead=instead)
+    notes = () if new.status is BookingStatus.HOLD else _held_then(desk, wish)
+    return replace(receipt, reasons=answer.reasons, instead=instead, notes=notes)
+
+
+def _held_then(desk: Desk, wish: Wish) -> tuple[str, ...]:
+    said = bookings.overtaken_words(desk.actor, bookings.holds_met_by(desk.session, wish))
+    return (said,) if said else ()
 
 
 def _instead(desk: Desk, reading: Reading, new: NewBooking, alternative: Alternative) -> Instead:

@@ -138,6 +138,8 @@ class Receipt:
     questions: tuple[Question, ...] = ()
     problems: tuple[str, ...] = ()
     """What cannot be as it was asked for."""
+    notes: tuple[str, ...] = ()
+    """What booking it would mean for others."""
     start: datetime | None = None
     end: datetime | None = None
     new: NewBooking | None = None

@@ -59,6 +59,8 @@ class ReceiptJson(TypedDict):
     understood: list[PartJson]
     questions: list[QuestionJson]
     problems: list[str]
+    notes: list[str]
+    """What booking it would mean for others: whose hold it overtakes."""
     start: Instant | None
     end: Instant | None
     quote: QuoteAnswer | None
@@ -91,6 +93,7 @@ def _receipt(receipt: Receipt, zone: ZoneInfo) -> ReceiptJson:
         "understood": [{"kind": part.kind, "label": part.label, "words": part.words} for part in receipt.parts],
         "questions": [_question(question) for question in receipt.questions],
         "problems": list(receipt.problems),
+        "notes": list(receipt.notes),
         "start": iso_or_none(receipt.start, zone),
         "end": iso_or_none(receipt.end, zone),
         "quote": receipt.quote and quote_json(receipt.quote),

@@ -89,6 +89,7 @@ def _receipt() -> rx.Component:
             rx.foreach(S.seen.problems, lambda text: note(text, tone="bad")),
             rx.foreach(S.seen.asked, _asked),
             rx.cond(S.seen.reasons.length() > 0, _in_the_way()),
+            rx.foreach(S.seen.notes, lambda text: note(text, tone="warn")),
             class_name="stack grow",
         ),
         rx.cond(S.seen.total != "", _price()),

@@ -107,7 +107,8 @@ def foreseen(session: Any, actor: Actor, answers: Answers) -> str:
     if not outlook.above:
         return "It would be the first hold of that time."
     above = ", ".join(_named(one.number, one.client_name) for one in outlook.above)
-    return f"It would be the {ordinal(outlook.rank)} hold of that time. Above it: {above}."
+    place = f"It would be the {ordinal(outlook.rank)} hold of that time. Above it: {above}."
+    return f"{place} Booked firmly, they are told that the time is gone."
 
 
 def _others(refs: Iterable[HoldRef]) -> list[OtherHold]:

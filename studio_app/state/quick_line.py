@@ -63,6 +63,7 @@ class Seen:
     chips: tuple[Chip, ...] = ()
     asked: tuple[Asked, ...] = ()
     problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     offers: tuple[Offer, ...] = ()
     lines: tuple[PriceLine, ...] = ()
@@ -172,6 +173,7 @@ def _shown(receipt: Receipt, studio: Studio) -> Seen:
             for one in receipt.questions
         ),
         problems=receipt.problems,
+        notes=receipt.notes,
         reasons=tuple(dict.fromkeys(reason.message for reason in receipt.reasons)),
         offers=tuple(Offer(one.label, one.text) for one in receipt.instead),
         lines=tuple(PriceLine(line.description, cents_text(line.amount_cents, studio)) for line in quote.lines)
