@@ -12,7 +12,8 @@ carries a marker of this module or is one of the framework's own few events:
     async def choose(self, room_id: int) -> …
 
 The marker also turns a service's DomainError into a field error, a toast or a redirect, so
-handlers need no try. `setvar`, which would write any var, carries no marker and never runs.
+handlers need no try. What a handler is called with is held against its annotations here, once for
+all (studio_app/arguments.py). `setvar`, which would write any var, carries no marker and never runs.
 """
 
 import functools
@@ -21,6 +22,8 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
+from reflex import toast
+from reflex.event import EventSpec
 from reflex.middleware import Middleware
 from reflex.state import FrontendEventExceptionState, OnLoadInternalState, State, StateUpdate, UpdateVarsInternalState
 from reflex_base.event import Event
@@ -29,11 +32,14 @@ from reflex_base.utils.format import format_event_handler
 
 from services.access import Permission
 from services.errors import DomainError
+from studio_app import arguments
 from studio_app.api.metrics import REFUSED
+from studio_app.arguments import Misshapen
 
 log = structlog.get_logger()
 
 _MARK = "_studio_gate"
+_EVERYONE, _SIGNED_IN = "everyone", "signed in"
 _FRAMEWORK = (
     (State, ("hydrate", "hydrate_and_load", "set_is_hydrated")),
     (OnLoadInternalState, ("on_load_internal", "set_is_hydrated")),
@@ -80,7 +86,7 @@ def _guarded(any_of: tuple[Permission, ...] | None, handler: Handler) -> Handler
                 return await self._refused(refusal)
     else:
         raise TypeError(f"{handler.__qualname__} must be async: a sync handler freezes everyone's event loop")
-    setattr(gated, _MARK, True)
+    setattr(gated, _MARK, _EVERYONE if any_of is None else _SIGNED_IN)
     return gated
 
 
@@ -90,16 +96,47 @@ def framework_events() -> frozenset[str]:
 
 
 def is_marked(event_name: str) -> bool:
+    return _mark(event_name) is not None
+
+
+def is_for_staff(handler: Any) -> bool:
+    """Whether it is marked `requires`."""
+    return getattr(handler.fn, _MARK, None) == _SIGNED_IN
+
+
+def shows_without_asking(event_name: str) -> bool:
+    """Whether it may send what the tab holds without having asked, under the tab's lock, who is here."""
+    if hydrates(event_name):
+        return True
     registered = RegistrationContext.get().event_handlers.get(event_name)
-    return registered is not None and getattr(registered.handler.fn, _MARK, False)
+    return registered is not None and (_mark(event_name) == _EVERYONE or registered.handler.is_background)
+
+
+def hydrates(event_name: str) -> bool:
+    """Whether it is the framework's own that sends a tab all it holds."""
+    return event_name in (format_event_handler(State.event_handlers[name]) for name in ("hydrate", "hydrate_and_load"))
+
+
+def _mark(event_name: str) -> str | None:
+    registered = RegistrationContext.get().event_handlers.get(event_name)
+    return getattr(registered.handler.fn, _MARK, None) if registered is not None else None
 
 
 class Gate(Middleware):
-    """Stops every event that is neither marked nor the framework's own."""
+    """Stops every event that is neither marked nor the framework's own, and those with arguments of another kind."""
 
     async def preprocess(self, app: Any, state: Any, event: Event) -> StateUpdate | None:  # noqa: ARG002
-        if event.name in framework_events() or is_marked(event.name):
-            return None
-        REFUSED.labels("handler").inc()
-        log.warning("event_refused", event_name=event.name, client_ip=state.router.session.client_ip)
-        return StateUpdate()
+        if event.name not in framework_events() and not is_marked(event.name):
+            return _stopped("handler", state, event)
+        try:
+            arguments.check(RegistrationContext.get().event_handlers[event.name].handler.fn, event.payload)
+        except Misshapen as refusal:
+            said = [] if event.name in framework_events() else [toast.error(refusal.message)]
+            return _stopped("arguments", state, event, *said)
+        return None
+
+
+def _stopped(why: str, state: Any, event: Event, *said: EventSpec) -> StateUpdate:
+    REFUSED.labels(why).inc()
+    log.warning("event_refused", why=why, event_name=event.name, client_ip=state.router.session.client_ip)
+    return StateUpdate(events=Event.from_event_type(list(said)))

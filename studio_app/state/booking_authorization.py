@@ -9,6 +9,7 @@ from services import bookings
 from services.access import Permission
 from services.bookings import AuthorizationType, NewAuthorization
 from services.errors import Invalid
+from studio_app.arguments import Picture
 from studio_app.gate import requires
 from studio_app.state.booking import BookingState
 from studio_app.state.form import Form
@@ -39,7 +40,7 @@ class BookingAuthorization(BookingState):
 
     @rx.event
     @requires(P.BOOK_SESSIONS)
-    async def draw(self, picture: str) -> None:
+    async def draw(self, picture: Picture) -> None:
         self.drawn = picture if len(picture) <= _MOST_CHARACTERS else ""
 
     @rx.event

@@ -77,10 +77,9 @@ class CalendarChange(AppState):
 
     @rx.event(supersedes=True)
     @requires(P.SWAP_RESOURCES)
-    async def adjust(self, name: str, value: Any) -> AsyncIterator[None]:
-        """A field of numbers sends a number."""
+    async def adjust(self, name: str, value: str) -> AsyncIterator[None]:
         if name in ("day", "time", "minutes", "engineer"):
-            async for step in self._try(replace(self._wanted(), **{name: str(value)[:20]})):
+            async for step in self._try(replace(self._wanted(), **{name: value[:20]})):
                 yield step
 
     @rx.event

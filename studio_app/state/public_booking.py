@@ -20,6 +20,7 @@ from services.catalog import Studio
 from services.changes import ChangeView
 from services.money import as_text
 from studio_app import routes
+from studio_app.arguments import Picture
 from studio_app.caller import Caller
 from studio_app.gate import public
 from studio_app.live import follow
@@ -127,7 +128,7 @@ class PublicBookingState(AppState):
 
     @rx.event
     @public
-    async def draw(self, picture: str) -> None:
+    async def draw(self, picture: Picture) -> None:
         picture_of(picture[:_MOST_SIGNATURE])
         self.signature = picture[:_MOST_SIGNATURE]
 

@@ -9,6 +9,7 @@ from services import bookings
 from services.bookings import AuthorizationType, ReferralType
 from services.errors import Invalid
 from services.fields import parse_word
+from studio_app.arguments import Picture
 from studio_app.gate import public
 from studio_app.state.wizard.answers import picture_of, to_booking
 from studio_app.state.wizard.base import Wizard, counted
@@ -53,7 +54,7 @@ class Details(Wizard, mixin=True):
 
     @rx.event
     @public
-    async def draw(self, picture: str) -> None:
+    async def draw(self, picture: Picture) -> None:
         """The signature as drawn; empty when wiped."""
         if len(picture) > _MOST_SIGNATURE:
             raise Invalid("The signature is too large. Draw it smaller.", field="authorization.signature_png_base64")
