@@ -10,6 +10,7 @@ from studio_app.gate import Gate
 from studio_app.lifespan import worker
 from studio_app.pages import registry
 from studio_app.state.base import calm_toast
+from studio_app.tabs import OwnTab
 
 app = rx.App(
     stylesheets=["/fonts.css", "/tokens.css", "/components.css", "/wizard.css", "/calendar.css", "/quick-line.css"],
@@ -24,5 +25,6 @@ app = rx.App(
 )
 app.app_wraps[5, "Overlay"] = lambda _: rx.fragment(offline())
 app.add_middleware(Gate())
+app.add_middleware(OwnTab())
 app.register_lifespan_task(worker)
 registry.register(app)

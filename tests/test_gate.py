@@ -8,6 +8,10 @@ from reflex_base.registry import RegistrationContext
 
 from services.access import Permission
 from studio_app import gate
+from studio_app.pages import registry
+from studio_app.pages.registry import PAGES
+from studio_app.state import navigation
+from studio_app.state.base import AppState
 from studio_app.studio_app import app
 
 
@@ -22,8 +26,8 @@ class _Anyone:
             client_ip = "192.0.2.1"
 
 
-async def _passes(name: str) -> bool:
-    return await gate.Gate().preprocess(app, _Anyone(), Event(name=name, payload={})) is None
+async def _passes(name: str, **payload: Any) -> bool:
+    return await gate.Gate().preprocess(app, _Anyone(), Event(name=name, payload=payload)) is None
 
 
 def test_every_handler_of_ours_says_who_may_call_it() -> None:
@@ -46,7 +50,23 @@ async def test_an_unknown_handler_is_refused() -> None:
 
 
 async def test_the_framework_s_own_events_pass() -> None:
-    assert all([await _passes(name) for name in gate.framework_events()])
+    payloads: dict[str, dict[str, Any]] = {
+        "set_is_hydrated": {"value": True},
+        "hydrate_and_load": {"vars": {"some.var": "text"}, "hashes": ["a", ""]},
+        "update_vars_internal": {"vars": {"some.var": "text"}},
+        "handle_frontend_exception": {"info": "", "component_stack": ""},
+    }
+    for name in gate.framework_events():
+        assert await _passes(name, **payloads.get(name.rpartition(".")[2], {})), name
+
+
+def test_every_page_of_staff_is_left_with_the_sign_in() -> None:
+    unwatched = [
+        entry.route
+        for entry in PAGES
+        if entry.route in navigation.NEEDS and AppState.watch_person not in registry.on_load(entry)
+    ]
+    assert unwatched == []
 
 
 @pytest.mark.parametrize("marker", [gate.public, gate.requires(Permission.BOOK_SESSIONS)])

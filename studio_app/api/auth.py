@@ -1,5 +1,6 @@
 """Signing in and out. A form gets a redirect, a program JSON."""
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -21,6 +22,8 @@ from studio_app.caller import SESSION_COOKIE
 router = APIRouter(prefix="/api/auth", tags=["Sign-in"])
 
 _REDIRECTS: dict[int | str, dict[str, Any]] = {303: {"description": "To a page, for a form"}}
+_REMEMBERED = timedelta(days=30)
+"""The cookie outlives what it stands for, so that who comes back late is told why they are to sign in again."""
 _FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -86,6 +89,8 @@ async def login(request: Request, who: Unhurried) -> Response:
         if not is_form:
             raise
         return _back_to_form(refusal, given.next)
+    if who.token:  # whoever was signed in here: nobody has that cookie any more
+        await run_in_threadpool(who.run, identity.sign_out)
     answer: Response = (
         RedirectResponse(safe_next(given.next), 303)
         if is_form
@@ -94,7 +99,7 @@ async def login(request: Request, who: Unhurried) -> Response:
     answer.set_cookie(
         SESSION_COOKIE,
         signed_in.token,
-        expires=signed_in.expires_at,
+        expires=signed_in.expires_at + _REMEMBERED,
         path="/",
         secure=settings().is_https,
         httponly=True,

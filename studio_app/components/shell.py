@@ -43,9 +43,9 @@ NAVIGATION: tuple[tuple[str, tuple[Entry, ...]], ...] = (
 
 
 def shell(
-    *content: Any, active: str, menu: rx.Var, user_name: Text, search: rx.Component | None = None
+    *content: Any, active: str, menu: rx.Var, user_name: Text, person: rx.Var[int], search: rx.Component | None = None
 ) -> rx.Component:
-    """`menu`: the paths this person may open. `active`: the path of the entry to mark."""
+    """`menu`: the paths this person may open. `active`: the path of the entry to mark. `person`: their id."""
     return rx.el.div(
         _skip_link(),
         _sidebar(active, menu),
@@ -65,7 +65,9 @@ def shell(
             ),
             rx.el.main(*content, id="content", tab_index=-1),
         ),
+        rx.el.script(src="/typed.js", async_=True),
         class_name="app",
+        custom_attrs={"data-person": person.to_string()},
     )
 
 
@@ -154,7 +156,9 @@ def _user_menu(user_name: Text) -> rx.Component:
             anchor(rx.icon("braces", aria_hidden="true"), "API", href=routes.API_DOCS, class_name="nav"),
             rx.el.hr(),
             posting_form(
-                button("Sign out", kind="ghost", icon="log-out", type="submit", wide=True), action=routes.API_LOGOUT
+                button("Sign out", kind="ghost", icon="log-out", type="submit", wide=True),
+                action=routes.API_LOGOUT,
+                custom_attrs={"data-sign-out": ""},
             ),
             id="you",
             class_name="menu",

@@ -12,6 +12,14 @@ def page() -> rx.Component:
             LoginState.is_signed_out,
             note(rx.el.p("Nobody is signed in at this browser now."), title="You are signed out", tone="ok"),
         ),
+        rx.cond(
+            LoginState.is_ended,
+            note(
+                rx.el.p("Sign in again and you are back where you were, with what you had typed. Nothing is lost."),
+                title="Your sign-in has ended",
+                tone="warn",
+            ),
+        ),
         card(
             posting_form(
                 text_field("E-mail", "email", type="email", required=True, auto_complete="username", auto_focus=True),

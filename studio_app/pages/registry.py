@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from studio_app import routes
+from studio_app import gate, routes
 from studio_app.pages import (
     availability,
     book,
@@ -172,4 +172,10 @@ PAGES = (
 def register(app: rx.App) -> None:
     for entry in PAGES:
         title = entry.title if entry.route == routes.LANDING else f"{entry.title} · Platinum Sound"
-        app.add_page(entry.page, route=entry.route.lstrip("/") or "/", title=title, on_load=entry.on_load)
+        app.add_page(entry.page, route=entry.route.lstrip("/") or "/", title=title, on_load=on_load(entry))
+
+
+def on_load(entry: Page) -> list[Any]:
+    """A page of staff is left when its person is no longer who opened it."""
+    handlers = entry.on_load if isinstance(entry.on_load, list) else [entry.on_load] if entry.on_load else []
+    return [*handlers, AppState.watch_person] if any(map(gate.is_for_staff, handlers)) else handlers

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import aclosing
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -10,19 +11,30 @@ import structlog
 from reflex.event import EventSpec
 from reflex.istate.proxy import StateProxy
 
-from services.access import Actor, Permission, require
+from services.access import Actor, Permission, anonymous, require
 from services.errors import DomainError, NotAllowed, NotFound, NotSignedIn
 from services.scheduling import SlotTaken
 from studio_app import lanes, routes
 from studio_app.api.metrics import REFUSED
 from studio_app.caller import Caller, token_in
 from studio_app.gate import requires
+from studio_app.live import live_hub
 from studio_app.refused import count_taken
 from studio_app.state import navigation
+from studio_app.state.person import NOBODY, ChangedHands, empty, whose
 
 log = structlog.get_logger()
 
 T = TypeVar("T")
+
+_PERSON = ("user",)
+"""The topic of what happens to a person."""
+_A_MINUTE = 60.0
+"""So often an open page looks whether the sign-in has run out."""
+_KEEP_TYPED = "window.keepTyped?.()"
+"""assets/typed.js brings it back when the same person has signed in again."""
+_ON_ITS_WAY = 500
+"""Milliseconds that a page which is being left by itself needs to be gone."""
 
 
 _UNTYPED = (None, "version")
@@ -43,12 +55,25 @@ class AppState(rx.State):
     """Refusals of the last call, by field."""
     is_loading: bool = True
     """A list has not come yet: show its skeleton."""
+    _whose: str = NOBODY
+    """For whom the tab was filled."""
 
     @rx.event
     @requires()
     async def enter(self) -> None:
         """On load of a staff page that loads nothing else."""
         self.is_loading = False
+
+    @rx.event(background=True)
+    @requires()
+    async def watch_person(self) -> Any:
+        """On each page of staff: who signs out, is deactivated or gets other rights leaves it at once, in every tab."""
+        opener = await self._actor()
+        async with aclosing(live_hub.rounds(_PERSON, _A_MINUTE, of=opener.user_id)) as rounds:
+            async for _ in rounds:
+                if whose(await self._actor()) != whose(opener):
+                    break
+        return load_anew()
 
     def _caller(self) -> Caller:
         headers = self.router.headers
@@ -82,10 +107,27 @@ class AppState(rx.State):
         actor = await self._actor()
         if not actor.is_signed_in:
             raise NotSignedIn("Please sign in first.")
+        if not isinstance(self, StateProxy) and await self._changes_hands(actor) and self.is_hydrated:
+            raise ChangedHands
         if any_of:
             require(actor, *any_of)
         if not isinstance(self, StateProxy):
             self._greet(actor)
+
+    async def _recognise(self) -> bool:
+        """For the middleware, before an event that shows what the tab holds without asking who is here."""
+        caller = self._caller()
+        return await self._changes_hands(
+            await self._actor() if caller.token else anonymous(caller.ip, caller.user_agent)
+        )
+
+    async def _changes_hands(self, actor: Actor) -> bool:
+        """Whether the tab was somebody else's. What it held is gone then, before anything of it is sent."""
+        is_anothers = self._whose not in (NOBODY, whose(actor))
+        if is_anothers:
+            await empty(self)
+        self._whose = whose(actor)
+        return is_anothers
 
     def _greet(self, actor: Actor) -> None:
         permissions = sorted(permission.name for permission in actor.permissions)
@@ -99,8 +141,12 @@ class AppState(rx.State):
         if isinstance(refusal, NotSignedIn | NotAllowed):
             REFUSED.labels(refusal.code).inc()
             log.warning("refused", code=refusal.code, user_id=self.user_id, path=self.router.url.path)
+        if isinstance(refusal, ChangedHands):
+            return load_anew()
         if isinstance(refusal, NotSignedIn):
-            return rx.redirect(f"{routes.LOGIN}?next={quote(self._here())}")
+            if not self._caller().token:
+                return rx.redirect(f"{routes.LOGIN}?next={quote(self._here())}")
+            return [rx.call_script(_KEEP_TYPED), rx.redirect(f"{routes.LOGIN}?ended=1&next={quote(self._here())}")]
         if not self.is_hydrated and isinstance(refusal, NotAllowed | NotFound):
             return rx.redirect(routes.NOT_ALLOWED if isinstance(refusal, NotAllowed) else routes.NOT_FOUND)
         if refusal.field in _UNTYPED:
@@ -116,6 +162,11 @@ class AppState(rx.State):
     def _here(self) -> str:
         url = self.router.url
         return f"{url.path}?{url.query}" if url.query else str(url.path)
+
+
+def load_anew() -> EventSpec:
+    """The page, as whoever the browser's cookie names by now; what was typed comes back if that is the same person."""
+    return rx.call_script(f"{_KEEP_TYPED}; setTimeout(() => window.location.reload(), {_ON_ITS_WAY})")
 
 
 def may(permission: str) -> rx.Var[bool]:

@@ -105,9 +105,11 @@ class CalendarState(AppState):
             async with self:
                 self._send(anew=True)
         elif ids:
+            whose = self._whose
             patch = await self._as_now([one for one in ids if one is not None])
             async with self:
-                self._send(**patch)
+                if self._whose == whose:  # else somebody else has the tab by now
+                    self._send(**patch)
 
     async def _as_now(self, ids: list[int]) -> dict[str, Any]:
         """Those bookings, to be put over the picture."""

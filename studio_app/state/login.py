@@ -18,6 +18,8 @@ class LoginState(AppState):
     next_path: str = ""
     is_signed_out: bool = False
     """Somebody has just signed out here."""
+    is_ended: bool = False
+    """It was somebody's who did not sign out: time ran out, or it was ended elsewhere."""
     demo_emails: list[str] = []
 
     @rx.event
@@ -27,5 +29,6 @@ class LoginState(AppState):
         refused = query.get("refused", "")
         self.refusal = _REFUSALS.get(refused, "That sign-in did not work. Please try again.") if refused else ""
         self.is_signed_out = "signed_out" in query and not refused
+        self.is_ended = "ended" in query and not refused
         self.next_path = query.get("next", "")
         self.demo_emails = [f"{role}@demo.studio" for role in _DEMO_ROLES] if settings().studio_demo else []
