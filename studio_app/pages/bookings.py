@@ -15,6 +15,7 @@ from studio_app.components import (
     page_header,
     pager,
     row_link,
+    segmented,
     select_field,
     status_tag,
     tag,
@@ -26,6 +27,7 @@ from studio_app.state.base import may
 from studio_app.state.bookings import BookingsState as State
 
 _STATUSES = ("HOLD", "PENDING", "CONFIRMED", "CHECKED_IN", "COMPLETED", "CANCELLED", "NO_SHOW", "EXPIRED")
+_STRETCHES = (("upcoming", "Upcoming"), ("past", "Past"), ("all", "All"))
 _MODES = (("IN_PERSON", "In person"), ("ONLINE", "Online"))
 _SOURCES = (("STAFF", "Staff"), ("PUBLIC_PAGE", "Public page"), ("WAITLIST", "Waitlist"))
 
@@ -64,6 +66,7 @@ def _filters() -> rx.Component:
                 key=f"q{State.opened}",
                 max_length=200,
             ),
+            _when_choice(),
             _day("From", "first_day"),
             _day("To", "last_day"),
             rx.cond(State.is_narrowed, button("Clear filters", kind="ghost", icon="x", on_click=State.clear)),
@@ -83,6 +86,10 @@ def _filters() -> rx.Component:
             class_name="more",
         ),
     )
+
+
+def _when_choice() -> rx.Component:
+    return rx.el.div(segmented("Which", _STRETCHES, State.asked["when"], lambda word: State.narrow("when", word)))
 
 
 def _day(label: str, name: str) -> rx.Component:

@@ -1,7 +1,7 @@
 """The filters of the bookings list, as its address and its export have them."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -10,6 +10,7 @@ from services.bookings import BookingFilters, BookingSource, BookingStatus, Serv
 from studio_app.state.form import id_in_path
 
 NAMES = (
+    "when",
     "q",
     "status",
     "room",
@@ -26,17 +27,47 @@ NAMES = (
 FOLDED = ("room", "engineer", "client", "service", "mode", "source")
 """Those the screen keeps under “More filters”."""
 YES = "true"
+UPCOMING, PAST, ALL = "upcoming", "past", "all"
+_OVER = {BookingStatus.COMPLETED, BookingStatus.NO_SHOW, BookingStatus.EXPIRED}
+_FIRST = {UPCOMING: "start"}
+"""What comes first: of those ahead the next, else the latest."""
 
 Word = TypeVar("Word", bound=StrEnum)
 
 
 def asked_in(query: Mapping[str, str]) -> dict[str, str]:
-    """Every filter by name; empty: not narrowed by it."""
-    return {name: str(query.get(name, ""))[:200] for name in NAMES}
+    """Every filter by name; empty: not narrowed by it. An address that asks for nothing asks for what lies ahead."""
+    asked = {name: str(query.get(name, ""))[:200] for name in NAMES}
+    if asked["when"] not in (UPCOMING, PAST, ALL):
+        asked["when"] = ""
+        asked["when"] = ALL if any(asked.values()) else UPCOMING
+    return asked
+
+
+def narrowed(asked: Mapping[str, str], name: str, value: str) -> dict[str, str]:
+    """What is searched, owed or over, and days of one's own, may lie anywhere in time."""
+    is_over = name == "status" and bool({word for word in value.split(",") if word} & _OVER)
+    is_anywhere = is_over or (value and name in ("q", "first_day", "last_day", "unpaid"))
+    wide = {"when": ALL} if is_anywhere else {}
+    days = {"first_day": "", "last_day": ""} if name == "when" else {}
+    return {**asked, **wide, **days, name: value[:200]}
+
+
+def usual_order(asked: Mapping[str, str]) -> str:
+    return _FIRST.get(asked["when"], "-start")
+
+
+def in_days(asked: Mapping[str, str], today: date) -> dict[str, str]:
+    """The same with days for `when`, as the API takes them."""
+    if asked["when"] == UPCOMING:
+        return {**asked, "when": "", "first_day": today.isoformat()}
+    if asked["when"] == PAST:
+        return {**asked, "when": "", "last_day": (today - timedelta(days=1)).isoformat()}
+    return {**asked, "when": ""}
 
 
 def filters_of(asked: Mapping[str, str]) -> BookingFilters:
-    """What the address cannot mean is left out."""
+    """Of days, not of `when`. What the address cannot mean is left out."""
     return BookingFilters(
         q=asked["q"].replace("\0", ""),
         statuses=tuple(filter(None, (_word(word, BookingStatus) for word in statuses_in(asked)))),

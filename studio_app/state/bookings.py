@@ -4,14 +4,25 @@ from typing import Any
 
 import reflex as rx
 
-from services import bookings, catalog, clients
+from services import bookings, catalog, clients, clock
 from services.access import Actor, Permission
 from services.bookings import BookingFilters, BookingRow
 from services.catalog import Studio
 from services.paging import Page, PageRequest
 from studio_app import routes
 from studio_app.gate import requires
-from studio_app.state.booking_filters import FOLDED, NAMES, asked_in, filters_of, query_of, with_status
+from studio_app.state.booking_filters import (
+    ALL,
+    FOLDED,
+    NAMES,
+    asked_in,
+    filters_of,
+    in_days,
+    narrowed,
+    query_of,
+    usual_order,
+    with_status,
+)
 from studio_app.state.editor import EditorState
 from studio_app.state.form import page_number
 from studio_app.state.shown import SessionRow, session_row
@@ -39,7 +50,7 @@ class BookingsState(EditorState):
     total: int = 0
     page: int = 1
     page_size: int = 25
-    order: str = "-start"
+    order: str = usual_order(asked_in({}))
     statuses: list[str] = []
     """Of the filters, the chosen statuses."""
     asks_more: bool = False
@@ -60,7 +71,8 @@ class BookingsState(EditorState):
         self.is_loading = True
         yield
         query = self.router.url.query_parameters
-        self.asked, self.order = asked_in(query), query.get("sort", "-start")
+        self.asked = asked_in(query)
+        self.order = query.get("sort", "") or usual_order(self.asked)
         self.asks_more = any(self.asked[name] for name in FOLDED)
         self.opened += 1
         await self._show(page_number(query.get("page", "")))
@@ -69,20 +81,19 @@ class BookingsState(EditorState):
     @requires(*_READERS)
     async def narrow(self, name: str, value: str) -> Any:
         if name in NAMES:
-            self.asked = {**self.asked, name: value[:200]}
+            self._ask(narrowed(self.asked, name, value))
         return await self._show()
 
     @rx.event
     @requires(*_READERS)
     async def toggle_status(self, status: str) -> Any:
-        self.asked = {**self.asked, "status": with_status(self.asked, status)}
+        self._ask(narrowed(self.asked, "status", with_status(self.asked, status)))
         return await self._show()
 
     @rx.event
     @requires(*_READERS)
     async def clear(self) -> Any:
-        self.asked = asked_in({})
-        self.opened += 1
+        self._ask({**asked_in({}), "when": ALL})
         return await self._show()
 
     @rx.event
@@ -96,17 +107,25 @@ class BookingsState(EditorState):
     async def go_to(self, page: int) -> Any:
         return await self._show(page)
 
+    def _ask(self, asked: dict[str, str]) -> None:
+        """Another stretch of time is read from its own end, and its days' fields start anew."""
+        if asked["when"] != self.asked["when"]:
+            self.order = usual_order(asked)
+        self.opened += (asked["first_day"], asked["last_day"]) == ("", "") and asked["q"] == ""
+        self.asked = asked
+
     async def _show(self, page: int = 1) -> Any:
         """Reads the list, and lets the address say what it shows."""
-        filters = filters_of(self.asked)
+        now = in_days(self.asked, clock.business_date(clock.now(), (await self._studio()).zone))
+        filters = filters_of(now)
         listed = await self._call(_look, PageRequest(max(page, 1), self.page_size, self.order[:20]), filters)
         self.rows = [session_row(row, listed.studio) for row in listed.found.data]
         self.total, self.page = listed.found.total, listed.found.page
         self.rooms, self.engineers, self.services = listed.rooms, listed.engineers, listed.services
         self.client, self.is_narrowed = listed.client, filters != BookingFilters()
         self.statuses = list(filters.statuses)
-        sort = "" if self.order == "-start" else self.order
-        self.csv = f"{routes.API_BOOKINGS_CSV}?{query_of(self.asked, sort=sort)}"
+        sort = "" if self.order == usual_order(self.asked) else self.order
+        self.csv = f"{routes.API_BOOKINGS_CSV}?{query_of(now, sort=self.order)}"
         self.is_loading = False
         return self._show_in_url(**self.asked, sort=sort, page=str(self.page) if self.page > 1 else "")
 

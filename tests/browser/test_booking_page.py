@@ -83,9 +83,9 @@ def test_filters_stay_in_the_address(page: Page) -> None:
     studio.sign_in(page, "agent@demo.studio")
     page.goto("/bookings")
     page.get_by_role("button", name="Finished").click()
-    page.wait_for_url("**/bookings?status=COMPLETED")
+    page.wait_for_url("**/bookings?when=all&status=COMPLETED")
     page.get_by_role("button", name="Total").click()
-    page.wait_for_url("**/bookings?status=COMPLETED&sort=total")
+    page.wait_for_url("**/bookings?when=all&status=COMPLETED&sort=total")
     page.reload()
     expect(page.get_by_role("button", name="Finished")).to_have_attribute("aria-pressed", "true")
     assert page.request.get(str(page.get_by_role("link", name="CSV").get_attribute("href"))).ok

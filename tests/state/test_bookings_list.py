@@ -1,10 +1,12 @@
 """The bookings list: its filters live in its address, and each person sees what is theirs."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
+from studio_app.state.booking_filters import asked_in, in_days
 from studio_app.state.bookings import BookingsState
 from tests.state.desk import at, play
 from tests.state.orders import book, ticked
@@ -31,10 +33,41 @@ def numbers(state: Any) -> list[str]:
     return [row.number for row in state.rows]
 
 
-async def test_the_latest_session_comes_first(booked: World) -> None:
+async def test_what_lies_ahead_comes_first_the_next_on_top(booked: World) -> None:
     state = await listed(booked, "dana")
-    assert numbers(state) == ["PS-10002", "PS-10001"]
-    assert (state.total, state.is_narrowed, state.is_loading) == (2, False, False)
+    assert numbers(state) == ["PS-10001", "PS-10002"]
+    assert (state.asked["when"], state.is_narrowed, state.is_loading) == ("upcoming", True, False)
+
+
+@pytest.mark.parametrize(
+    ("when", "first_day", "last_day"),
+    [("upcoming", "2027-03-01", ""), ("past", "", "2027-02-28"), ("all", "2020-01-01", "2020-01-02")],
+)
+def test_the_whole_of_today_is_ahead(when: str, first_day: str, last_day: str) -> None:
+    asked = {**asked_in({}), "when": when, "first_day": "2020-01-01", "last_day": "2020-01-02"}
+    if when != "all":
+        asked |= {"first_day": "", "last_day": ""}
+    found = in_days(asked, date(2027, 3, 1))
+    assert (found["first_day"], found["last_day"], found["when"]) == (first_day, last_day, "")
+
+
+async def test_what_has_been_is_a_choice_away_the_latest_on_top(booked: World) -> None:
+    state = await listed(booked, "dana")
+    shown = str(await state.narrow("when", "past"))
+    assert (numbers(state), state.order) == ([], "-start")
+    assert "/bookings?when=past" in shown
+    assert "export/bookings.csv?last_day=" in state.csv
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("q", "atlas"), ("first_day", "2020-01-01"), ("unpaid", "true"), ("status", "COMPLETED")]
+)
+async def test_a_search_and_days_of_one_s_own_reach_into_the_past(booked: World, name: str, value: str) -> None:
+    state = await listed(booked, "dana")
+    await state.narrow(name, value)
+    assert (state.asked["when"], state.order) == ("all", "-start")
+    await state.narrow("when", "upcoming")
+    assert (state.asked["first_day"], state.order) == ("", "start")
 
 
 @pytest.mark.parametrize(
@@ -61,10 +94,10 @@ async def test_the_address_filters(booked: World, query: Query, found: list[str]
 
 
 async def test_a_filter_shows_in_the_address_and_in_the_export(booked: World) -> None:
-    state = await listed(booked, "dana")
+    state = await listed(booked, "dana", {"when": "all"})
     event = str(await state.narrow("room", str(booked.booth)))
-    assert f"/bookings?room={booked.booth}" in event
-    assert state.csv == f"/api/export/bookings.csv?room={booked.booth}"
+    assert f"/bookings?when=all&room={booked.booth}" in event
+    assert state.csv == f"/api/export/bookings.csv?room={booked.booth}&sort=-start"
     assert numbers(state) == ["PS-10002"]
 
 
@@ -81,15 +114,16 @@ async def test_statuses_are_chosen_together(booked: World) -> None:
 async def test_clearing_shows_everything_again(booked: World) -> None:
     state = await listed(booked, "dana", {"q": "nobody", "unsigned": "true"})
     assert (numbers(state), state.is_narrowed) == ([], True)
-    await state.clear()
+    shown = str(await state.clear())
     assert (len(state.rows), state.is_narrowed) == (2, False)
+    assert "/bookings?when=all" in shown
 
 
 async def test_pages_are_cut_by_the_server(booked: World) -> None:
     state = await listed(booked, "dana")
     state.page_size = 1
     await state.go_to(2)
-    assert (numbers(state), state.total, state.page) == (["PS-10001"], 2, 2)
+    assert (numbers(state), state.total, state.page) == (["PS-10002"], 2, 2)
 
 
 async def test_an_engineer_sees_own_sessions_without_money(booked: World) -> None:
