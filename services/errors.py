@@ -14,6 +14,8 @@ class DomainError(Exception):
     """A refusal the person can understand and act on."""
 
     code = "refused"
+    others: tuple["DomainError", ...] = ()
+    """What else is to be mended, where all of a form was looked at (services/checking.py)."""
 
     def __init__(
         self,

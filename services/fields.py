@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from email_validator import EmailNotValidError, validate_email
 
 from services import phones
+from services.checking import noted
 from services.errors import Invalid
 from services.phones import Phone
 
@@ -31,6 +32,7 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", seen).strip()
 
 
+@noted
 def parse_text(text: str, field: str, label: str, *, limit: int = LINE_LIMIT, required: bool = False) -> str:
     """`label` names the field to people: "The name"."""
     text = clean(text)
@@ -41,6 +43,7 @@ def parse_text(text: str, field: str, label: str, *, limit: int = LINE_LIMIT, re
     return text
 
 
+@noted
 def parse_name(
     text: str, field: str = "name", label: str = "The name", *, limit: int = NAME_LIMIT, required: bool = True
 ) -> str:
@@ -48,6 +51,7 @@ def parse_name(
     return parse_text(" ".join(_HIDDEN.sub("", text).split()), field, label, limit=limit, required=required)
 
 
+@noted
 def parse_email(text: str, field: str = "email") -> str:
     """Lower case, so that an address is one address however it is typed."""
     text = parse_text(text, field, "The e-mail address", limit=254, required=True)
@@ -57,11 +61,13 @@ def parse_email(text: str, field: str = "email") -> str:
         raise Invalid(f"“{text}” is not an e-mail address. Write it like maya@studio.com.", field=field) from error
 
 
+@noted
 def parse_line(text: str, region: str | None, field: str = "phone") -> Phone:
     """A phone number, with an extension or without. Without a region it needs its country code."""
     return phones.parse(parse_text(text, field, "The phone number", limit=60, required=True), region, field)
 
 
+@noted
 def parse_phone(text: str, region: str | None, field: str = "phone") -> str:
     """E.164, of somebody who is reached without an extension."""
     phone = parse_line(text, region, field)
@@ -70,14 +76,17 @@ def parse_phone(text: str, region: str | None, field: str = "phone") -> str:
     return phone.number
 
 
+@noted
 def parse_optional_phone(text: str | None, region: str | None, field: str = "phone") -> str | None:
     return parse_phone(text, region, field) if text and clean(text) else None
 
 
+@noted
 def parse_optional_email(text: str | None, field: str = "email") -> str | None:
     return parse_email(text, field) if text and clean(text) else None
 
 
+@noted
 def parse_word(kind: type[Word], word: str, field: str) -> Word:
     """Words may come plain from outside."""
     try:
@@ -86,6 +95,7 @@ def parse_word(kind: type[Word], word: str, field: str) -> Word:
         raise Invalid(f"The {field} is one of {', '.join(kind)}.", field=field) from error
 
 
+@noted
 def parse_json(value: dict[str, Any], field: str, label: str) -> dict[str, Any]:
     """What a jsonb column can store, and not too much of it."""
     try:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from services.catalog.types import WeekStretch
+from services.checking import noted
 from services.errors import Invalid
 from services.fields import TEXT_LIMIT, parse_text
 
@@ -16,28 +17,33 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 _FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 
+@noted
 def whole(value: int, low: int, high: int, field: str, label: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
         raise Invalid(f"{label} is a whole number from {low:,} to {high:,}.", field=field)
     return value
 
 
+@noted
 def cents(value: int, field: str, label: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_CENTS:
         raise Invalid(f"{label} is an amount from 0 to {MOST_CENTS // 100:,}.", field=field)
     return value
 
 
+@noted
 def optional_cents(value: int | None, field: str, label: str) -> int | None:
     return None if value is None else cents(value, field, label)
 
 
+@noted
 def day(value: date, field: str) -> date:
     if not _FIRST_DAY <= value <= _LAST_DAY:
         raise Invalid(f"Choose a day from {_FIRST_DAY.year} to {_LAST_DAY.year}.", field=field)
     return value
 
 
+@noted
 def day_range(first: date, last: date | None, first_field: str, last_field: str) -> tuple[date, date | None]:
     day(first, first_field)
     if last is not None and day(last, last_field) < first:
@@ -45,6 +51,7 @@ def day_range(first: date, last: date | None, first_field: str, last_field: str)
     return first, last
 
 
+@noted
 def bounds(low: int, high: int, low_field: str, high_field: str, what: str) -> tuple[int, int]:
     cents(low, low_field, f"The lowest {what}")
     if cents(high, high_field, f"The highest {what}") < low:
@@ -52,6 +59,7 @@ def bounds(low: int, high: int, low_field: str, high_field: str, what: str) -> t
     return low, high
 
 
+@noted
 def word(kind: type[Word], value: str, field: str) -> Word:
     try:
         return kind(value)
@@ -59,10 +67,12 @@ def word(kind: type[Word], value: str, field: str) -> Word:
         raise Invalid(f"Choose one of {', '.join(kind)}.", field=field) from error
 
 
+@noted
 def text(value: str, field: str, label: str) -> str:
     return parse_text(value, field, label, limit=TEXT_LIMIT)
 
 
+@noted
 def link(value: str, field: str, label: str) -> str:
     """A web address or a path of our own; nothing a browser would run."""
     value = parse_text(value, field, label, limit=500)
@@ -71,10 +81,12 @@ def link(value: str, field: str, label: str) -> str:
     return value
 
 
+@noted
 def percent(value: int, field: str, label: str) -> int:
     return whole(value, 0, 100, field, label)
 
 
+@noted
 def decimal(value: Decimal, low: int, high: int, places: int, field: str, label: str) -> Decimal:
     number = Decimal(value)
     if not number.is_finite() or not low <= number <= high or number != round(number, places):
@@ -82,6 +94,7 @@ def decimal(value: Decimal, low: int, high: int, places: int, field: str, label:
     return number
 
 
+@noted
 def stretch(part: WeekStretch) -> dict[str, Any]:
     return {
         "weekday": whole(part.weekday, 0, 6, "weekday", "The weekday"),
@@ -90,6 +103,7 @@ def stretch(part: WeekStretch) -> dict[str, Any]:
     }
 
 
+@noted
 def local_time(at: time, field: str) -> time:
     if at.tzinfo is not None or at.second or at.microsecond:
         raise Invalid("Write the local time as hours and minutes.", field=field)

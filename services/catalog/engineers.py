@@ -9,6 +9,7 @@ from services.catalog import checks, resources
 from services.catalog.queries import engineers_by_id, studio
 from services.catalog.rows import add, load, save
 from services.catalog.types import EngineerDetails, EngineerView
+from services.checking import all_at_once
 from services.fields import parse_name, parse_optional_email, parse_optional_phone
 
 
@@ -42,6 +43,7 @@ def restore_engineer(session: Session, actor: Actor, engineer_id: int) -> Engine
     return engineers_by_id(session, [engineer_id])[engineer_id]
 
 
+@all_at_once
 def _checked(session: Session, details: EngineerDetails) -> dict[str, Any]:
     region = studio(session).phone_region
     return {

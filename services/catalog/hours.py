@@ -16,6 +16,7 @@ from services.catalog.rows import add, load, remove, save
 from services.catalog.rules import overlapping
 from services.catalog.types import ClosureAdded, PeriodDetails, PeriodView
 from services.catalog.upcoming import sessions_met
+from services.checking import all_at_once
 from services.errors import Conflict
 from services.fields import parse_name, parse_text
 from services.when import long_day_text
@@ -62,9 +63,7 @@ def activate_period(session: Session, actor: Actor, period_id: int) -> PeriodVie
 def add_closure(session: Session, actor: Actor, first_day: date, last_day: date, reason: str) -> ClosureAdded:
     """Closes the studio on these days, both included, and answers the sessions that meet it."""
     require(actor, Permission.MANAGE_CATALOG)
-    checks.day_range(first_day, last_day, "first_day", "last_day")
-    length = checks.whole((last_day - first_day).days + 1, 1, _LONGEST_CLOSURE_DAYS, "last_day", "The length in days")
-    reason = parse_text(reason, "reason", "The reason", required=True)
+    length, reason = _checked_closure(first_day, last_day, reason)
     closure = Closure(first_day=first_day, last_day=last_day, reason=reason)
     add(session, actor, "closure_added", closure)
     start, end = clock.day_bounds(first_day, length, studio(session).zone)
@@ -123,11 +122,23 @@ def _oversold(period: Period, day: CapacityDay, today: date) -> Conflict:
     return Conflict(refusal, code="capacity_sold", field="capacity_minutes", details=details)
 
 
+@all_at_once
 def _checked(details: PeriodDetails) -> dict[str, Any]:
     return {
-        **checks.stretch(details),
+        **(checks.stretch(details) or {}),
         "name": parse_name(details.name, "name", "The period's name"),
         "capacity_minutes": checks.whole(
             details.capacity_minutes, 0, 100_000, "capacity_minutes", "The capacity in minutes"
         ),
     }  # fmt: skip
+
+
+@all_at_once
+def _checked_closure(first_day: date, last_day: date, reason: str) -> tuple[int, str]:
+    """How many days, and why."""
+    checks.day_range(first_day, last_day, "first_day", "last_day")
+    length = (last_day - first_day).days + 1
+    return (
+        checks.whole(length, 1, _LONGEST_CLOSURE_DAYS, "last_day", "The length in days"),
+        parse_text(reason, "reason", "The reason", required=True),
+    )

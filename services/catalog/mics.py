@@ -12,6 +12,7 @@ from services.catalog.queries import gear_units, mics_by_id
 from services.catalog.rows import add, free_name, load, next_position, place, save
 from services.catalog.rules import moved
 from services.catalog.types import GearUnitView, MicDetails, MicView
+from services.checking import all_at_once, noted
 from services.errors import Invalid
 from services.fields import parse_name, parse_text
 
@@ -101,15 +102,21 @@ def _view(session: Session, mic: MicOption) -> MicView:
     return mics_by_id(session, [mic.id])[mic.id]
 
 
+@all_at_once
 def _checked(details: MicDetails) -> dict[str, Any]:
-    upcharge = checks.cents(details.upcharge_cents, "upcharge_cents", "The upcharge")
-    if upcharge and not details.is_premium:
-        raise Invalid("A standard mic is included in the price: make it premium or take the upcharge off.",
-                      field="upcharge_cents")  # fmt: skip
     return {
         "name": parse_name(details.name, "name", "The mic's name"),
         "description": checks.text(details.description, "description", "The description"),
-        "upcharge_cents": upcharge,
+        "upcharge_cents": _upcharge(details),
         "is_premium": bool(details.is_premium),
         "image": checks.link(details.image, "image", "The picture's address"),
     }
+
+
+@noted
+def _upcharge(details: MicDetails) -> int:
+    upcharge = checks.cents(details.upcharge_cents, "upcharge_cents", "The upcharge")
+    if upcharge and not details.is_premium:
+        message = "A standard mic is included in the price: make it premium or take the upcharge off."
+        raise Invalid(message, field="upcharge_cents")
+    return upcharge

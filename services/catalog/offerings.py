@@ -17,6 +17,7 @@ from services.catalog.queries import services
 from services.catalog.rows import add, free_name, load, next_position, place, save
 from services.catalog.rules import moved
 from services.catalog.types import ServiceDetails, ServiceView
+from services.checking import all_at_once, noted
 from services.errors import Invalid
 from services.fields import TEXT_LIMIT, parse_name
 
@@ -83,11 +84,10 @@ def _remember_price(session: Session, actor: Actor, service: Service) -> None:
     session.flush()
 
 
+@all_at_once
 def _checked(details: ServiceDetails) -> dict[str, Any]:
-    if not _CODE.fullmatch(details.code):
-        raise Invalid("A code has 2 to 40 capital letters, digits and _, like ONLINE_MIXING.", field="code")
     return {
-        "code": details.code,
+        "code": _code(details.code),
         "name": parse_name(details.name, "name", "The service's name"),
         "mode": checks.word(ServiceMode, details.mode, "mode"),
         "description": checks.text(details.description, "description", "The description"),
@@ -104,6 +104,14 @@ def _checked(details: ServiceDetails) -> dict[str, Any]:
     }
 
 
+@noted
+def _code(code: str) -> str:
+    if not _CODE.fullmatch(code):
+        raise Invalid("A code has 2 to 40 capital letters, digits and _, like ONLINE_MIXING.", field="code")
+    return code
+
+
+@noted
 def _attributes(attributes: dict[str, Any]) -> dict[str, Any]:
     try:
         text = json.dumps(attributes, allow_nan=False)

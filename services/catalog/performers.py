@@ -1,5 +1,6 @@
 """Who plays or sings in sessions, and signs in to keep their own availability."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from services.catalog import checks, resources
 from services.catalog.queries import performers, performers_by_id, studio
 from services.catalog.rows import add, load, save
 from services.catalog.types import PerformerDetails, PerformerView
+from services.checking import all_at_once, noted
 from services.errors import Invalid, NotFound
 from services.fields import parse_name, parse_optional_email, parse_optional_phone, parse_text
 
@@ -62,15 +64,21 @@ def restore_performer(session: Session, actor: Actor, performer_id: int) -> Perf
     return performers_by_id(session, [performer_id])[performer_id]
 
 
+@all_at_once
 def _checked(session: Session, details: PerformerDetails) -> dict[str, Any]:
-    skills = [parse_text(skill, "skills", "A skill", limit=60) for skill in details.skills]
-    if len(skills) > _MOST_SKILLS:
-        raise Invalid(f"At most {_MOST_SKILLS} skills.", field="skills")
     return {
         "name": parse_name(details.name, "name", "The performer's name"),
         "email": parse_optional_email(details.email) or "",
         "phone": parse_optional_phone(details.phone, studio(session).phone_region) or "",
-        "skills": list(dict.fromkeys(filter(None, skills))),
+        "skills": _skills(details.skills),
         "default_rate_cents": checks.optional_cents(details.default_rate_cents, "default_rate_cents", "The rate"),
         "notes": checks.text(details.notes, "notes", "The notes"),
     }
+
+
+@noted
+def _skills(named: Iterable[str]) -> list[str]:
+    skills = [parse_text(skill, "skills", "A skill", limit=60) for skill in named]
+    if len(skills) > _MOST_SKILLS:
+        raise Invalid(f"At most {_MOST_SKILLS} skills.", field="skills")
+    return list(dict.fromkeys(filter(None, skills)))

@@ -13,6 +13,7 @@ from services.catalog import checks
 from services.catalog.queries import rate_rules
 from services.catalog.rate_types import RateRuleDetails, RateRuleView
 from services.catalog.rows import add, days, load, save
+from services.checking import all_at_once, noted
 from services.errors import Invalid
 from services.fields import parse_name
 
@@ -53,19 +54,21 @@ def _view(session: Session, rule: RateRule) -> RateRuleView:
     return rate_rules(session, col(RateRule.id) == rule.id)[0]
 
 
+@all_at_once
 def _checked(details: RateRuleDetails) -> dict[str, Any]:
     return {
         "name": parse_name(details.name, "name", "The rule's name"),
         "kind": checks.word(RateRuleKind, details.kind, "kind"),
         "weekdays": sorted({checks.whole(each, 0, 6, "weekdays", "A weekday") for each in details.weekdays}),
-        **_part_of_day(details),
+        **(_part_of_day(details) or {}),
         "days": _days(details),
         "room_id": details.room_id,
-        **_adjustment(details),
+        **(_adjustment(details) or {}),
         "priority": checks.whole(details.priority, -1_000, 1_000, "priority", "The priority"),
     }
 
 
+@noted
 def _part_of_day(details: RateRuleDetails) -> dict[str, Any]:
     if (details.start is None) != (details.end is None):
         raise Invalid("Give both the start and the end, or neither.", field="end" if details.start else "start")
@@ -79,6 +82,7 @@ def _part_of_day(details: RateRuleDetails) -> dict[str, Any]:
     }
 
 
+@noted
 def _adjustment(details: RateRuleDetails) -> dict[str, Any]:
     kind = checks.word(RateAdjustment, details.adjustment, "adjustment")
     if kind is RateAdjustment.PERCENT:
@@ -95,6 +99,7 @@ def _adjustment(details: RateRuleDetails) -> dict[str, Any]:
     }
 
 
+@noted
 def _days(details: RateRuleDetails) -> Range[date] | None:
     if details.from_day is None and details.to_day is None:
         if details.kind is RateRuleKind.HOLIDAY:

@@ -14,6 +14,7 @@ from services.catalog import checks
 from services.catalog.queries import limits, rates
 from services.catalog.rate_types import NewRate, RateView, RoomLimitView
 from services.catalog.rows import add, day_span, days, load, remove, save
+from services.checking import all_at_once
 from services.errors import Conflict, Invalid
 
 
@@ -28,8 +29,7 @@ def set_room_limit(
 ) -> RoomLimitView:
     """Closes the limit before it the day before. One that begins on the same day is replaced."""
     require(actor, Permission.SET_ROOM_LIMITS)
-    checks.bounds(min_price_cents, max_price_cents, "min_price_cents", "max_price_cents", "rate")
-    checks.day_range(from_day, to_day, "from_day", "to_day")
+    _check_limit(min_price_cents, max_price_cents, from_day, to_day)
     room = load(session, Room, room_id, "room")
     _close_before(session, actor, room_id, from_day)
     limit = RoomPriceLimit(
@@ -84,6 +84,7 @@ def end_engineer_rate(session: Session, actor: Actor, rate_id: int, to_day: date
     return rates(session, col(EngineerRate.id) == rate.id)[0]
 
 
+@all_at_once
 def _checked(new: NewRate) -> dict[str, Any]:
     checks.day_range(new.from_day, new.to_day, "from_day", "to_day")
     hourly = checks.cents(new.hourly_rate_cents, "hourly_rate_cents", "The hourly rate")
@@ -94,3 +95,9 @@ def _checked(new: NewRate) -> dict[str, Any]:
     if (lowest is not None and hourly < lowest) or (highest is not None and hourly > highest):
         raise Invalid("The hourly rate is outside its own bounds.", field="hourly_rate_cents")
     return {"hourly_rate_cents": hourly, "min_rate_cents": lowest, "max_rate_cents": highest}
+
+
+@all_at_once
+def _check_limit(min_price_cents: int, max_price_cents: int, from_day: date, to_day: date | None) -> None:
+    checks.bounds(min_price_cents, max_price_cents, "min_price_cents", "max_price_cents", "rate")
+    checks.day_range(from_day, to_day, "from_day", "to_day")

@@ -13,6 +13,7 @@ from services.catalog.queries import engineers_by_id, rooms, rooms_by_id
 from services.catalog.rows import add, free_name, load, next_position, place, possible, save
 from services.catalog.rules import moved
 from services.catalog.types import EngineerView, RoomDetails, RoomView
+from services.checking import all_at_once, noted
 from services.errors import Conflict, Invalid
 from services.fields import parse_name, parse_text
 
@@ -118,6 +119,7 @@ def _links(session: Session, room_id: int) -> list[RoomEngineer]:
     return list(session.scalars(select(RoomEngineer).where(col(RoomEngineer.room_id) == room_id)))
 
 
+@all_at_once
 def _checked(details: RoomDetails) -> dict[str, Any]:
     return {
         "name": parse_name(details.name, "name", "The room's name"),
@@ -131,13 +133,17 @@ def _checked(details: RoomDetails) -> dict[str, Any]:
             details.rate_without_engineer_cents, "rate_without_engineer_cents", "The rate without engineer"
         ),
         "amenities": [
-            parse_text(each, "amenities", "An amenity", limit=80) for each in _few(details.amenities, 40, "amenities")
+            parse_text(each, "amenities", "An amenity", limit=80)
+            for each in _few(details.amenities, 40, "amenities") or ()
         ],
-        "images": [checks.link(each, "images", "A picture's address") for each in _few(details.images, 20, "images")],
+        "images": [
+            checks.link(each, "images", "A picture's address") for each in _few(details.images, 20, "images") or ()
+        ],
         "capacity": checks.whole(details.capacity, 1, 1_000, "capacity", "The number of people"),
     }
 
 
+@noted
 def _few(texts: Iterable[str], most: int, field: str) -> list[str]:
     """Without the blank ones."""
     kept = [text for text in texts if text.strip()]

@@ -15,6 +15,7 @@ from services.catalog import checks
 from services.catalog.queries import studio
 from services.catalog.rows import load, save
 from services.catalog.types import Studio, StudioChange
+from services.checking import all_at_once, noted
 from services.errors import Invalid
 from services.fields import clean, parse_line, parse_name, parse_text
 
@@ -30,6 +31,7 @@ def update_studio(session: Session, actor: Actor, change: StudioChange) -> Studi
     return studio(session)
 
 
+@all_at_once
 def _checked(change: StudioChange) -> dict[str, Any]:
     return {
         "name": parse_name(change.name, "name", "The studio's name"),
@@ -78,10 +80,12 @@ def _checked(change: StudioChange) -> dict[str, Any]:
     }
 
 
+@noted
 def _coordinate(value: Decimal | None, limit: int, field: str, label: str) -> Decimal | None:
     return None if value is None else checks.decimal(value, -limit, limit, 6, field, label)
 
 
+@noted
 def _phone_text(value: str, region: str, field: str) -> str:
     """A real number, kept as typed: it is there to be read."""
     if clean(value):
@@ -89,6 +93,7 @@ def _phone_text(value: str, region: str, field: str) -> str:
     return parse_text(value, field, "The phone number", limit=40)
 
 
+@noted
 def _time_zone(value: str) -> str:
     try:
         return ZoneInfo(value).key
@@ -96,6 +101,7 @@ def _time_zone(value: str) -> str:
         raise Invalid(f"“{value}” is not a time zone. Write it like America/New_York.", field="time_zone") from error
 
 
+@noted
 def _currency(value: str) -> str:
     """Money is kept in hundredths, so the currency must have them."""
     if value not in list_currencies() or get_currency_precision(value) != 2:
@@ -103,6 +109,7 @@ def _currency(value: str) -> str:
     return value
 
 
+@noted
 def _locale(value: str) -> str:
     try:
         return str(Locale.parse(value))
@@ -110,6 +117,7 @@ def _locale(value: str) -> str:
         raise Invalid(f"“{value}” is not a locale. Write it like en_US.", field="locale") from error
 
 
+@noted
 def _region(value: str) -> str:
     if value not in SUPPORTED_REGIONS:
         raise Invalid("Write the phone region as two letters, like US.", field="phone_region")

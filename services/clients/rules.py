@@ -3,6 +3,7 @@
 from typing import Any
 
 from models.clients import ArtistKind, ClientSource, ClientStatus
+from services.checking import all_at_once, noted
 from services.clients.types import ClientChange, NewAddress, NewArtist, NewClient
 from services.errors import Invalid
 from services.fields import (
@@ -25,11 +26,12 @@ __all__ = ["address_fields", "artist_fields", "client_fields", "parse_email", "p
 _BUDGET_LIMIT_CENTS = 2_000_000_000
 
 
+@all_at_once
 def client_fields(form: NewClient | ClientChange, region: str | None) -> dict[str, Any]:
     fields = {
         "name": parse_name(form.name),
         "email": parse_optional_email(form.email),
-        **_phone(form.phone, form.phone_extension, region),
+        **(_phone(form.phone, form.phone_extension, region) or {}),
         "label": parse_name(form.label, "label", "The label", required=False, limit=LINE_LIMIT),
         "project": parse_text(form.project, "project", "The project"),
         "budget_cents": _budget(form.budget_cents),
@@ -43,6 +45,7 @@ def client_fields(form: NewClient | ClientChange, region: str | None) -> dict[st
     return fields
 
 
+@all_at_once
 def artist_fields(form: NewArtist) -> dict[str, Any]:
     return {
         "name": parse_name(form.name),
@@ -53,6 +56,7 @@ def artist_fields(form: NewArtist) -> dict[str, Any]:
     }
 
 
+@all_at_once
 def address_fields(form: NewAddress) -> dict[str, Any]:
     return {
         "label": parse_text(form.label, "label", "The label"),
@@ -64,6 +68,7 @@ def address_fields(form: NewAddress) -> dict[str, Any]:
     }
 
 
+@noted
 def _phone(typed: str | None, extension: str, region: str | None) -> dict[str, str | None]:
     """The extension has its field; behind the number it is understood, too."""
     apart = parse_extension(extension)
@@ -77,12 +82,14 @@ def _phone(typed: str | None, extension: str, region: str | None) -> dict[str, s
     return {"phone": phone.number, "phone_extension": apart or phone.extension}
 
 
+@noted
 def _budget(cents: int | None) -> int | None:
     if cents is not None and not 0 <= cents <= _BUDGET_LIMIT_CENTS:
         raise Invalid("The budget is an amount from 0 to 20,000,000.", field="budget_cents")
     return cents
 
 
+@noted
 def _web_address(link: str) -> str:
     """Shown as a link: nothing but a web page may be behind it."""
     link = parse_text(link, "map_link", "The map link", limit=1_000)

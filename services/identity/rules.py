@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from services.access import Role
+from services.checking import noted
 from services.errors import Invalid
 
 MAX_TRIES = 5
@@ -14,6 +15,7 @@ SEEN_EVERY = timedelta(minutes=5)
 RESET_TIME = timedelta(hours=1)
 
 
+@noted
 def check_password(password: str, email: str, *, field: str = "password") -> None:
     if len(password) < 10:
         raise Invalid("Use at least 10 characters.", field=field)
@@ -23,6 +25,7 @@ def check_password(password: str, email: str, *, field: str = "password") -> Non
         raise Invalid("The password must not be the e-mail address.", field=field)
 
 
+@noted
 def check_roles(roles: Iterable[Role]) -> frozenset[Role]:
     """Roles may come as plain words from outside."""
     try:
@@ -34,6 +37,7 @@ def check_roles(roles: Iterable[Role]) -> frozenset[Role]:
     return known
 
 
+@noted
 def check_discount_limit(percent: int | None) -> int | None:
     if percent is not None and not 0 <= percent <= 100:
         raise Invalid("The discount limit is a percentage from 0 to 100.", field="discount_limit_pct")

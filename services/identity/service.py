@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from models.identity import User
 from services import audit
 from services.access import Actor, Permission, Role, require
+from services.checking import all_at_once, noted
 from services.errors import Invalid
 from services.fields import (
     LINE_LIMIT,
@@ -28,8 +29,7 @@ from services.identity.types import NewUser, ProfileChange, Theme, UserChange, U
 
 def create_user(session: Session, actor: Actor, new: NewUser) -> UserView:
     require(actor, Permission.MANAGE_USERS)
-    fields = _checked(session, new)
-    rules.check_password(new.password, fields["email"])
+    fields = _checked_new(session, new)
     user = User(password_hash=hash_password(new.password), **fields)
     _set(session, user, {})
     audit.record(session, actor, "user_created", "user", user.id, after=fields)
@@ -80,14 +80,7 @@ def unlock_user(session: Session, actor: Actor, user_id: int) -> UserView:
 def update_my_profile(session: Session, actor: Actor, change: ProfileChange) -> UserView:
     require(actor, Permission.VIEW_PROFILE)
     user = load_user(session, actor.user_id or 0)
-    fields = {
-        "name": parse_name(change.name),
-        "phone": parse_optional_phone(change.phone, phone_region(session)),
-        "bio": parse_text(change.bio, "bio", "The bio", limit=TEXT_LIMIT),
-        "avatar": parse_text(change.avatar, "avatar", "The picture's address", limit=LINE_LIMIT),
-        "preferences": parse_json(change.preferences, "preferences", "Preferences"),
-    }
-    return _store(session, actor, "profile_updated", user, fields)
+    return _store(session, actor, "profile_updated", user, _checked_profile(session, change))
 
 
 def choose_theme(session: Session, actor: Actor, theme: Theme) -> UserView:
@@ -101,13 +94,12 @@ def change_my_password(session: Session, actor: Actor, current: str, new: str) -
     """Signs the user out everywhere else."""
     require(actor, Permission.VIEW_PROFILE)
     user = load_user(session, actor.user_id or 0)
-    if not is_password(user.password_hash, current):
-        raise Invalid("This is not your current password.", field="current")
-    rules.check_password(new, user.email, field="new")
+    _check_new_password(user, current, new)
     set_password(session, user, new, keep_session=actor.session_id)
     audit.record(session, actor, "password_changed", "user", user.id)
 
 
+@all_at_once
 def _checked(session: Session, form: NewUser | UserChange) -> dict[str, Any]:
     return {
         "name": parse_name(form.name),
@@ -117,6 +109,35 @@ def _checked(session: Session, form: NewUser | UserChange) -> dict[str, Any]:
         "discount_limit_pct": rules.check_discount_limit(form.discount_limit_pct),
         "bio": parse_text(form.bio, "bio", "The bio", limit=TEXT_LIMIT),
     }
+
+
+@all_at_once
+def _checked_new(session: Session, new: NewUser) -> dict[str, Any]:
+    rules.check_password(new.password, new.email.strip())
+    return _checked(session, new)
+
+
+@all_at_once
+def _checked_profile(session: Session, change: ProfileChange) -> dict[str, Any]:
+    return {
+        "name": parse_name(change.name),
+        "phone": parse_optional_phone(change.phone, phone_region(session)),
+        "bio": parse_text(change.bio, "bio", "The bio", limit=TEXT_LIMIT),
+        "avatar": parse_text(change.avatar, "avatar", "The picture's address", limit=LINE_LIMIT),
+        "preferences": parse_json(change.preferences, "preferences", "Preferences"),
+    }
+
+
+@all_at_once
+def _check_new_password(user: User, current: str, new: str) -> None:
+    _check_current(user, current)
+    rules.check_password(new, user.email, field="new")
+
+
+@noted
+def _check_current(user: User, current: str) -> None:
+    if not is_password(user.password_hash, current):
+        raise Invalid("This is not your current password.", field="current")
 
 
 def _store(session: Session, actor: Actor, action: str, user: User, fields: dict[str, Any]) -> UserView:

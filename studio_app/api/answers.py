@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, NotRequired, TypeVar
 from zoneinfo import ZoneInfo
 
 from fastapi.responses import JSONResponse
@@ -30,6 +30,8 @@ class Refusal(TypedDict):
     """Some refusals say more, by their code: `slot_taken` what is in the way and what is free."""
 
     error: Problem
+    errors: NotRequired[list[Problem]]
+    """All there is to mend, the first included; only where that is more than one thing."""
 
 
 _REFUSALS = {

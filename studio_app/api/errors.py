@@ -1,5 +1,6 @@
 """Every refusal in one shape: {error: {code, message, field}}."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
@@ -27,8 +28,23 @@ _STATUS: tuple[tuple[type[DomainError], int], ...] = (
 _HTTP_CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
 
-def answer(status: int, code: str, message: str, field: str | None = None, **more: Any) -> JSONResponse:
-    return JSONResponse({"error": {"code": code, "message": message, "field": field, **more}}, status)
+def answer(
+    status: int,
+    code: str,
+    message: str,
+    field: str | None = None,
+    *,
+    others: Sequence[dict[str, Any]] = (),
+    **more: Any,
+) -> JSONResponse:
+    """`errors` names all that is to be mended, where that is more than one thing."""
+    first = _problem(code, message, field)
+    errors = {"errors": [first, *others]} if others else {}
+    return JSONResponse({"error": {**first, **more}, **errors}, status)
+
+
+def _problem(code: str, message: str, field: str | None) -> dict[str, Any]:
+    return {"code": code, "message": message, "field": field}
 
 
 def status_of(refusal: DomainError) -> int:
@@ -38,7 +54,14 @@ def status_of(refusal: DomainError) -> int:
 def _refused(_: Request, refusal: DomainError) -> JSONResponse:
     if isinstance(refusal, NotSignedIn | NotAllowed):
         REFUSED.labels(refusal.code).inc()
-    return answer(status_of(refusal), refusal.code, refusal.message, refusal.field, **refusal.details)
+    return answer(
+        status_of(refusal),
+        refusal.code,
+        refusal.message,
+        refusal.field,
+        others=[_problem(one.code, one.message, one.field) for one in refusal.others],
+        **refusal.details,
+    )
 
 
 def _misshapen(_: Request, error: RequestValidationError) -> JSONResponse:

@@ -133,7 +133,7 @@ class AvailabilityState(EditorState):
         with self._saving():
             yield
             shown = [one for day in self.week for one in day.stretches]
-            await self._call(catalog.set_working_hours, self.whose, week_of(shown, Form(sent)))
+            await self._call(catalog.set_working_hours, self.whose, week_of(shown, Form.whole(sent)))
             await self._fetch()
         yield rx.toast.success("Weekly hours saved")
 
@@ -145,7 +145,7 @@ class AvailabilityState(EditorState):
     @rx.event
     @requires(*_OWN)
     async def add_extra(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
-        form = Form(sent)
+        form = Form.whole(sent)
         with self._saving():
             yield
             added = await self._call(catalog.add_extra_days, self.whose, *extra_days(form), form.text("note"))
@@ -167,7 +167,7 @@ class AvailabilityState(EditorState):
         with self._saving():
             yield
             zone = (await self._studio()).zone
-            new = new_time_off(self.whose, Form(sent), zone)
+            new = new_time_off(self.whose, Form.whole(sent), zone)
             self._why = reason_of(new, zone)
             await self._call(scheduling.take_time_off, new)
             await self._fetch()

@@ -21,6 +21,7 @@ from studio_app.gate import requires
 from studio_app.live import live_hub
 from studio_app.refused import count_taken
 from studio_app.state import navigation
+from studio_app.state.form import unread
 from studio_app.state.person import NOBODY, ChangedHands, empty, whose
 
 log = structlog.get_logger()
@@ -33,6 +34,8 @@ _A_MINUTE = 60.0
 """So often an open page looks whether the sign-in has run out."""
 _KEEP_TYPED = "window.keepTyped?.()"
 """assets/typed.js brings it back when the same person has signed in again."""
+_FOCUS = "[...document.querySelectorAll('[name]')].find((one) => {}.includes(one.name))?.focus()"
+"""The first on the page of the fields that are to be mended."""
 _ON_ITS_WAY = 500
 """Milliseconds that a page which is being left by itself needs to be gone."""
 
@@ -87,7 +90,8 @@ class AppState(rx.State):
         """`command(session, actor, …)` in a transaction of its own, off the event loop."""
         if self.errors and not isinstance(self, StateProxy):
             self.errors = {}
-        return await self._quietly(command, *args, **kwargs)
+        form = unread()
+        return await self._quietly(form.refusing(command) if form else command, *args, **kwargs)
 
     async def _quietly(self, command: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         """As `_call`, where nobody asked for it: what was refused before stays said."""
@@ -151,13 +155,13 @@ class AppState(rx.State):
             return rx.redirect(routes.NOT_ALLOWED if isinstance(refusal, NotAllowed) else routes.NOT_FOUND)
         if refusal.field in _UNTYPED:
             return rx.toast.error(refusal.message)
+        errors = {one.field: one.message for one in (refusal, *refusal.others) if one.field}
         if isinstance(self, StateProxy):
             async with self:
-                self.errors = {refusal.field: refusal.message}
+                self.errors = errors
         else:
-            self.errors = {refusal.field: refusal.message}
-        at = json.dumps(f'[name="{refusal.field}"]')
-        return rx.call_script(f"document.querySelector({at})?.focus()")
+            self.errors = errors
+        return rx.call_script(_FOCUS.format(json.dumps(list(errors))))
 
     def _here(self) -> str:
         url = self.router.url

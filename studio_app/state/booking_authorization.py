@@ -48,7 +48,7 @@ class BookingAuthorization(BookingState):
     async def sign(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         if self.dialog != "sign":
             return
-        authorization = _authorization(Form(sent), self.way, self.drawn)
+        authorization = _authorization(Form.whole(sent), self.way, self.drawn)
         with self._saving():
             yield
             await self._call(bookings.authorize, self.shown.number, authorization)

@@ -32,7 +32,7 @@ class BookingDetailsForm(BookingState):
     async def save_details(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         if self.dialog != "details" or self.is_saving:
             return
-        details = _changed(Form(sent), self.record)
+        details = _changed(Form.whole(sent), self.record)
         with self._saving():
             yield
             await self._call(bookings.update_details, self.shown.number, details, self._opened_version)

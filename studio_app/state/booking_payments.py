@@ -74,7 +74,7 @@ class BookingPayments(BookingState):
     async def record_payments(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         if self.dialog not in ("pay", "refund"):
             return
-        payments = self._payments(Form(sent))
+        payments = self._payments(Form.whole(sent))
         with self._saving():
             yield
             await self._call(_record, self.shown.number, payments)
@@ -97,7 +97,7 @@ class BookingPayments(BookingState):
             return
         with self._saving():
             yield
-            await self._call(bookings.reverse_payment, self.record_id, Form(sent).text("reason"))
+            await self._call(bookings.reverse_payment, self.record_id, Form.whole(sent).text("reason"))
             await self._fetch()
         self._close()
         yield rx.toast.success("Payment taken back. The row stays, with its reversal beside it.")

@@ -58,7 +58,7 @@ class ClientState(ClientFormState):
     @rx.event
     @requires(P.MANAGE_CLIENTS)
     async def save(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
-        change = _change(Form(sent))
+        change = _change(Form.whole(sent))
         with self._saving():
             yield
             await self._call(clients.update_client, self.shown.id, change)

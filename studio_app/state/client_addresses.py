@@ -35,7 +35,7 @@ class ClientAddresses(ClientState):
     async def save_address(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         if self.dialog != "address":
             return
-        address = _address(Form(sent))
+        address = _address(Form.whole(sent))
         with self._saving():
             yield
             if self.record_id:

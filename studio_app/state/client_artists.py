@@ -32,7 +32,7 @@ class ClientArtists(ClientState):
     async def save_artist(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         if self.dialog != "artist":
             return
-        artist = _artist(Form(sent))
+        artist = _artist(Form.whole(sent))
         with self._saving():
             yield
             if self.record_id:

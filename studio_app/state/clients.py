@@ -123,7 +123,7 @@ class ClientsState(ClientFormState):
             return
         with self._saving():
             yield
-            client = await self._call(clients.create_client, new_client(Form(sent)))
+            client = await self._call(clients.create_client, new_client(Form.whole(sent)))
         self._close()
         yield rx.redirect(routes.client(client.id))
         yield rx.toast.success(f"{client.name} added")

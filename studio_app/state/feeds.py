@@ -84,7 +84,7 @@ class CalendarLinks(AppState):
         self.is_working = True
         yield
         try:
-            made = await self._call(_create, *self._subject, Form(sent).text("feed_label"))
+            made = await self._call(_create, *self._subject, Form.whole(sent).text("feed_label"))
             self.address, self.is_naming = address_of(made.token), False
             await self._fetch()
         finally:

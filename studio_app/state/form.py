@@ -1,19 +1,46 @@
 """A form as the browser sent it, read field by field; what cannot be meant is refused at its field."""
 
-from collections.abc import Mapping
-from datetime import date, datetime, time
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from services import clock, money
-from services.errors import Invalid
+from services.checking import together
+from services.errors import Invalid, NotAllowed, NotSignedIn
 from services.fields import clean
 
 Word = TypeVar("Word", bound=StrEnum)
+Read = TypeVar("Read", bound=Callable[..., Any])
 
 _MOST = 2_000_000_000
+
+
+_reading: ContextVar["Form | None"] = ContextVar("reading", default=None)
+_NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def _or(instead: Any) -> Callable[[Read], Read]:
+    """What stands for a field of a whole form that cannot be read; no service keeps it."""
+
+    def noting(read: Read) -> Read:
+        @wraps(read)
+        def reading(form: "Form", *args: Any) -> Any:
+            try:
+                return read(form, *args)
+            except Invalid as refusal:
+                if not form._is_whole:
+                    raise
+                form._unread.append(refusal)
+                return instead
+
+        return cast(Read, reading)
+
+    return noting
 
 
 class Form:
@@ -21,6 +48,33 @@ class Form:
 
     def __init__(self, sent: Mapping[str, Any]) -> None:
         self._sent = sent
+        self._is_whole = False
+        self._unread: list[Invalid] = []
+
+    @classmethod
+    def whole(cls, sent: Mapping[str, Any]) -> "Form":
+        """Read to its end: what cannot be read is refused at the next call of a service, with all that it refuses."""
+        form = cls(sent)
+        form._is_whole = True
+        _reading.set(form)
+        return form
+
+    def refusing(self, command: Callable[..., Any]) -> Callable[..., Any]:
+        """The command, tried for what else it finds to mend; it never succeeds, so nothing of it is stored."""
+
+        def tried(session: Any, actor: Any, *args: Any, **kwargs: Any) -> Any:
+            found = list(self._unread)
+            try:
+                command(session, actor, *args, **kwargs)
+            except (NotAllowed, NotSignedIn):
+                raise
+            except Invalid as refusal:
+                found += [one for one in (refusal, *refusal.others) if one.field in self._sent]
+            except Exception:  # it met what stands for a field that cannot be read
+                pass
+            raise together(found)
+
+        return tried
 
     def text(self, name: str) -> str:
         value = self._sent.get(name)
@@ -47,11 +101,17 @@ class Form:
         try:
             return kind(self.text(name))
         except ValueError as error:
-            raise Invalid("Choose one of the list.", field=name) from error
+            refusal = Invalid("Choose one of the list.", field=name)
+            if not self._is_whole:
+                raise refusal from error
+            self._unread.append(refusal)
+            return next(iter(kind))
 
+    @_or(0)
     def number(self, name: str) -> int:
         return self._given(name, self.maybe_number(name))
 
+    @_or(None)
     def maybe_number(self, name: str) -> int | None:
         value = self.maybe_decimal(name)
         if value is None:
@@ -60,9 +120,11 @@ class Form:
             raise Invalid("Write a whole number.", field=name)
         return int(value)
 
+    @_or(Decimal(0))
     def decimal(self, name: str) -> Decimal:
         return self._given(name, self.maybe_decimal(name))
 
+    @_or(None)
     def maybe_decimal(self, name: str) -> Decimal | None:
         if not (text := self.text(name)):
             return None
@@ -74,16 +136,20 @@ class Form:
             raise Invalid("Write a smaller number.", field=name)
         return value
 
+    @_or(0)
     def cents(self, name: str) -> int:
         return self._given(name, self.maybe_cents(name))
 
+    @_or(None)
     def maybe_cents(self, name: str) -> int | None:
         text = self.text(name)
         return money.from_text(text, field=name) if text else None
 
+    @_or(_NEVER.date())
     def day(self, name: str) -> date:
         return self._given(name, self.maybe_day(name))
 
+    @_or(None)
     def maybe_day(self, name: str) -> date | None:
         if not (text := self.text(name)):
             return None
@@ -92,9 +158,11 @@ class Form:
         except ValueError as error:
             raise Invalid("Write the day like 2027-01-31.", field=name) from error
 
+    @_or(time())
     def clock_time(self, name: str) -> time:
         return self._given(name, self.maybe_clock_time(name))
 
+    @_or(None)
     def maybe_clock_time(self, name: str) -> time | None:
         if not (text := self.text(name)):
             return None
@@ -103,6 +171,7 @@ class Form:
         except ValueError as error:
             raise Invalid("Write the time like 14:30.", field=name) from error
 
+    @_or(_NEVER)
     def instant(self, day: str, at: str, zone: ZoneInfo) -> datetime:
         """The studio's wall clock, made UTC."""
         return clock.to_instant(datetime.combine(self.day(day), self.clock_time(at)), zone, field=at)
@@ -112,6 +181,13 @@ class Form:
         if value is None:
             raise Invalid("This is needed.", field=name)
         return value
+
+
+def unread() -> Form | None:
+    """The form this event has read, if something of it could not be; asked once."""
+    form = _reading.get()
+    _reading.set(None)
+    return form if form is not None and form._unread else None
 
 
 def page_number(typed: str) -> int:

@@ -43,7 +43,7 @@ class ProfileState(EditorState):
     @rx.event
     @requires(Permission.VIEW_PROFILE)
     async def save(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
-        form = Form(sent)
+        form = Form.whole(sent)
         with self._saving():
             yield
             texts = (form.text(name) for name in ("name", "phone", "bio", "avatar"))
@@ -60,7 +60,7 @@ class ProfileState(EditorState):
     @rx.event
     @requires(Permission.VIEW_PROFILE)
     async def change_password(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
-        form = Form(sent)
+        form = Form.whole(sent)
         with self._saving():
             yield
             await self._call(identity.change_my_password, form.secret("current"), form.secret("new"))

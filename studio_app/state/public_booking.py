@@ -135,7 +135,7 @@ class PublicBookingState(AppState):
     @rx.event
     @public
     async def sign(self, form: dict[str, Any]) -> Any:
-        sent = Form(form)
+        sent = Form.whole(form)
         signing = NewAuthorization(
             AuthorizationType(self.sign_as),
             sent.text("authorization.name"),
@@ -150,7 +150,7 @@ class PublicBookingState(AppState):
     @public
     async def ask(self, form: dict[str, Any]) -> Any:
         """A wish to cancel or change; the studio answers it."""
-        sent = Form(form)
+        sent = Form.whole(form)
         wish = sent.word("wish", ChangeWish)
         await self._call(bookings.request_change, self._link(), wish, sent.text("message"))
         await self._read()

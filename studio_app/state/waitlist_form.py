@@ -53,7 +53,7 @@ class WishForm(WaitlistState):
             raise Invalid("Choose a client.", field="client")
         with self._saving():
             yield
-            wish = await self._call(waitlist.wish, _new(Form(sent), self.client_id))
+            wish = await self._call(waitlist.wish, _new(Form.whole(sent), self.client_id))
             await self._again()
         self._close()
         yield rx.toast.success(f"{wish.client.name} is on the waitlist")

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from services.errors import Invalid
-from studio_app.state.form import Form
+from studio_app.state.form import Form, unread
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -66,3 +66,37 @@ def test_a_word_that_is_not_on_the_list_is_refused() -> None:
     assert Form({"colour": "RED"}).word("colour", Colour) is Colour.RED
     with pytest.raises(Invalid):
         Form({"colour": "BLUE"}).word("colour", Colour)
+
+
+def test_a_whole_form_is_read_to_its_end_and_refused_at_the_next_call() -> None:
+    form = Form.whole({"price": "ten", "day": "", "colour": "BLUE", "name": "", "minutes": "60"})
+    assert form.number("minutes") == 60
+    read = (form.cents("price"), form.day("day"), form.word("colour", Colour))
+
+    def store(session: object, actor: object, price: int) -> None:
+        raise Invalid("The name is missing.", field="name")
+
+    waiting = unread()
+    assert waiting is form
+    assert unread() is None
+    with pytest.raises(Invalid) as refusal:
+        form.refusing(store)(None, None, *read[:1])
+    found = {one.field: one.message for one in (refusal.value, *refusal.value.others)}
+    assert found == {
+        "price": "Write an amount like 150 or 1,250.50.",
+        "day": "This is needed.",
+        "colour": "Choose one of the list.",
+        "name": "The name is missing.",
+    }
+
+
+def test_what_a_whole_form_cannot_read_is_never_stored() -> None:
+    form = Form.whole({"price": ""})
+    form.cents("price")
+    with pytest.raises(Invalid, match="needed"):
+        form.refusing(lambda *_: "stored")(None, None)
+
+
+def test_a_whole_form_that_can_be_read_waits_for_nothing() -> None:
+    Form.whole({"price": "5"}).cents("price")
+    assert unread() is None

@@ -32,7 +32,7 @@ class EngineerState(SignInEditor, ResourceEditor, EditorState):
     @rx.event
     @requires(P.MANAGE_CATALOG)
     async def save_rooms(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
-        form = Form(sent)
+        form = Form.whole(sent)
         with self._saving():
             yield
             primary = form.maybe_number("primary_room_id")
@@ -51,7 +51,7 @@ class EngineerState(SignInEditor, ResourceEditor, EditorState):
     async def save_rate(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         with self._saving():
             yield
-            await self._call(catalog.set_engineer_rate, new_rate(self.resource_id, Form(sent)))
+            await self._call(catalog.set_engineer_rate, new_rate(self.resource_id, Form.whole(sent)))
             await self._fetch()
         self._close()
         yield rx.toast.success("Rate saved. Bookings that were made keep theirs.")
@@ -67,7 +67,7 @@ class EngineerState(SignInEditor, ResourceEditor, EditorState):
     async def end_rate(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         with self._saving():
             yield
-            await self._call(catalog.end_engineer_rate, self.record_id, Form(sent).day("to_day"))
+            await self._call(catalog.end_engineer_rate, self.record_id, Form.whole(sent).day("to_day"))
             await self._fetch()
         self._close()
         yield rx.toast.success("The rate ends on that day")

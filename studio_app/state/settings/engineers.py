@@ -46,7 +46,7 @@ class EngineersState(EditorState):
     async def create(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         with self._saving():
             yield
-            engineer = await self._call(catalog.create_engineer, engineer_details(Form(sent)))
+            engineer = await self._call(catalog.create_engineer, engineer_details(Form.whole(sent)))
         self._close()
         yield rx.redirect(routes.settings_engineer(engineer.id))
         yield rx.toast.success(f"{engineer.name} added. Choose rooms, hours and a rate.")

@@ -65,7 +65,7 @@ class HoursState(EditorState):
     async def save_period(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         with self._saving():
             yield
-            details = _details(Form(sent))
+            details = _details(Form.whole(sent))
             await self._call(catalog.save_period, details, self.record_id or None)
             await self._fetch()
         self._close()
@@ -94,7 +94,7 @@ class HoursState(EditorState):
     @rx.event
     @requires(Permission.MANAGE_CATALOG)
     async def add_closure(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
-        form = Form(sent)
+        form = Form.whole(sent)
         with self._saving():
             yield
             first_day = form.day("first_day")

@@ -61,7 +61,7 @@ class LockoutsState(EditorState):
         with self._saving():
             yield
             zone = (await self._studio()).zone
-            lockout = await self._call(scheduling.lock_rooms, _new(Form(sent), zone))
+            lockout = await self._call(scheduling.lock_rooms, _new(Form.whole(sent), zone))
             await self._fetch()
         self._close()
         self.holds = [

@@ -64,7 +64,7 @@ class MicsState(EditorState):
     async def save(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         with self._saving():
             yield
-            details = _details(Form(sent))
+            details = _details(Form.whole(sent))
             if self.record_id:
                 await self._call(catalog.update_mic, self.record_id, details)
             else:
@@ -93,7 +93,7 @@ class MicsState(EditorState):
     async def add_unit(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         with self._saving():
             yield
-            form = Form(sent)
+            form = Form.whole(sent)
             await self._call(catalog.add_unit, self.record_id, form.text("serial_number"), form.text("unit_name"))
             await self._fetch_units()
         yield rx.toast.success("Unit added")

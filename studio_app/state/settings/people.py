@@ -76,7 +76,7 @@ class PeopleState(EditorState):
     @rx.event
     @requires(Permission.MANAGE_USERS)
     async def save(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
-        form = Form(sent)
+        form = Form.whole(sent)
         with self._saving():
             yield
             change = _change(form)
@@ -93,7 +93,7 @@ class PeopleState(EditorState):
     async def set_password(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         with self._saving():
             yield
-            await self._call(identity.set_user_password, self.record_id, Form(sent).secret("password"))
+            await self._call(identity.set_user_password, self.record_id, Form.whole(sent).secret("password"))
             await self._fetch()
         self._close()
         yield rx.toast.success(f"{self.person.name} signs in with the new password from now on")

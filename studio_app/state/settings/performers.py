@@ -46,7 +46,7 @@ class PerformersState(EditorState):
     async def create(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         with self._saving():
             yield
-            performer = await self._call(catalog.create_performer, performer_details(Form(sent)))
+            performer = await self._call(catalog.create_performer, performer_details(Form.whole(sent)))
         self._close()
         yield rx.redirect(routes.settings_performer(performer.id))
         yield rx.toast.success(f"{performer.name} added. Choose hours and a sign-in.")

@@ -63,7 +63,7 @@ class PricingState(EditorState):
     async def save(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         with self._saving():
             yield
-            details = _details(Form(sent), Form({"adjustment": self.adjustment}))
+            details = _details(Form.whole(sent), Form({"adjustment": self.adjustment}))
             await self._call(catalog.save_rate_rule, details, self.record_id or None)
             await self._fetch()
         self._close()

@@ -46,7 +46,7 @@ class ResourceEditor(rx.State, mixin=True):
         commands = self._commands()
         with self._saving():
             yield
-            await self._call(commands.update, self.resource_id, commands.details(Form(sent)))
+            await self._call(commands.update, self.resource_id, commands.details(Form.whole(sent)))
             await self._fetch()
         yield rx.toast.success(f"{self.name} saved")
 

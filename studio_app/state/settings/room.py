@@ -45,7 +45,7 @@ class RoomState(ResourceEditor, EditorState):
     async def save_engineers(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         with self._saving():
             yield
-            await self._call(catalog.set_room_engineers, self.resource_id, Form(sent).chosen_numbers("engineer-"))
+            await self._call(catalog.set_room_engineers, self.resource_id, Form.whole(sent).chosen_numbers("engineer-"))
             await self._fetch()
         yield rx.toast.success(f"{sum(one.is_chosen for one in self.engineers)} may work in {self.name}")
 
@@ -58,7 +58,7 @@ class RoomState(ResourceEditor, EditorState):
     @rx.event
     @requires(P.SET_ROOM_LIMITS)
     async def save_limit(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
-        form = Form(sent)
+        form = Form.whole(sent)
         with self._saving():
             yield
             bounds = form.cents("min_price_cents"), form.cents("max_price_cents")

@@ -47,7 +47,7 @@ class RoomsState(EditorState):
     async def create(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         with self._saving():
             yield
-            room = await self._call(catalog.create_room, room_details(Form(sent)))
+            room = await self._call(catalog.create_room, room_details(Form.whole(sent)))
         self._close()
         yield rx.redirect(routes.settings_room(room.id))
         yield rx.toast.success(f"{room.name} added. Choose who may work in it.")

@@ -76,7 +76,7 @@ class ServicesState(EditorState):
     async def save(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         with self._saving():
             yield
-            details = _details(Form(sent))
+            details = _details(Form.whole(sent))
             if self.record_id:
                 await self._call(catalog.update_service, self.record_id, details)
             else:

@@ -32,7 +32,7 @@ class StudioState(EditorState):
         version = self.terms_version
         with self._saving():
             yield
-            self._show(await self._call(catalog.update_studio, _change(Form(sent))))
+            self._show(await self._call(catalog.update_studio, _change(Form.whole(sent))))
             await self._compare_zone_rules()
         news = f" The terms are now version {self.terms_version}." if self.terms_version != version else ""
         yield rx.toast.success(f"Studio saved.{news}")
