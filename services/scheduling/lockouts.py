@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from models.scheduling import Allocation, AllocationReason, Lockout
 from services import audit, catalog, clock, freed
 from services.access import Actor, Permission, require
+from services.checking import all_at_once, noted
 from services.errors import Invalid, NotFound
 from services.fields import clean
 from services.scheduling import ledger, lockout_mails
@@ -72,16 +73,27 @@ def list_lockouts(session: Session, actor: Actor, now: datetime | None = None) -
     return tuple(_view(lockout, tuple(sorted(room_ids))) for lockout, room_ids in rows)
 
 
+@all_at_once
 def _checked(new: NewLockout, now: datetime) -> NewLockout:
-    check_span(Span(new.start, new.end), now)
+    noted(check_span)(Span(new.start, new.end), now)
+    _check_rooms(new)
+    return replace(new, reason=_reason(new), room_ids=tuple(sorted(set(new.room_ids))))
+
+
+@noted
+def _reason(new: NewLockout) -> str:
     reason = clean(new.reason)
     if not reason or len(reason) > _MOST_WORDS:
         raise Invalid(f"Say why, in at most {_MOST_WORDS} characters.", field="reason")
+    return reason
+
+
+@noted
+def _check_rooms(new: NewLockout) -> None:
     if not new.room_ids:
         raise Invalid("Choose at least one room.", field="rooms")
     if any(not 0 < room_id < 2**31 for room_id in new.room_ids):
         raise NotFound("There is no such room.", field="rooms")
-    return replace(new, reason=reason, room_ids=tuple(sorted(set(new.room_ids))))
 
 
 def _view(lockout: Lockout, room_ids: tuple[int, ...]) -> LockoutView:

@@ -49,6 +49,16 @@ def session_in_a(here: World) -> str:
     return db.run(bookings.create, SYSTEM, wish).number
 
 
+async def test_all_that_is_wrong_with_a_form_is_said_at_once(here: World) -> None:
+    """What cannot be read, and what the service refuses of the rest."""
+    state = await rooms(here)
+    wrong = {"name": " ", "capacity": "many", "base_rate_cents": "", "images": "javascript:alert(1)"}
+    said = await play(state.create(FORM | wrong))
+    assert set(state.errors) == set(wrong)
+    assert all(f'"{name}"' in said.replace("\\", "") for name in wrong)
+    assert len(db.run(catalog.list_rooms, SYSTEM)) == 3
+
+
 async def test_a_room_is_added_with_everything_about_it(here: World) -> None:
     state = await rooms(here)
     sent = await play(state.create(FORM))
