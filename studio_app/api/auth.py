@@ -90,7 +90,7 @@ async def login(request: Request, who: Unhurried) -> Response:
             raise
         return _back_to_form(refusal, given.next)
     if who.token:  # whoever was signed in here: nobody has that cookie any more
-        await run_in_threadpool(who.run, identity.sign_out)
+        await lanes.in_turn(who, who.run, identity.sign_out)
     answer: Response = (
         RedirectResponse(safe_next(given.next), 303)
         if is_form

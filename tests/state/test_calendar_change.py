@@ -158,7 +158,7 @@ async def test_without_a_drag_the_fields_ask_the_same(here: World) -> None:
     assert (state.time, state.minutes, state.shown.title) == ("12:00", "240", "")
     await desk.play(state.adjust("time", "15:00"))
     assert state.shown.after.time == "3:00–7:00 pm"
-    await desk.play(state.adjust("minutes", 90))
+    await desk.play(state.adjust("minutes", "90"))
     assert state.shown.after.time == "3:00–4:30 pm"
     await desk.play(state.toggle_room(str(here.b)))
     assert state.shown.after.rooms == "Studio A, Studio B"
