@@ -153,6 +153,8 @@ class AppState(rx.State):
             return [rx.call_script(_KEEP_TYPED), rx.redirect(f"{routes.LOGIN}?ended=1&next={quote(self._here())}")]
         if not self.is_hydrated and isinstance(refusal, NotAllowed | NotFound):
             return rx.redirect(routes.NOT_ALLOWED if isinstance(refusal, NotAllowed) else routes.NOT_FOUND)
+        if (form := unread()) is not None:  # what refused was no service, but the reading of the form
+            refusal = form.refusal(refusal)
         if refusal.field in _UNTYPED:
             return rx.toast.error(refusal.message)
         errors = {one.field: one.message for one in (refusal, *refusal.others) if one.field}

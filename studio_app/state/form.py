@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from services import clock, money
 from services.checking import together
-from services.errors import Invalid, NotAllowed, NotSignedIn
+from services.errors import DomainError, Invalid, NotAllowed, NotSignedIn
 from services.fields import clean
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -63,18 +63,21 @@ class Form:
         """The command, tried for what else it finds to mend; it never succeeds, so nothing of it is stored."""
 
         def tried(session: Any, actor: Any, *args: Any, **kwargs: Any) -> Any:
-            found = list(self._unread)
             try:
                 command(session, actor, *args, **kwargs)
             except (NotAllowed, NotSignedIn):
                 raise
             except Invalid as refusal:
-                found += [one for one in (refusal, *refusal.others) if one.field in self._sent]
-            except Exception:  # it met what stands for a field that cannot be read
-                pass
-            raise together(found)
+                raise self.refusal(refusal) from refusal
+            except Exception as error:  # it met what stands for a field that cannot be read
+                raise together(self._unread) from error
+            raise together(self._unread)
 
         return tried
+
+    def refusal(self, other: DomainError) -> DomainError:
+        """What could not be read, and of what else was refused the form's own fields."""
+        return together([*self._unread, *(one for one in (other, *other.others) if one.field in self._sent)])
 
     def text(self, name: str) -> str:
         value = self._sent.get(name)

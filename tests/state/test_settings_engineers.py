@@ -110,7 +110,7 @@ async def test_hours_that_overlap_or_are_missing_are_refused(here: World) -> Non
     await state.add_stretch(0)
     first, second = state.week[0].stretches
     await play(state.save_week(shown(state)))
-    assert list(state.errors) == [f"start-{second.key}"]
+    assert list(state.errors) == [f"start-{second.key}", f"end-{second.key}"]
     await play(state.save_week(shown(state) | {f"start-{second.key}": "09:00", f"end-{second.key}": "11:00"}))
     assert list(state.errors) == ["week"]
     assert first.start == "08:00"
