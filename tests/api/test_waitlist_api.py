@@ -106,3 +106,16 @@ def test_engineers_and_visitors_see_no_list(engineer: TestClient, visitor: TestC
     assert problem(engineer.get("/api/waitlist"), 403)["code"] == "not_allowed"
     assert problem(visitor.get("/api/waitlist"), 401)["code"] == "not_signed_in"
     assert problem(visitor.get("/api/public/waitlist/guess"), 404)["code"] == "wish_not_found"
+
+
+def test_all_that_is_wrong_with_a_new_client_is_said_at_once(agent: TestClient, here: World) -> None:
+    client = KIM | {"name": " ", "email": "kim at duval", "phone": "12"}
+    answer = agent.post("/api/waitlist", json=own_wish_of(here, client=client))
+    said = answer.json()
+    assert [one["field"] for one in said["errors"]] == ["name", "email", "phone"]
+    assert (answer.status_code, said["errors"][0]) == (422, said["error"])
+
+
+def test_one_thing_that_is_wrong_is_the_error(agent: TestClient, here: World) -> None:
+    answer = agent.post("/api/waitlist", json=own_wish_of(here, client=KIM | {"email": "kim at duval"}))
+    assert (answer.json()["error"]["field"], "errors" in answer.json()) == ("email", False)
