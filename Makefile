@@ -21,10 +21,10 @@ export npm_config_audit := false
 export npm_config_fund := false
 export npm_config_update_notifier := false
 
-.PHONY: help install run test check format bench migrate demo admin backup restore lock clean
+.PHONY: help install run test test-days test-all check format bench migrate demo admin backup restore lock clean
 
 help: ## This list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 install: $(RUN_STAMP)
 
@@ -47,6 +47,14 @@ run: install ## Start the studio on http://localhost:3000 (PORT=, HOST= change i
 test: $(DEV_STAMP) check ## Everything: checks, then the whole suite on real PostgreSQL and a real browser
 	$(BIN)/python tests/system.py
 	$(BIN)/pytest -n 2
+
+test-days: $(DEV_STAMP) ## The browser and date tests with every clock on the worst days; DAYS= chooses some
+	$(BIN)/python tests/system.py
+	$(BIN)/python -m tests.days $(DAYS) -n 2
+
+test-all: test ## make test, then an hour at most: long sweeps, upgrade, deployment, the worst days
+	$(BIN)/pytest -n 2 -m "long or deeper" --hypothesis-profile=all
+	$(BIN)/python -m tests.days -n 2
 
 check: $(DEV_STAMP) ## Lint, types, import rules
 	$(BIN)/ruff check .

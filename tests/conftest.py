@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck
-from hypothesis import settings as effort
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -12,15 +10,11 @@ from services import db
 from services.config import settings
 from studio_app.lifespan import configure_logs
 from tests import database as databases
-from tests import studio, world
-
-effort.register_profile(
-    "long", max_examples=1000, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck)
-)
-"""`--hypothesis-profile=long`: hours of random commands instead of seconds."""
+from tests import effort, studio, world
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    effort.register()
     configure_logs()  # as in production: the default would draw a minute's worth of frames and locals
     if not hasattr(config, "workerinput"):
         databases.make_folder()

@@ -57,16 +57,25 @@ def begin() -> None:
 
 def running() -> str:
     """Its URL, once it is there."""
+    return _whole()["url"]
+
+
+def database() -> str:
+    """The URL of its database."""
+    return _whole()["database"]
+
+
+def _whole() -> dict[str, str]:
     begin()
     deadline = time.monotonic() + _LIMIT
     while not _made().exists():
         if time.monotonic() > deadline:
             raise RuntimeError("The studio is not there yet.")
         time.sleep(0.2)
-    made = json.loads(_made().read_text())
-    if "url" not in made:
+    made: dict[str, str] = json.loads(_made().read_text())
+    if "trouble" in made:
         raise RuntimeError(made["trouble"])
-    return str(made["url"])
+    return made
 
 
 def stop() -> None:
@@ -95,7 +104,8 @@ def _made() -> Path:
 
 def _make() -> None:
     try:
-        made = {"url": _start(databases.clone(of=demo_template(), prefix="studio"))}
+        database = databases.clone(of=demo_template(), prefix="studio")
+        made = {"url": _start(database), "database": database}
     except Exception:
         made = {"trouble": traceback.format_exc()}
     whole = _made().with_suffix(".whole")

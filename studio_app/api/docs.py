@@ -30,7 +30,8 @@ def page(schema: dict[str, Any]) -> str:
     title = escape(schema["info"]["title"])
     return f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/tokens.css">
-<link rel="stylesheet" href="/docs.css"></head><body><main class="docs"><h1>{title}</h1>
+<link rel="stylesheet" href="/docs.css">
+<link rel="icon" href="/favicon.svg"></head><body><main class="docs"><h1>{title}</h1>
 <p>Times are ISO 8601, with an offset or in the studio's zone. Money is whole cents in fields that end in
 <code>_cents</code>. Refusals are <code>{{error: {{code, message, field}}}}</code>.
 <a href="/api/openapi.json">openapi.json</a></p>{sections}</main></body></html>"""

@@ -17,6 +17,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from studio_app.caller import SESSION_COOKIE
+from tests import effort
 from tests.api.asks import TICKED, own_session_of
 from tests.world import World
 
@@ -48,6 +49,7 @@ def real(visitor: TestClient, here: World, monkeypatch: pytest.MonkeyPatch) -> R
     }
 
 
+@pytest.mark.deeper
 def test_the_description_holds(app: FastAPI, here: World, real: Real) -> None:
     """For a visitor and for an administrator, who ask the same."""
     callers = {"a visitor": {}, "ivo": {SESSION_COOKIE: here.tokens["ivo"]}}
@@ -57,7 +59,7 @@ def test_the_description_holds(app: FastAPI, here: World, real: Real) -> None:
 
 
 def _try(operation: APIOperation, real: Real, callers: dict[str, dict[str, str]]) -> None:
-    @CALM
+    @effort.asked_for(CALM)
     @given(
         case=st.one_of(operation.as_strategy(generation_mode=mode) for mode in GenerationMode),
         is_real=st.booleans(),

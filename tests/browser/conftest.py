@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import studio
+from tests.days import pages
 
 OpenPage = Callable[[str], Page]
 
@@ -33,7 +34,10 @@ def elsewhere(browser: Browser, studio_url: str) -> Iterator[OpenPage]:
     contexts = []
 
     def open_page(who: str = "") -> Page:
-        context = browser.new_context(base_url=studio_url, viewport={"width": 1440, "height": 900}, locale="en-US")
+        context = browser.new_context(
+            base_url=studio_url, viewport={"width": 1440, "height": 900}, locale="en-US", **pages.options()
+        )
+        pages.shift(context)
         contexts.append(context)
         page = context.new_page()
         if who:
