@@ -102,7 +102,7 @@ class Sweep:
         for turn in range(min(len(places), 5)):
             place = places[(self.pressed + turn) % len(places)]
             if self.open(place) and all(self._quietly(key) for key in path[:-1]):
-                control = self._find(path[-1])
+                control = self._at_hand(path[-1])
                 if control is not None:
                     self.pressed += 1
                     return self._press(place, path, control)
@@ -110,10 +110,6 @@ class Sweep:
 
     def _press(self, place: str, path: Steps, control: ElementHandle) -> list[str]:
         was = urlsplit(self.page.url).path
-        control.focus()
-        with suppress(Error):
-            control.hover(timeout=1_000)  # what comes with the mouse is no outcome
-        self._calm()
         self._events.clear()
         self._faults.clear()
         before = self.page.evaluate("press.look()")
@@ -155,12 +151,27 @@ class Sweep:
         if control is None:
             return False
         before = self.page.evaluate("press.look()")
-        control.click(timeout=10_000)
-        self._has_changed(before)
+        try:
+            control.click(timeout=10_000)
+            self._has_changed(before)
+        except Error:  # drawn anew, or under a dialog that has come meanwhile
+            return False
         return True
 
     def _find(self, key: str) -> ElementHandle | None:
         return self.page.evaluate_handle("key => press.find(key)", key).as_element()
+
+    def _at_hand(self, key: str) -> ElementHandle | None:
+        """Under the mouse and in focus: what comes with these is no outcome of the press."""
+        for _ in range(3):
+            control = self._find(key)
+            with suppress(Error):  # drawn anew meanwhile
+                if control is not None:
+                    control.focus()
+                    control.hover(timeout=1_000)
+                    self._calm()
+                return self._find(key)
+        return self._find(key)
 
     def _calm(self) -> None:
         self.page.evaluate("([quiet, longest]) => press.calm(quiet, longest)", [_QUIET, _LOADED])
