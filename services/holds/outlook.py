@@ -15,13 +15,15 @@ from services.holds.types import HoldRef
 class Outlook:
     rank: int
     above: tuple[HoldRef, ...]
+    overtakes: str
+    """What booking it firmly means for them, in words; empty: nothing is held then."""
 
 
 def outlook(session: Session, actor: Actor, new: NewBooking) -> Outlook:
-    """The rank the wizard's answers would get as a hold, and who would be above. Stores nothing."""
+    """The rank the wizard's answers would get as a hold, and what becomes of those above. Stores nothing."""
     require(actor, Permission.BOOK_SESSIONS)
     sale = resolve(session, actor, new)
     met = bookings.holds_met_by(session, sale.wish) if sale.rooms else []
     reveal = actor.can(Permission.VIEW_ALL_SESSIONS)
     above = tuple(HoldRef(one.id, one.number, one.client_name if reveal else "", one.rank) for one in met)
-    return Outlook(len(above) + 1, above)
+    return Outlook(len(above) + 1, above, bookings.overtaken_words(actor, met))

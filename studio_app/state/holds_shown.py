@@ -7,7 +7,7 @@ from typing import Any
 
 from services import holds, when
 from services.access import Actor
-from services.bookings import ordinal
+from services.bookings import BookingStatus, ordinal
 from services.catalog import Studio
 from services.errors import DomainError
 from services.holds import HoldRef, HoldView
@@ -99,16 +99,17 @@ def left_text(left: timedelta) -> str:
 
 
 def foreseen(session: Any, actor: Actor, answers: Answers) -> str:
-    """The rank the wizard's answers would get as a hold; empty while they are no session yet."""
+    """The rank the wizard's answers would get as a hold, or whose hold they would overtake; empty: no session yet."""
     try:
         outlook = holds.outlook(session, actor, to_booking(answers, is_public=False))
     except DomainError:
         return ""
+    if answers.status != BookingStatus.HOLD:
+        return outlook.overtakes
     if not outlook.above:
         return "It would be the first hold of that time."
     above = ", ".join(_named(one.number, one.client_name) for one in outlook.above)
-    place = f"It would be the {ordinal(outlook.rank)} hold of that time. Above it: {above}."
-    return f"{place} Booked firmly, they are told that the time is gone."
+    return f"It would be the {ordinal(outlook.rank)} hold of that time. Above it: {above}."
 
 
 def _others(refs: Iterable[HoldRef]) -> list[OtherHold]:

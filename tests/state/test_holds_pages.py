@@ -1,5 +1,6 @@
 """Holds on their screens: the list, the booking's page, today, and the wizard's last step."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -153,6 +154,8 @@ def test_the_wizard_says_which_rank_it_would_have(here: World) -> None:
     one = pencil(here)
     words = f"It would be the second hold of that time. Above it: {one.number} (Nova Reyes)."
     assert db.run(foreseen, dana, answers) == words
+    told = f"{one.number} (Nova Reyes) is held then; its client is told that the time is gone."
+    assert db.run(foreseen, dana, replace(answers, status="CONFIRMED")) == told
     assert db.run(foreseen, dana, Answers()) == ""
 
 

@@ -41,7 +41,7 @@ class NewBookingState(Moves, Choices, Details, AppState):
     """What the client booked last."""
     _last_number: str = ""
     foreseen: str = ""
-    """The rank it would have as a hold."""
+    """The rank it would have as a hold, or whose hold it would overtake."""
 
     @rx.event
     @requires(Permission.BOOK_SESSIONS)
@@ -161,8 +161,7 @@ class NewBookingState(Moves, Choices, Details, AppState):
 
     async def _refresh(self) -> None:
         await super()._refresh()
-        is_asked = self.screen == flow.REVIEW and self._told().status == BookingStatus.HOLD
-        self.foreseen = await self._call(foreseen, self._told()) if is_asked else ""
+        self.foreseen = await self._call(foreseen, self._told()) if self.screen == flow.REVIEW else ""
 
     async def _search(self, text: str) -> None:
         self.wanted, self.marked = text, 0
