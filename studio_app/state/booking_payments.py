@@ -74,13 +74,13 @@ class BookingPayments(BookingState):
     async def record_payments(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         if self.dialog not in ("pay", "refund"):
             return
-        payments = self._payments(Form.whole(sent))
+        payments, is_refund = self._payments(Form.whole(sent)), self.dialog == "refund"
         with self._saving():
             yield
             await self._call(_record, self.shown.number, payments)
             await self._fetch()
         self._close()
-        yield rx.toast.success(_recorded(len(payments), self.shown.money.balance))
+        yield rx.toast.success(_recorded("Refund" if is_refund else "Payment", len(payments), self.shown.money.balance))
 
     @rx.event
     @requires(P.RECORD_PAYMENTS)
@@ -147,7 +147,8 @@ def _record(session: Any, actor: Actor, number: str, payments: dict[int, NewPaym
 
 def _first_split(booking: BookingView, studio: Studio, dialog: str) -> dict[str, str]:
     paid, balance = booking.paid_cents or 0, booking.balance_cents or 0
-    missing_deposit = max(0, min(booking.deposit_cents or 0, booking.total_cents or 0) - paid)
+    deposit = min(booking.deposit_cents or 0, booking.total_cents or 0) if booking.status.is_open else 0
+    missing_deposit = max(0, deposit - paid)
     due = _to_give_back(booking) if dialog == "refund" else missing_deposit or balance
     today = clock.business_date(clock.now(), studio.zone)
     return {
@@ -164,6 +165,6 @@ def _to_give_back(booking: BookingView) -> int:
     return min(-(booking.balance_cents or 0), left)
 
 
-def _recorded(count: int, balance: str) -> str:
-    what = "Payment recorded" if count == 1 else f"{count} payments recorded"
-    return f"{what}. Balance {balance}."
+def _recorded(what: str, count: int, balance: str) -> str:
+    said = f"{what} recorded" if count == 1 else f"{count} {what.lower()}s recorded"
+    return f"{said}. Balance {balance}."

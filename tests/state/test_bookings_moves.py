@@ -170,6 +170,8 @@ async def test_a_check_out_asks_for_what_is_still_owed(here: World, who: str, is
         assert "open_if_owed" in await play(moves.check_out(state.shown.version))
         await state.open_if_owed()
     assert (state.dialog == "pay") is asks
+    if asks:
+        assert (state.record["amount"], state.record["purpose"]) == ("420.00", "FINAL")
 
 
 async def test_what_was_done_by_mistake_is_undone_from_its_toast(here: World) -> None:

@@ -40,7 +40,7 @@ def _buttons() -> rx.Component:
         rx.cond(_ASKED.is_to_cancel, button("Accept and cancel…", icon="check", on_click=Moves.ask_cancel), change),
         button("Answer…", icon="message-square", on_click=Asked.begin("answer")),
         button("Decline…", icon="x", on_click=Asked.begin("decline")),
-        class_name="row wrap",
+        class_name="row wrap after",
     )
 
 
