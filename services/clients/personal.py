@@ -22,7 +22,7 @@ from models.bookings import (
     Payment,
     Upload,
 )
-from models.changes import BookingChange, SwapRequest
+from models.changes import BookingChange, ChangeRequest, SwapRequest
 from models.clients import Artist, Client, ClientAddress
 from models.feeds import Feed
 from models.holds import Hold, HoldChallenge
@@ -142,7 +142,7 @@ KNOWN = (
             "number public_token status source mode start end business_date minutes buffer_minutes service_code "
             "service_name service_pricing service_price_cents engineer_rate_cents currency tax_rate_pct policy terms "
             "terms_version discount_pct deposit_cents deposit_due_at referral_type created_at checked_in_at "
-            "checked_out_at cancelled_at version"
+            "checked_out_at freed_from cancelled_at version"
         ),
         told_as="bookings",
         secret=_kept("public_token idempotency_key"),
@@ -163,6 +163,12 @@ KNOWN = (
         _of_bookings(BookingChange),
         _kept("kind before after price_difference_cents changed_at undone_at"),
         told_as="changes",
+    ),
+    Known(
+        ChangeRequest,
+        _of_bookings(ChangeRequest),
+        _kept("wish status created_at resolved_at"),
+        told_as="requests",
     ),
     Known(SwapRequest, _of_bookings(SwapRequest), _kept("status created_at resolved_at")),
     Known(Hold, lambda person: col(Hold.id).in_(person.bookings), EVERYTHING, told_as="holds"),

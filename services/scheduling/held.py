@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from services import db
+from services import db, freed
 from services.scheduling import ledger
 from services.scheduling.errors import SlotTaken
 from services.scheduling.inway import refuse_if_given_away
@@ -31,7 +31,7 @@ values (coalesce(:id, nextval(pg_get_serial_sequence('allocation', 'id'))),
 )
 
 
-# What has not begun goes whole, what is running ends there.
+# What has not begun goes whole, what is running ends there. The answer is of before: until when it was held.
 _FREE = text(
     """
 with gone as (
@@ -40,14 +40,17 @@ with gone as (
     update allocation set during = tstzrange(lower(during), :at)
      where booking_id = :booking_id and lower(during) < :at and upper(during) > :at returning id
 )
-select exists (select from gone union all select from cut)
+select max(upper(during)) from allocation where booking_id = :booking_id and upper(during) > :at
 """
 )
 
 
 def free_from(session: Session, booking_id: int, at: datetime) -> bool:
     """Gives back what the booking holds from `at` on: whether there was any."""
-    return bool(session.execute(_FREE, {"booking_id": booking_id, "at": at}).scalar_one())
+    until = session.execute(_FREE, {"booking_id": booking_id, "at": at}).scalar_one()
+    if until is not None:
+        freed.note(session, at, until)
+    return until is not None
 
 
 def hold_again(
