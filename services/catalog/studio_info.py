@@ -5,11 +5,12 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, UnknownLocaleError
-from babel.numbers import get_currency_precision, list_currencies
+from babel.numbers import list_currencies
 from phonenumbers import SUPPORTED_REGIONS
 from sqlmodel import Session
 
 from models.catalog import StudioInfo
+from services import money
 from services.access import Actor, Permission, require
 from services.catalog import checks
 from services.catalog.queries import studio
@@ -104,7 +105,7 @@ def _time_zone(value: str) -> str:
 @noted
 def _currency(value: str) -> str:
     """Money is kept in hundredths, so the currency must have them."""
-    if value not in list_currencies() or get_currency_precision(value) != 2:
+    if value not in list_currencies() or money.digits(value) != 2:
         raise Invalid("Write the currency as three letters, like USD; it must have cents.", field="currency")
     return value
 
