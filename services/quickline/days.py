@@ -62,6 +62,9 @@ def read_day(line: Line, today: date, day_first: bool) -> tuple[Said[date] | Non
                 line.take(match.span())
     is_night = any(_TONIGHT.fullmatch(line.text, *span) for span, _ in found)
     weekdays = [(m.span(), _on_weekday(m, today)) for m in line.find(_ON_WEEKDAY)]
+    if weekdays and (ahead := _weeks_ahead(line, [span for span, _ in found])):
+        spans = [span for span, _ in (*found, *weekdays)]
+        return line.said(_weekday_in_weeks(ahead, {days[0].weekday() for _, days in weekdays}, today), *spans), False
     if not found and not weekdays:
         return None, False
     fixed = {day for _, days in found for day in days}
@@ -126,6 +129,22 @@ def _in(match: re.Match[str], today: date) -> Days:
     count, unit = match["count"] or match["count2"], match["unit"] or match["unit2"]
     number = _NUMBERS.get(count.lower()) or int(count)
     return (today + timedelta(days=number * (7 if unit.lower().startswith("week") else 1)),)
+
+
+def _weeks_ahead(line: Line, spans: list[Span]) -> timedelta | None:
+    """Of a line whose only other day is “in two weeks”."""
+    match = _IN.fullmatch(line.text, *spans[0]) if len(spans) == 1 else None
+    if match is None or not (match["unit"] or match["unit2"]).lower().startswith("week"):
+        return None
+    return _in(match, date.min)[0] - date.min
+
+
+def _weekday_in_weeks(ahead: timedelta, weekdays: set[int], today: date) -> Days:
+    """“In two weeks Friday”: the Friday of that week, and two weeks from the next one, where that is another."""
+    monday = today + ahead - timedelta(days=today.weekday())
+    of_that_week = {monday + timedelta(days=weekday) for weekday in weekdays}
+    from_the_next = {today + ahead + timedelta(days=(weekday - today.weekday()) % 7) for weekday in weekdays}
+    return tuple(sorted(of_that_week | from_the_next))
 
 
 def _on_weekday(match: re.Match[str], today: date) -> Days:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from services.quickline.line import NUMBERS, Line, Span
 from services.quickline.types import Kind, Said, Thing
+from services.search import fold
 
 FILLERS = frozenset(
     (
@@ -46,6 +47,7 @@ _AFTER_ROOM = re.compile(r"\b(?:room|studio|st|rm)s?\s+(?:\w\s*(?:,|and|\+|&)\s*
 _NOUNS = {"book", "booking", "session", "room", "mic"}
 _LONGEST_NAME = 6
 _SHORTEST_PREFIX = 3
+_SHORTEST_SLIP = 5
 _BEFORE = re.compile(r"(?:\b[x×]?(?P<digits>\d{1,2})\s*[x×]?|(?P<word>one|two|three|four|five|six))\s*$", re.IGNORECASE)
 _TIMES = re.compile(r"\s*(?:[x×]\s*(?P<after>\d{1,2})|(?P<before>\d{1,2})\s*[x×])(?!\w)", re.IGNORECASE)
 _NO_ENGINEER = re.compile(r"\b(?:no|without(?:\s+an)?|w/o)\s+(?:engineer|eng)\b", re.IGNORECASE)
@@ -54,8 +56,8 @@ NOBODY = Thing(Kind.ENGINEER, 0, "No engineer")
 
 
 def key(text: str) -> str:
-    """`U 87` and `u-87` are the same."""
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
+    """`U 87` and `u-87` are the same, and so are Zoë and zoe."""
+    return fold(text).replace(" ", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,21 @@ class Index:
     full: dict[str, tuple[Thing, ...]]
     short: dict[str, tuple[Thing, ...]]
     words: tuple[tuple[str, Thing], ...]
+    rooms: tuple[tuple[tuple[str, ...], Thing], ...]
+    """Each word of their names."""
 
     def called(self, name: str) -> tuple[Thing, ...]:
         return self.full.get(name, ())
+
+    def nearly_called(self, typed: tuple[str, ...]) -> tuple[Thing, ...]:
+        """Rooms whose name, or a word that is theirs alone, is one slip away. “B” for “A” is no slip."""
+        words = [word for word, _ in self.rooms_words()]
+        names = [(name, thing) for name, thing in self.rooms if len(name) > 1]
+        names += [((word,), thing) for word, thing in self.rooms_words() if words.count(word) == 1]
+        return tuple(dict.fromkeys(thing for name, thing in names if _is_nearly(typed, name)))
+
+    def rooms_words(self) -> list[tuple[str, Thing]]:
+        return [(word, thing) for word, thing in self.words if thing.kind is Kind.ROOM]
 
     def called_for_short(self, name: str) -> tuple[Thing, ...]:
         begin = [thing for word, thing in self.words if len(name) >= _SHORTEST_PREFIX and word.startswith(name)]
@@ -85,7 +99,8 @@ def index(things: tuple[Thing, ...]) -> Index:
             short[name] = (*short.get(name, ()), thing)
         if thing.kind in (Kind.ROOM, Kind.SERVICE):
             words += [(key(word), thing) for word in thing.name.split() if word.lower() not in FILLERS]
-    return Index(full, short, tuple(words))
+    rooms = ((tuple(key(word) for word in one.name.split()), one) for one in things if one.kind is Kind.ROOM)
+    return Index(full, short, tuple(words), tuple(rooms))
 
 
 def _short_forms(thing: Thing) -> set[str]:
@@ -150,6 +165,37 @@ def _is_a_letter_of_a_room(line: Line, span: Span) -> bool:
     after = line.text[span[1] :].split()
     is_article = bool(after) and after[0].lower() in _NOUNS
     return line.text[slice(*span)].isupper() and not is_article
+
+
+def read_slips(line: Line, names: Index) -> list[Said[Thing]]:
+    """Rooms with one letter wrong, missing, too much or two changed about. Where several are as near, it is asked."""
+    found = []
+    for length in (3, 2, 1):
+        words = line.words()
+        for run in (words[n : n + length] for n in range(len(words) - length + 1)):
+            span = run[0][0], run[-1][1]
+            typed = tuple(key(line.text[slice(*word)]) for word in run)
+            if line.is_free(span) and (rooms := names.nearly_called(typed)):
+                found.append(line.said(rooms, span))
+    return found
+
+
+def _is_nearly(typed: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Word for word the same, but for one slip."""
+    if len(typed) != len(name):
+        return False
+    others = [(one, other) for one, other in zip(typed, name, strict=True) if one != other]
+    return len(others) == 1 and is_slip(*others[0])
+
+
+def is_slip(typed: str, name: str) -> bool:
+    """Whether one slip of the fingers is between them; short words are too near to each other."""
+    if len(typed) < _SHORTEST_SLIP or typed == name or abs(len(typed) - len(name)) > 1:
+        return False
+    first = next((n for n, (a, b) in enumerate(zip(typed, name, strict=False)) if a != b), min(len(typed), len(name)))
+    rest, meant = typed[first:], name[first:]
+    is_changed_about = rest[:2] == meant[1::-1] and rest[2:] == meant[2:]
+    return is_changed_about or rest[1:] == meant[1:] or rest[1:] == meant or rest == meant[1:]
 
 
 def with_quantities(line: Line, names: list[Said[Thing]]) -> list[Said[Thing]]:

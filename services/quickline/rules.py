@@ -12,7 +12,7 @@ from models.bookings import BookingStatus
 from services.quickline.days import read_day, starts_a_day
 from services.quickline.hours import read_hours, read_minutes, read_part_of_day, starts_a_length
 from services.quickline.line import Line, Span
-from services.quickline.names import FILLERS, index, read_long_names, read_names, with_quantities
+from services.quickline.names import FILLERS, index, read_long_names, read_names, read_slips, with_quantities
 from services.quickline.types import Reading, Said, Vocabulary
 from services.when import clock_text
 
@@ -26,6 +26,8 @@ _CONFIRMED = re.compile(r"\bconfirm(?:ed)?\b", re.IGNORECASE)
 _WORDS = re.compile(r"[^\s,;/]+")
 _FILLER = re.compile(r"[^\s,;]+")
 _MOST_CLIENT_WORDS = 6
+_MOST_TRIES = 12
+"""Each asks the database."""
 
 IsClient = Callable[[str], bool]
 
@@ -49,9 +51,10 @@ def read(text: str, vocabulary: Vocabulary, is_client: IsClient = nobody_known) 
     part_of_day = read_part_of_day(line, vocabulary.periods)
     hours = read_hours(line, _half(is_night, part_of_day))
     status = _status(line)
+    things += read_slips(line, names)
     things = with_quantities(line, sorted([*things, *read_names(line, names)], key=lambda said: said.spans))
     artist = _whole(line, artist_head, _ARTIST_ENDS)
-    client = _whole(line, client_head, _CLIENT_ENDS)
+    client = _whole(line, client_head, _CLIENT_ENDS) or _client_left(line, is_client)
     return Reading(
         text=text,
         day=day,
@@ -127,6 +130,20 @@ def _whole(line: Line, head: Head | None, ends: re.Pattern[str]) -> Said[str] | 
         end = max(end, line.free_from(end, ends)[1])
     name = line.text[start:end].strip(' ,;."“”')
     return line.said((name,), (begin, end)) if name else None
+
+
+def _client_left(line: Line, is_client: IsClient) -> Said[str] | None:
+    """Without “for”: the longest run of words nobody else has taken that is what a client is called."""
+    tries = _MOST_TRIES
+    for start, end in list(line.left()):
+        words = [match.span() for match in _WORDS.finditer(line.text, start, end)][:_MOST_CLIENT_WORDS]
+        runs = [words[n : n + length] for length in range(len(words), 0, -1) for n in range(len(words) - length + 1)]
+        for run in runs[: max(tries, 0)]:
+            tries -= 1
+            name = line.text[run[0][0] : run[-1][1]].strip(' .!?"“”')
+            if name.lower() not in FILLERS and is_client(name):
+                return line.said((name,), (run[0][0], run[-1][1]))
+    return None
 
 
 def _half(is_night: bool, part_of_day: Said[str] | None) -> str:

@@ -14,7 +14,9 @@ from services.catalog import ServiceView
 from services.quickline.names import NOBODY
 from services.quickline.talk import Talk
 from services.quickline.types import Kind, Reading, Said, Thing, Vocabulary
+from services.search import fold
 
+_SHORTEST_STEM = 3
 _ASKED = {
     Kind.ROOM: "Which room is",
     Kind.ENGINEER: "Which engineer is",
@@ -89,8 +91,23 @@ def settle_service(talk: Talk, reading: Reading, named: Named, known: Catalog) -
         return wanted[0]
     in_person = bool(named.of(Kind.ROOM) or named.of(Kind.MIC) or named.open or reading.hours)
     options = wanted or [one for one in known.services if not in_person or one.mode is ServiceMode.IN_PERSON]
+    if not wanted and (implied := _implied(named, options)):
+        talk.understood(Kind.SERVICE, implied.name)
+        return implied
     message = "Only one service can be booked at a time. Which one?" if wanted else "Which service?"
     return talk.choose("service", Kind.SERVICE, message, {one.code: (one.name, one) for one in options})
+
+
+def _implied(named: Named, services: list[ServiceView]) -> ServiceView | None:
+    """What a room is named after: the Podcast Room, the Mastering Suite. Only where the rooms name one service."""
+    words = {word for room in named.things.get(Kind.ROOM, ()) for word in fold(room.name).split()}
+    meant = [one for one in services if any(_are_one(fold(one.name), word) for word in words)]
+    return meant[0] if len(meant) == 1 else None
+
+
+def _are_one(service: str, word: str) -> bool:
+    """“Mix” and “Mixing” are."""
+    return len(word) >= _SHORTEST_STEM and (service.startswith(word) or word.startswith(service))
 
 
 def settle_rooms(talk: Talk, named: Named, known: Catalog) -> tuple[int, ...]:

@@ -70,8 +70,16 @@ def _hours(session: Session, talk: Talk, reading: Reading, day: date | None, zon
         minutes = reading.minutes.meanings[0] if reading.minutes else 0
         fitting = [hours for hours in meanings if _is_open(session, reading, day, hours, minutes, zone)]
         meanings = tuple(fitting) or meanings
+    meanings = _by_day(reading, meanings)
     options = {_value(hours): (_hours_label(hours), hours) for hours in meanings}
     return talk.settle(Kind.TIME, reading.hours, f"Which time is “{reading.hours.words}”?", options)
+
+
+def _by_day(reading: Reading, meanings: tuple[Hours, ...]) -> tuple[Hours, ...]:
+    """“2-6” is the afternoon: who means the small hours says so, or the studio is open at no other."""
+    says_night = reading.is_night or (reading.part_of_day and "night" in reading.part_of_day.words.casefold())
+    by_day = tuple(hours for hours in meanings if hours.start.hour >= _SMALL_HOURS)
+    return meanings if says_night or not by_day else by_day
 
 
 def settle_length(talk: Talk, reading: Reading, service: ServiceView | None) -> int | None:

@@ -10,6 +10,7 @@ from services.clients import ClientRow, NewClient
 from services.quickline.rules import IsClient
 from services.quickline.talk import Talk
 from services.quickline.types import Kind, Reading
+from services.search import fold
 
 _MOST_OFFERED = 8
 _NEW = "new"
@@ -27,18 +28,18 @@ def knows(session: Session, actor: Actor) -> IsClient:
 
     def is_client(name: str) -> bool:
         found = clients.search_clients(session, actor, name)
-        return any(" " in name.strip() or row.name.casefold() == name.casefold() for row in found)
+        return any(" " in name.strip() or fold(row.name) == fold(name) for row in found)
 
     return is_client
 
 
 def settle_client(session: Session, actor: Actor, talk: Talk, reading: Reading) -> Who:
     if reading.client is None:
-        talk.choose("client", Kind.CLIENT, "Who is it for? Add “for” and the client's name.", {})
+        talk.choose("client", Kind.CLIENT, "Who is it for? Add the client's name.", {})
         return Who(artist=_artist(session, actor, talk, reading, None))
     name = reading.client.meanings[0]
     found = clients.search_clients(session, actor, name, _MOST_OFFERED)
-    exact = [row for row in found if row.name.casefold() == name.casefold()]
+    exact = [row for row in found if fold(row.name) == fold(name)]
     rows = exact if len(exact) == 1 else found
     options = {str(row.id): (_label(row), row) for row in rows}
     if not rows:
@@ -63,13 +64,13 @@ def _artist(session: Session, actor: Actor, talk: Talk, reading: Reading, row: C
     known = [one for one in clients.list_artists(session, actor, row.id) if one.is_active] if row else []
     if reading.artist is not None:
         name = reading.artist.meanings[0]
-        same = next((artist.name for artist in known if artist.name.casefold() == name.casefold()), "")
+        same = next((artist.name for artist in known if fold(artist.name) == fold(name)), "")
         talk.understood(Kind.ARTIST, same or f"{name} (new artist)", reading.artist.words)
         return same or name
-    asked = reading.client.meanings[0].casefold() if reading.client and row else ""
-    if not row or not asked or asked in row.name.casefold():
+    asked = fold(reading.client.meanings[0]) if reading.client and row else ""
+    if not row or not asked or asked in fold(row.name):
         return ""
-    options = {str(one.id): (one.name, one.name) for one in known if asked in one.name.casefold()}
+    options = {str(one.id): (one.name, one.name) for one in known if asked in fold(one.name)}
     if not options or reading.client is None:
         return ""
     return talk.settle(Kind.ARTIST, reading.client, f"Which artist of {row.name} is it?", options) or ""

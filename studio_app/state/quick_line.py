@@ -9,7 +9,7 @@ from uuid import uuid4
 import reflex as rx
 from reflex.event import EventSpec
 
-from services import catalog, quickline, when
+from services import bookings, catalog, quickline, when
 from services.access import Actor, Permission
 from services.catalog import Studio
 from services.errors import Conflict, Invalid
@@ -20,6 +20,14 @@ from studio_app.state.base import AppState
 from studio_app.state.shown import cents_text
 
 FIELD = "quick-line"
+_UNDO_MS = 10_000
+# What is open is drawn a moment after the answer arrives.
+_TO_THE_QUESTION = """
+(function go(tries) {
+  const open = document.querySelector(".quick .asked button");
+  if (open) open.focus(); else if (tries) setTimeout(() => go(tries - 1), 50);
+})(20)
+"""
 
 
 @dataclass(frozen=True)
@@ -81,6 +89,8 @@ class QuickLineState(AppState):
     _total_cents: int | None = None
     _key: str = ""
     _booked: str = ""
+    _taken_back_from: dict[str, tuple[int, str]] = {}
+    """What this page has booked, and can undo: its version then, and the line."""
 
     @rx.event(supersedes=True)
     @requires(Permission.BOOK_SESSIONS)
@@ -111,6 +121,8 @@ class QuickLineState(AppState):
             return
         if text != self.text or not self.seen.is_bookable:
             await self._look(text)
+            if not self.seen.is_bookable:
+                yield rx.call_script(_TO_THE_QUESTION)
             return
         self.is_booking = True
         yield
@@ -124,9 +136,28 @@ class QuickLineState(AppState):
             self.is_booking = False
         self._clear()
         self._booked = text
-        opened = {"label": "Open", "on_click": rx.redirect(routes.booking(booked.number))}
-        yield rx.toast.success(f"{booked.number} is booked for {booked.client.name}", action=opened)
+        self._taken_back_from[booked.number] = (booked.version, text)
+        undo = {"label": "Undo", "on_click": QuickLineState.undo(booked.number)}
+        day = {
+            "label": "Show its day",
+            "on_click": rx.redirect(f"{routes.CALENDAR}?view=day&date={booked.business_date}"),
+        }
+        done = f"{booked.number} is booked for {booked.client.name}"
+        yield rx.toast.success(done, action=undo, cancel=day, duration=_UNDO_MS)
         yield _write("")
+
+    @rx.event
+    @requires(Permission.BOOK_SESSIONS)
+    async def undo(self, number: str) -> AsyncIterator[Any]:
+        """Cancels what was booked a moment ago, unless somebody has changed it since; the line is there again."""
+        if number not in self._taken_back_from:
+            return
+        version, text = self._taken_back_from.pop(number)
+        await self._call(bookings.cancel, number, "Taken back from the quick line", version)
+        self._booked = ""
+        await self._look(text)
+        yield rx.toast.success(f"{number} is taken back")
+        yield _write(text)
 
     @rx.event
     @requires(Permission.BOOK_SESSIONS)

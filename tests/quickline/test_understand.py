@@ -1,13 +1,13 @@
 """What a line becomes: a receipt that asks for what is open, and then a booking."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, delete
 
 from models.bookings import BookingStatus
-from models.catalog import Engineer, Resource, ResourceKind, Room, RoomEngineer, Service
+from models.catalog import Engineer, Period, Resource, ResourceKind, Room, RoomEngineer, Service
 from services import bookings, clients, quickline
 from services.access import SYSTEM, Actor
 from services.bookings import PriceChanged
@@ -92,6 +92,41 @@ def test_hours_that_may_be_both_are_asked(studio: Session, dana: Actor) -> None:
     assert asked(receipt) == {"time:at 10": ["10:00", "22:00"]}
     answered = understand(studio, dana, line, **{"time:at 10": "22:00"})
     assert (answered.start, answered.end) == (at(FRIDAY, "22:00"), at(FRIDAY, "23:00"))
+
+
+@pytest.mark.parametrize(("said", "start"), [("2-6", "14:00"), ("12-2", "12:00"), ("at 4 for 2h", "16:00")])
+def test_the_day_comes_before_the_small_hours(studio: Session, dana: Actor, said: str, start: str) -> None:
+    for weekday in range(7):
+        studio.add(
+            Period(id=950 + weekday, weekday=weekday, name="Night", start=time(0), end=time(8), capacity_minutes=0)
+        )
+    studio.flush()
+    receipt = understand(studio, dana, LINE.replace("8p-10p", said))
+    assert (receipt.start, receipt.questions) == (at(FRIDAY, start), ())
+
+
+def test_a_studio_that_is_open_at_night_alone_means_the_night(studio: Session, dana: Actor) -> None:
+    studio.exec(delete(Period))
+    studio.add(Period(id=950, weekday=4, name="Night", start=time(1), end=time(8), capacity_minutes=0))
+    studio.flush()
+    receipt = understand(studio, dana, LINE.replace("8p-10p", "2-6"))
+    assert (receipt.start, receipt.questions) == (at(FRIDAY, "02:00"), ())
+
+
+def test_a_client_needs_no_for_and_no_accents(studio: Session, dana: Actor) -> None:
+    clients.create_client(studio, SYSTEM, NewClient("Renée Gaudí Müller"))
+    for said in ("Renée Gaudí Müller", "renee gaudi muller", "muller renee", "for renee"):
+        receipt = understand(studio, dana, LINE.replace("for Nova Records", said))
+        assert (labels(receipt)[Kind.CLIENT], receipt.questions) == ("Renée Gaudí Müller", ())
+
+
+def test_a_room_named_after_its_work_says_what_is_done(studio: Session, dana: Actor) -> None:
+    line = LINE.replace("recording ", "")
+    assert list(asked(understand(studio, dana, line))) == ["service"]
+    studio.get_one(Room, A).name = "Record Room"
+    studio.flush()
+    receipt = understand(studio, dana, line.replace("Studio A", "Record Room"))
+    assert (labels(receipt)[Kind.SERVICE], receipt.questions) == ("Recording", ())
 
 
 def test_an_answer_counts_only_for_the_words_it_was_given_for(studio: Session, dana: Actor) -> None:

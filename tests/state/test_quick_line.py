@@ -43,6 +43,27 @@ async def test_enter_books_what_was_seen_once(here: World) -> None:
     assert booked() == 1
 
 
+async def test_what_was_booked_is_taken_back_and_its_line_is_there_again(here: World) -> None:
+    state = await desk(here)
+    text = line(here)
+    await play(state.typed(text))
+    said = await play(state.book({FIELD: text}))
+    assert f"/calendar?view=day&date={here.day}" in said
+    (row,) = db.run(bookings.list_bookings, SYSTEM, PageRequest(), BookingFilters()).data
+    await play(state.undo(row.number))
+    (row,) = db.run(bookings.list_bookings, SYSTEM, PageRequest(), BookingFilters()).data
+    assert (row.status, row.balance_cents, state.text) == ("CANCELLED", 0, text)
+    await play(state.undo(row.number))
+
+
+async def test_enter_goes_to_the_open_question(here: World) -> None:
+    state = await desk(here)
+    text = line(here).replace("recording", "")
+    await play(state.typed(text))
+    assert ".asked button" in await play(state.book({FIELD: text}))
+    assert booked() == 0
+
+
 async def test_a_line_newer_than_its_receipt_is_shown_before_it_is_booked(here: World) -> None:
     state = await desk(here)
     await play(state.typed(line(here)))
