@@ -1,5 +1,6 @@
 """The ledger of time under a change: what it takes, and the booking as it then stands."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -39,6 +40,17 @@ def take(session: Session, actor: Actor, plan: Plan, now: datetime) -> Shape:
     after = replace(after, mics=_with_units(after.mics, claim, names))
     held = rearranged(plan.before.held, after.resource_ids, plan.pivot, wish.occupied.end, begun=plan.has_begun)
     return replace(after, held=held)
+
+
+def give_back_together(session: Session, changing: Collection[tuple[Booking, Shape, Shape]]) -> None:
+    """(booking, from, to) of several that take each other's time: all of it is locked first, in one order."""
+    shapes = [shape for _, *both in changing for shape in both]
+    scheduling.release_together(
+        session,
+        [booking.id or 0 for booking, _, _ in changing],
+        {one for shape in shapes for one in shape.resource_ids},
+        {mic.option_id for shape in shapes for mic in shape.mics},
+    )
 
 
 def claim_again(

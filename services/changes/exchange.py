@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from models.bookings import Booking
 from models.changes import ChangeKind
-from services import catalog, clock, scheduling
+from services import catalog, clock
 from services.access import Actor, Permission, require
 from services.bookings import BookingView, check_version, detail, lock_lines
 from services.bookings import queries as booked
@@ -88,12 +88,7 @@ def instead(session: Session, actor: Actor, made: Plan, now: datetime) -> str:
 
 def take_together(session: Session, actor: Actor, both: tuple[Plan, Plan], now: datetime) -> list[Shape]:
     """Each gives its time back, then takes what the other had; SlotTaken names the session that cannot."""
-    scheduling.release_together(
-        session,
-        [made.booking.id or 0 for made in both],
-        {one for made in both for shape in (made.before, made.after) for one in shape.resource_ids},
-        {mic.option_id for made in both for mic in made.before.mics},
-    )
+    claims.give_back_together(session, [(made.booking, made.before, made.after) for made in both])
     return [_taken(session, actor, made, now) for made in both]
 
 

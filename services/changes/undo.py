@@ -7,7 +7,7 @@ from sqlmodel import Session, col, delete
 
 from models.bookings import Booking, BookingLine, BookingStatus
 from models.changes import BookingChange, ChangeKind
-from services import audit, catalog, clock, scheduling
+from services import audit, catalog, clock
 from services.access import Actor, Permission, require
 from services.bookings import BookingView, check_version, detail, find_in_line, lock_lines
 from services.bookings import queries as booked
@@ -47,7 +47,7 @@ def undo(
     if partner_id is not None:
         partner = session.get_one(Booking, partner_id)
         backs.append(_back(session, actor, partner, _of_partner(session, partner, booking), now))
-        _release_both(session, backs)
+        claims.give_back_together(session, [(back.booking, back.current, back.before) for back in backs])
     studio, parts = catalog.studio(session), []
     for back in backs:
         parts += _put_back(session, actor, back, studio, now)
@@ -87,15 +87,6 @@ def _back(session: Session, actor: Actor, booking: Booking, row: BookingChange, 
         require(actor, permission)
     _check_context(booking, row, before, current, now)
     return _Back(booking, row, current, before)
-
-
-def _release_both(session: Session, backs: list[_Back]) -> None:
-    scheduling.release_together(
-        session,
-        [back.booking.id or 0 for back in backs],
-        {one for back in backs for kept in (back.current, back.before) for one in kept.resource_ids},
-        {mic.option_id for back in backs for mic in back.before.mics},
-    )
 
 
 def _put_back(session: Session, actor: Actor, back: _Back, studio: Studio, now: datetime) -> list[Part]:

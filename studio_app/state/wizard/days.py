@@ -26,7 +26,7 @@ def read_days(session: Any, actor: Actor, answers: Answers, asked: str) -> Days:
     page = _page_of(date.fromisoformat(asked) if asked else answers.date or today, today)
     first = _week_of(today) + page * _PAGE
     shown = [first + timedelta(days=one) for one in range(_PAGE.days)]
-    free = _free_days(session, actor, answers, max(first, today), first + _PAGE)
+    free = free_days(session, actor, answers, max(first, today), first + _PAGE)
     cells = [_cell(day, today, free, answers, is_first=day == max(first, today)) for day in shown]
     return Days(
         title=_span_title(max(first, today), shown[-1]),
@@ -45,7 +45,7 @@ def turned(key: str, step: int) -> str:
 def next_free_day(session: Any, actor: Actor, answers: Answers) -> str:
     """ISO; empty where nothing is free in the weeks ahead."""
     today = clock.business_date(clock.now(), catalog.studio(session).zone)
-    free = _free_days(session, actor, answers, today, today + 2 * _PAGE)
+    free = free_days(session, actor, answers, today, today + 2 * _PAGE)
     return min(free).isoformat() if free else ""
 
 
@@ -72,7 +72,7 @@ def _span_title(first: date, last: date) -> str:
     return f"{start} – {last:%B %Y}"
 
 
-def _free_days(session: Any, actor: Actor, answers: Answers, first: date, end: date) -> set[date]:
+def free_days(session: Any, actor: Actor, answers: Answers, first: date, end: date) -> set[date]:
     days = (end - first).days
     if not answers.is_online:
         minutes, rooms = minutes_of(session, answers), answers.room_ids

@@ -1,6 +1,7 @@
 """Rooms with their free starts, or the periods of online work."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from services.catalog import RoomView, ServiceView, Studio
 from services.pricing import hours_text
 from services.scheduling import MicWish, PeriodCapacity, Slot, Wish
 from studio_app.state.wizard.answers import Answers, mics_of
+from studio_app.state.wizard.days import free_days
 from studio_app.state.wizard.price import minutes_of, money_text
 from studio_app.state.wizard.shown import Length, PeriodCard, Place, RoomCard, SlotCell, SlotGroup
 
@@ -98,16 +100,8 @@ def _room_card(
 
 
 def _next_day(session: Any, actor: Actor, answers: Answers, room: RoomView, day: date) -> date | None:
-    found = scheduling.month_availability(
-        session,
-        actor,
-        day + timedelta(days=1),
-        _AHEAD_DAYS,
-        minutes_of(session, answers),
-        room_ids=(room.id,),
-        service=answers.service,
-    )
-    return min((other for other, is_free in found.items() if is_free), default=None)
+    alone, first = replace(answers, room_ids=(room.id,)), day + timedelta(days=1)
+    return min(free_days(session, actor, alone, first, first + timedelta(days=_AHEAD_DAYS)), default=None)
 
 
 def _why_not(session: Any, actor: Actor, answers: Answers, room: RoomView, day: date) -> str:
