@@ -8,9 +8,10 @@ from services.changes.shape import Shape
 from services.when import day_text, session_text, time_text
 
 
-def effects(plan: Plan, after: Shape) -> tuple[str, ...]:
-    """`after` has the microphones that were found."""
-    return (*_engineers(plan), *_rooms(plan), *_mics(plan, after), *_deadline(plan), *_hold(plan))
+def effects(plan: Plan, after: Shape, *, is_exchange: bool = False) -> tuple[str, ...]:
+    """`after` has the microphones that were found. In an exchange no room becomes free."""
+    rooms = () if is_exchange else _rooms(plan)
+    return (*_engineers(plan), *rooms, *_mics(plan, after), *_deadline(plan), *_hold(plan))
 
 
 def _engineers(plan: Plan) -> Iterator[str]:

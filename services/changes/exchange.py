@@ -37,7 +37,9 @@ def preview_exchange(
     except SlotTaken as taken:
         afters, answer = [made.after for made in both], taken.answer
     savepoint.rollback()
-    mine, other = (shown(session, actor, made, after, answer) for made, after in zip(both, afters, strict=True))
+    mine, other = (
+        shown(session, actor, made, after, answer, is_exchange=True) for made, after in zip(both, afters, strict=True)
+    )
     return mine, other
 
 

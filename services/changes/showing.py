@@ -14,7 +14,9 @@ from services.changes.types import SWAP_NOTE, Preview, Told
 from services.scheduling import Answer
 
 
-def shown(session: Session, actor: Actor, made: Plan, after: Shape, answer: Answer) -> Preview:
+def shown(
+    session: Session, actor: Actor, made: Plan, after: Shape, answer: Answer, *, is_exchange: bool = False
+) -> Preview:
     booking, money = made.booking, actor.can(Permission.VIEW_CLIENT_MONEY)
     total = booked.total_of(session, booking.id or 0) + made.difference_cents
     before_side, after_side = made.before.side(), after.side()
@@ -30,7 +32,7 @@ def shown(session: Session, actor: Actor, made: Plan, after: Shape, answer: Answ
         price_difference_cents=made.difference_cents if money else None,
         total_cents=total if money else None,
         balance_cents=total - booked.paid_of(session, booking.id or 0) if money else None,
-        effects=(*effects(made, after), *([held] if held else [])),
+        effects=(*effects(made, after, is_exchange=is_exchange), *([held] if held else [])),
         told=as_seen(actor, notices.concerned(session, booking, before_side, after_side)),
         note=SWAP_NOTE if rooms_change else "",
         bookable=answer.bookable,

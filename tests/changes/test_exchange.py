@@ -59,6 +59,7 @@ def test_it_is_seen_before_it_is_made(studio: Session, dana: Actor, pair: Any) -
     one, two = changes.preview_exchange(studio, dana, mine.number, Exchange(other=other.number), now=NOW)
     assert (one.bookable, two.bookable) == (True, True)
     assert (one.number, two.number) == (mine.number, other.number)
+    assert "free again" not in " ".join((*one.effects, *two.effects))
     assert prices(one.lines) == [("Studio A → Studio B, 2 h × +$60.00", 12000)]
     assert prices(two.lines) == [("Studio B → Studio A, 2 h × −$60.00", -12000)]
     assert (rows(studio, mine), rows(studio, other)) == stored

@@ -77,7 +77,7 @@ def _day_cell(S: Any, cell: Any) -> rx.Component:
     day_button = rx.el.button(
         number,
         type="button",
-        class_name=rx.cond(cell.is_chosen, "day on", "day " + cell.look),
+        class_name=rx.cond(cell.is_chosen, "day on ", "day ") + cell.look,
         aria_label=cell.label,
         aria_pressed=rx.cond(cell.is_chosen, "true", "false"),
         on_click=S.choose_day(cell.day),
