@@ -69,7 +69,9 @@ def view(request: Request, who: Who) -> Response:
     seen = who.run(look, dict(request.query_params), clock.now())
     drawn = {name: [asdict(one) for one in getattr(seen, name)] for name in ("columns", "days")}
     events = [brief(event) for event in seen.events]
-    return compact(request, {"frame": asdict(seen.frame), **drawn, "events": events, "away": seen.away})
+    return compact(
+        request, {"frame": asdict(seen.frame), **drawn, "events": events, "away": seen.away, "clock": seen.clock}
+    )
 
 
 @router.get("/holds", include_in_schema=False)

@@ -12,7 +12,7 @@ import {
 } from "@event-calendar/core";
 import "@event-calendar/core/index.css";
 import { Agenda } from "./calendar_agenda.jsx";
-import { minutesBetween, moved } from "./calendar_clock.js";
+import { minutesBetween, minutesLater, moved } from "./calendar_clock.js";
 import { useSchedule } from "./calendar_data.js";
 import {
   columnHead,
@@ -39,6 +39,8 @@ export function MasterCalendar({ patch, asking, canBook, onPick, onMove, onAsk }
   const { picture, holds, trouble, isOld, load } = useSchedule(search, patch);
   const [moving, setMoving] = useMoving(asking);
   const isList = useMedia(LIST);
+  const isPaper = useMedia("print");
+  const now = useNow(picture);
   const newest = useRef({});
   Object.assign(newest.current, { navigate, onPick, onAsk, canBook, load });
   newest.current.onDrop = (drop) => {
@@ -52,7 +54,7 @@ export function MasterCalendar({ patch, asking, canBook, onPick, onMove, onAsk }
       {picture.away.length > 0 && <Away words={picture.away} />}
       {holds.length > 0 && <Holds holds={holds} events={picture.events} newest={newest} />}
       {isList ? (
-        <Agenda picture={picture} holds={holds} newest={newest} />
+        <Agenda picture={picture} holds={holds} now={isPaper ? "" : now} newest={newest} />
       ) : (
         <Grid picture={picture} holds={holds} moving={moving} newest={newest} />
       )}
@@ -74,6 +76,16 @@ function useMoving(asking) {
     return () => clearTimeout(timer);
   }, [moving, asking]);
   return [moving, setMoving];
+}
+
+// What the studio's clock shows, minute by minute.
+function useNow(picture) {
+  const [, tick] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => tick((count) => count + 1), 60_000);
+    return () => clearInterval(timer);
+  }, []);
+  return picture ? minutesLater(picture.clock, Math.floor((performance.now() - picture.at) / 60_000)) : "";
 }
 
 // At once, because the browser prints right after it says so.

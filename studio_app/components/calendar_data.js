@@ -24,7 +24,7 @@ export function useSchedule(search, patch) {
     setTrouble(fetched ? "" : "The calendar could not be loaded. Check the connection.");
     if (!fetched) return;
     const events = new Map(fetched.events.map((event) => [keyOf(event), event]));
-    setPicture(missed.reduce(patched, { ...fetched, search, events }));
+    setPicture(missed.reduce(patched, { ...fetched, search, events, at: performance.now() }));
   };
   const loadSoon = () => {
     clearTimeout(mine.current.timer);

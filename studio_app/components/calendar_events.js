@@ -36,7 +36,7 @@ function shapesOf(event, isHours, moving) {
     extendedProps: event,
   };
   if (isMoving) return movingShapes(shape, moving, isHours);
-  if (!isHours || !event.free_from) return [shape];
+  if (!isHours || !event.free_from || event.tone === "hold") return [shape]; // A hold blocks nobody.
   return [shape, bufferOf(shape, event.free_from)];
 }
 

@@ -26,6 +26,7 @@ const lane = ({ index, count }) => [
 const strip = ({ index, count }) => [
   `inset-inline-start:calc(100% - ${GUTTER} + ${GUTTER} / ${count} * ${index})`,
   `inline-size:calc(${GUTTER} / ${count} - 2px)`,
+  ...(count > 1 ? ["--strip-words:hidden"] : []), // Too thin for words: the list above the calendar has them.
 ];
 
 // Those that follow one another without a gap in time share the width by the most that are there at once. What stands

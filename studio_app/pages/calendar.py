@@ -7,11 +7,15 @@ from studio_app.components import button, icon_button, link, link_button, select
 from studio_app.components.calendar import master_calendar
 from studio_app.pages.calendar_change import change_dialog
 from studio_app.pages.frame import staff_page
+from studio_app.pages.lock import holds_note, lock_dialog
 from studio_app.pages.quick_line import quick_line
 from studio_app.state.base import may
 from studio_app.state.calendar import CalendarState as State
 from studio_app.state.calendar_change import CalendarChange as Change
+from studio_app.state.settings.lockouts import LockoutsState as Lockouts
 
+_MORE = rx.cond(State.is_open, "stack calendar-more is-open", "stack calendar-more")
+"""Always there on wide screens; on a phone, when it is asked for."""
 _VIEWS = (("day", "Day"), ("week", "Week"), ("month", "Month"), ("timeline", "Timeline"))
 _SIDES = (("rooms", "Rooms"), ("engineers", "Engineers"))
 _LEGEND = (
@@ -32,8 +36,8 @@ _LEGEND = (
 def page() -> rx.Component:
     return staff_page(
         _head(),
-        quick_line(),
-        _filters(),
+        rx.el.div(quick_line(), _filters(), class_name=_MORE),
+        holds_note(),
         rx.el.div(
             master_calendar(
                 State.patch,
@@ -46,6 +50,7 @@ def page() -> rx.Component:
             class_name="calendar-place",
         ),
         _legend(),
+        lock_dialog(),
         change_dialog(),
         active=routes.CALENDAR,
     )
@@ -57,7 +62,14 @@ def _head() -> rx.Component:
             _way("previous", "chevron-left", "Previous"),
             link_button("Today", State.places["today"]),
             _way("next", "chevron-right", "Next"),
-            rx.el.div(rx.el.h1(State.title), rx.el.div(State.sub, class_name="sub")),
+            rx.el.div(rx.el.h1(State.title), rx.el.div(State.sub, class_name="sub"), class_name="calendar-title"),
+            icon_button(
+                "sliders-horizontal",
+                "Views, filters and booking",
+                kind="plain",
+                aria_expanded=rx.cond(State.is_open, "true", "false"),
+                on_click=State.toggle_controls,
+            ),
             class_name="row wrap",
         ),
         rx.el.div(
@@ -65,7 +77,7 @@ def _head() -> rx.Component:
             _switch("View", _VIEWS, State.view),
             rx.cond(State.is_own, rx.fragment(), _switch("Side by side", _SIDES, State.by)),
             icon_button("printer", "Print", kind="plain", on_click=rx.call_script("window.print()")),
-            class_name="row wrap",
+            class_name=rx.cond(State.is_open, "row wrap calendar-more is-open", "row wrap calendar-more"),
         ),
         class_name="head calendar-head",
     )
@@ -104,6 +116,7 @@ def _filters() -> rx.Component:
             )
         ),
         rx.cond(State.is_narrowed, link_button("Clear filters", State.places["all"], kind="ghost", icon="x")),
+        rx.cond(may("LOCK_ROOMS"), button("Lock rooms", kind="ghost", icon="lock", on_click=Lockouts.ask_on_calendar)),
         class_name="row wrap calendar-filters",
         role="search",
         aria_label="What to show",

@@ -57,12 +57,16 @@ def editor_dialog(
     max_width: str = "560px",
     others: tuple[rx.Component, ...] = (),
     below: Any = None,
+    move: Any = None,
 ) -> rx.Component:
-    """`others` are further buttons beside Save; `below` stands under the form, outside of it."""
+    """`others` are further buttons beside Save; `below` stands under the form, outside of it.
+
+    `move` gets the number of a session that is in the way, to be moved from here.
+    """
     cancel = button("Cancel", kind="ghost", on_click=EditorState.close(False))
     return dialog(
         title,
-        form(*fields, met_note(), form_error(EditorState.errors["form"]), save_row(save, *others, cancel),
+        form(*fields, met_note(move), form_error(EditorState.errors["form"]), save_row(save, *others, cancel),
              on_submit=on_submit),
         below if below is not None else rx.fragment(),
         open=EditorState.dialog == name,
@@ -84,12 +88,12 @@ def ask_dialog(name: str, title: Any, text: Any, confirm: str, on_confirm: Any, 
     )
 
 
-def met_note() -> rx.Component:
+def met_note(move: Any = None) -> rx.Component:
     """The sessions that stand in the way of what was just tried."""
     return rx.cond(
         EditorState.met.length() > 0,
         note(
-            session_list(EditorState.met),
+            session_list(EditorState.met, move),
             title="These sessions are in the way",
             tone="bad",
             role="alert",
@@ -97,7 +101,12 @@ def met_note() -> rx.Component:
     )
 
 
-def session_list(sessions: rx.Var) -> rx.Component:
+def session_list(sessions: rx.Var, move: Any = None) -> rx.Component:
+    def action(one: Any) -> rx.Component:
+        if move is None:
+            return rx.fragment()
+        return button("Move…", size="small", aria_label=f"Move {one.number}", on_click=move(one.number))
+
     return rx.el.ul(
         rx.foreach(
             sessions,
@@ -107,7 +116,9 @@ def session_list(sessions: rx.Var) -> rx.Component:
                     rx.el.span(one.when, class_name="sub block"),
                     rx.cond(one.what != "", rx.el.span(one.what, class_name="sub block")),
                     rx.cond(one.way_out != "", rx.el.span(one.way_out, class_name="sub block")),
-                )
+                    class_name="grow",
+                ),
+                action(one),
             ),
         ),
         class_name="list",

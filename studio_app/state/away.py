@@ -57,18 +57,23 @@ def week_of(shown: Iterable[StretchRow], form: Form) -> tuple[WeekStretch, ...]:
     )
 
 
-def new_time_off(resource_id: int, form: Form, zone: ZoneInfo) -> NewTimeOff:
+def span_of(form: Form, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """Whole days where no times are given; the last day counts."""
     first_day = form.day("start_day")
     last_day = form.maybe_day("end_day") or first_day
     if last_day < first_day:
         raise Invalid("The last day is before the first.", field="end_day")
-    start, end = clock.day_start(first_day, zone), clock.day_start(last_day + timedelta(days=1), zone)
+    start, end = clock.beginning(first_day, zone), clock.ending(last_day, zone)
     if form.text("start"):
         start = form.instant("start_day", "start", zone)
     if form.text("end"):
         last = "end_day" if form.text("end_day") else "start_day"
         end = form.instant(last, "end", zone)
+    return start, end
+
+
+def new_time_off(resource_id: int, form: Form, zone: ZoneInfo) -> NewTimeOff:
+    start, end = span_of(form, zone)
     return NewTimeOff(
         resource_id=resource_id,
         start=start,

@@ -52,6 +52,8 @@ class CalendarState(AppState):
     statuses_label: str = ""
     services: list[tuple[str, str]] = []
     service: str = ""
+    is_open: bool = False
+    """Whether a phone shows more than one row of controls."""
     patch: dict[str, Any] = {}
     """`stamp` counts up, so that the browser knows when it missed one. `first`: this page hears of
     changes from now on; `anew`: fetch everything; else `changed` (events) and `gone` (booking ids).
@@ -69,6 +71,11 @@ class CalendarState(AppState):
         async with self:
             self._send(first=True)
         await follow_changes(self, (*_SINGLE, *_ANEW), CalendarState._hear, since=_ON_THE_WAY)
+
+    @rx.event
+    @requires(*VIEWERS)
+    async def toggle_controls(self) -> None:
+        self.is_open = not self.is_open
 
     @rx.event
     @requires(*VIEWERS)

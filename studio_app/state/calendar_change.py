@@ -32,6 +32,7 @@ from studio_app.state.calendar_whatif import (
     seen_anew,
     seen_exchanged,
 )
+from studio_app.state.editor import EditorState
 from studio_app.state.form import id_in_path
 
 P = Permission
@@ -202,6 +203,10 @@ class CalendarChange(AppState):
         """In the same breath as the answer: the live change comes a moment later."""
         calendar = await self.get_state(CalendarState)
         calendar._send(**await calendar._as_now([one.id for one in done]))
+        editor = await self.get_state(EditorState)
+        # The dialog may have been opened from the sessions in a lockout's way.
+        changed = {one.number for one in done}
+        editor.met = [one for one in editor.met if one.number not in changed]
 
     @contextmanager
     def _busy(self, name: str) -> Iterator[None]:

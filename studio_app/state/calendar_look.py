@@ -52,6 +52,8 @@ class Look:
     days: list[Column]
     events: list[Event]
     away: list[str]
+    clock: str
+    """The studio's, at that moment."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ def look(session: Any, actor: Actor, query: Mapping[str, str], now: datetime) ->
         + block_events(blocks, ids, names, drawing)
         + [event for event in off if set(event.columns) <= set(ids)],
         away=away if asked.view == "day" and asked.by == "rooms" else [],
+        clock=f"{now.astimezone(seen.studio.zone):%Y-%m-%dT%H:%M}",
     )
 
 

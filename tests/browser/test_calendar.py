@@ -10,6 +10,7 @@ from tests import studio
 from tests.browser import looks
 from tests.browser.calendar import open_calendar
 from tests.browser.desk import book, day_of_its_own, order
+from tests.browser.hand import box
 
 pytestmark = pytest.mark.browser
 
@@ -72,14 +73,74 @@ def test_an_engineer_sees_only_their_own(page: Page, manager: Page) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/calendar", "/calendar?view=week", "/calendar?view=month&by=engineers", "/calendar?view=timeline", "/today"],
+    [
+        "/calendar",
+        "/calendar?by=engineers",
+        "/calendar?view=week",
+        "/calendar?view=month&by=engineers",
+        "/calendar?view=timeline",
+        "/today",
+    ],
 )
 def test_calendar_and_today_are_accessible_and_fit(agent: Page, path: str) -> None:
     agent.goto(path)
-    shown = dict.fromkeys((1440, 390), ".strip") if path == "/today" else {1440: ".ec-main", 390: ".agenda .card"}
+    shown = dict.fromkeys((1440, 390), ".strip") if path == "/today" else {1440: ".ec-main", 390: ".agenda > .card"}
     expect(agent.locator(shown[1440]).first).to_be_visible(timeout=20_000)
     agent.wait_for_load_state("networkidle")
     assert looks.wrong(agent, shown=shown) == {}
+
+
+def test_a_phones_calendar_begins_at_now_under_one_row_of_controls(agent: Page) -> None:
+    agent.set_viewport_size({"width": 390, "height": 844})
+    agent.goto("/calendar?view=month")
+    first = agent.locator(".agenda > .card").first
+    expect(first.get_by_role("heading")).to_contain_text("Today", timeout=20_000)
+    controls = agent.locator(".calendar-head").locator("a:visible, button:visible, input:visible")
+    rows = {round(box(one)["y"]) for one in controls.all()}
+    assert len(rows) == 1
+    assert box(first)["y"] < 260
+    expect(agent.get_by_label("Go to")).to_be_hidden()
+    agent.get_by_role("button", name="Views, filters and booking").click()
+    expect(agent.get_by_label("Go to")).to_be_visible()
+    expect(agent.get_by_role("link", name="Timeline")).to_be_visible()
+    assert looks.faults(agent) == []
+
+
+def test_a_hold_is_a_strip_beside_a_session_as_wide_as_before(agent: Page) -> None:
+    day = day_of_its_own(agent)
+    body = order(agent, day)
+    number = book(agent, body)
+    open_calendar(agent, f"date={day}")
+    session = agent.locator(f'.ec-event:has(a[href="/bookings/{number}"])')
+    width = box(session)["width"]
+    hold = book(agent, {**body, "status": "HOLD"})
+    strip = agent.locator(f'.ec-event:has(a[href="/bookings/{hold}"])')
+    expect(strip).to_be_visible(timeout=_LIVE_MS)
+    assert box(session)["width"] == width
+    assert box(strip)["width"] < 30
+    assert box(strip)["x"] >= box(session)["x"] + width - 1
+
+
+def test_a_room_is_locked_from_the_calendar_once_what_is_in_the_way_has_moved(agent: Page) -> None:
+    day = day_of_its_own(agent)
+    number = book(agent, order(agent, day))
+    room = agent.request.get(f"/api/bookings/{number}").json()["booking"]["rooms"][0]
+    open_calendar(agent, f"date={day}&room={room['id']}")
+    agent.get_by_role("button", name="Lock rooms").click()
+    form = agent.get_by_role("dialog")
+    expect(form.get_by_label("First day")).to_have_value(str(day))
+    form.get_by_label("Reason").fill("New floor")
+    form.get_by_role("button", name="Lock", exact=True).click()
+    expect(form).to_contain_text("These sessions are in the way")
+    assert looks.faults(agent) == []
+    form.get_by_role("button", name=f"Move {number}").click()
+    what_if = agent.get_by_role("dialog").filter(has_text="Date, time, length")
+    what_if.get_by_label("Date").fill(str(day_of_its_own(agent)))
+    what_if.get_by_role("button", name="Move session").click()
+    expect(agent.get_by_text(f"{number} is changed")).to_be_visible()
+    expect(form).not_to_contain_text(number)
+    form.get_by_role("button", name="Lock", exact=True).click()
+    expect(agent.locator(".ec-bg-event.is-locked")).to_contain_text("New floor", timeout=_LIVE_MS)
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,14 @@
 """Two people at one calendar: one drags, reads what it means, confirms and undoes; the other sees it at once."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from services import clock
 from tests import studio
 from tests.browser import looks
 from tests.browser.calendar import open_calendar
@@ -15,6 +17,8 @@ from tests.browser.hand import box
 
 pytestmark = pytest.mark.browser
 
+_HOUR_PX = 34
+"""Of a timeline."""
 _LIVE_MS = 5_000
 """A second is meant; a busy machine may take longer."""
 
@@ -74,9 +78,42 @@ def test_a_drag_to_another_room_is_priced_confirmed_seen_by_others_and_undone(ag
     agent.wait_for_function(_AT_HOME, arg=[number, home], timeout=_LIVE_MS, polling=50)
 
 
+_TO_THE_RIGHT = "event => event.closest('.ec-main').scrollLeft += event.getBoundingClientRect().x - 800"
 _PLACE = "document.querySelector(`.ec-event:has(a[href='/bookings/${number}'])`)?.getBoundingClientRect().x"
 _ELSEWHERE = f"([number, home]) => {{ const x = {_PLACE}; return x !== undefined && Math.abs(x - home) > 20 }}"
 _AT_HOME = f"([number, home]) => {{ const x = {_PLACE}; return x !== undefined && Math.abs(x - home) < 2 }}"
+
+
+def test_a_drop_into_an_hour_that_the_browsers_zone_skips_is_told_as_the_studios(
+    browser: Browser, studio_url: str
+) -> None:
+    """In Berlin half past two is skipped that night; in the studio's New York it is not."""
+    context = browser.new_context(
+        base_url=studio_url, viewport={"width": 1440, "height": 900}, locale="en-US", timezone_id="Europe/Berlin"
+    )
+    page = context.new_page()
+    studio.sign_in(page, "agent@demo.studio")
+    number = book(page, order(page, _night_without_an_hour()))
+    found = page.request.get(f"/api/bookings/{number}").json()["booking"]["start"]
+    open_calendar(page, f"view=timeline&date={found[:10]}")
+    event(page, number).evaluate(_TO_THE_RIGHT)
+    source = box(event(page, number))
+    x, y = source["x"] + 10, source["y"] + 10
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 8, y, steps=2)
+    page.mouse.move(x - (int(found[11:13]) - 2) * _HOUR_PX, y, steps=12)
+    page.mouse.up()
+    expect(page.get_by_role("dialog").locator(".place.then")).to_contain_text("2:", timeout=15_000)
+    expect(page.get_by_role("dialog").locator(".place.then")).not_to_contain_text("3:00 am")
+    context.close()
+
+
+def _night_without_an_hour() -> date:
+    """The next day on which Berlin's clocks go forward, beyond what the demo books."""
+    zone, now = ZoneInfo("Europe/Berlin"), clock.now() + timedelta(days=80)
+    turns = clock.offset_changes(zone, now, now + timedelta(days=400))
+    return next(at.astimezone(zone).date() for at in turns if not clock.is_repeated(at, zone))
 
 
 def test_by_keyboard_a_session_moves_as_with_the_mouse(agent: Page) -> None:

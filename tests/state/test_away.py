@@ -171,8 +171,8 @@ async def test_a_lockout_lists_the_sessions_in_the_way_and_warns_of_holds(here: 
     state = await at(LockoutsState, here.tokens["abel"], path)
     await state.load_lockouts()
     assert (state.dialog, [room.is_chosen for room in state.lockable]) == ("lock", [False, True, False])
-    assert (state.record["start_day"], state.record["start"]) == (here.day.isoformat(), "00:00")
-    assert state.record["end_day"] == (here.day + timedelta(days=1)).isoformat()
+    assert (state.record["start_day"], state.record["start"]) == (here.day.isoformat(), "")
+    assert (state.record["end_day"], state.record["end"]) == (here.day.isoformat(), ""), "the last day is included"
 
     form = {**state.record, "kind": "TAKEOVER", "reason": "Series", f"lock-room-{here.b}": "on"}
     await play(state.lock({**form, f"lock-room-{here.a}": "on"}))

@@ -18,7 +18,7 @@ from studio_app.state.calendar_holds import pencilled
 from studio_app.state.calendar_look import changed, look
 from tests import cast
 from tests.state.calendars import book, event, ids, seen
-from tests.world import World
+from tests.world import ZONE, World
 
 
 def test_a_session_past_midnight_is_shown_whole_on_its_day(here: World) -> None:
@@ -156,6 +156,20 @@ def test_what_is_not_to_be_seen_any_more_is_gone(here: World) -> None:
 def test_who_may_not_swap_drags_nothing(here: World, who: str, may: bool) -> None:
     made = book(here, 12, engineer_id=here.maya)
     assert event(seen(here, who), made.number).can_move is may
+
+
+def test_a_look_says_what_the_studios_clock_shows(here: World) -> None:
+    now = here.at(15, 40)
+    shown = db.run(look, here.team["dana"], {"date": here.day.isoformat()}, now)
+    assert shown.clock == f"{here.day}T15:40"
+
+
+def test_an_open_calendar_knows_when_the_clocks_change_next(here: World) -> None:
+    """So that its line of now does not stand an hour away."""
+    turn = next(clock.offset_changes(ZONE, here.at(0), here.at(0) + timedelta(days=400)))
+    for before, turns_in in ((timedelta(hours=5), 5 * 3600 + 1), (timedelta(days=2), 0)):
+        shown = db.run(look, here.team["dana"], {}, turn - before)
+        assert shown.frame.turns_in == turns_in
 
 
 def test_a_timeline_has_whole_days_and_rows(here: World) -> None:

@@ -1,11 +1,16 @@
 """Rooms: what they are, who works there, their limits, and taking them out of sale."""
 
+from datetime import timedelta
+
 import pytest
 
 from services import bookings, catalog, db, scheduling
 from services.access import SYSTEM
 from services.bookings import NewBooking
 from services.catalog import ServiceMode
+from services.when import day_text
+from studio_app.state.calendar import CalendarState
+from studio_app.state.calendar_change import CalendarChange
 from studio_app.state.settings.lockouts import LockoutsState
 from studio_app.state.settings.room import RoomState
 from studio_app.state.settings.rooms import RoomsState
@@ -163,6 +168,51 @@ async def test_rooms_are_locked_and_unlocked(here: World) -> None:
     await state.ask_to_unlock(lockout.id)
     await play(state.unlock())
     assert state.lockouts == []
+
+
+async def test_the_last_day_of_a_lockout_is_included(here: World) -> None:
+    state = await at(LockoutsState, here.tokens["abel"], "/settings/rooms")
+    last = here.day + timedelta(days=2)
+    form = lock_form(here, here.a) | {"end_day": last.isoformat(), "start": "", "end": ""}
+    await play(state.lock(form))
+    (lockout,) = db.run(scheduling.list_lockouts, SYSTEM)
+    assert (lockout.start, lockout.end) == (here.at(0), here.at(0, days=3))
+    (row,) = state.lockouts
+    assert row.when == f"{day_text(here.day)} – {day_text(last)}"
+
+
+async def test_one_day_needs_no_last_day(here: World) -> None:
+    state = await at(LockoutsState, here.tokens["abel"], "/settings/rooms")
+    await play(state.lock(lock_form(here, here.a) | {"end_day": "", "start": "", "end": ""}))
+    (lockout,) = db.run(scheduling.list_lockouts, SYSTEM)
+    assert (lockout.start, lockout.end) == (here.at(0), here.at(0, days=1))
+
+
+async def test_on_the_calendar_the_form_begins_with_its_day_and_its_rooms(here: World) -> None:
+    state = await at(LockoutsState, here.tokens["abel"], f"/calendar?date={here.day}&room={here.b}")
+    calendar = await state.get_state(CalendarState)
+    await calendar.load()
+    await state.ask_on_calendar()
+    assert (state.dialog, [room.is_chosen for room in state.lockable]) == ("lock", [False, True, False])
+    assert (state.record["start_day"], state.record["end_day"]) == (str(here.day), str(here.day))
+    await play(state.lock(lock_form(here, here.b) | {"start": "", "end": ""}))
+    assert state.dialog == ""
+    assert len(db.run(scheduling.list_lockouts, SYSTEM)) == 1
+
+
+async def test_what_is_in_the_way_is_moved_from_there_and_then_the_room_is_locked(here: World) -> None:
+    number = session_in_a(here)
+    state = await at(LockoutsState, here.tokens["abel"], f"/calendar?date={here.day}")
+    await play(state.lock(lock_form(here, here.a)))
+    assert [one.number for one in state.met] == [number]
+    change = await state.get_state(CalendarChange)
+    await play(change.ask(number))
+    await play(change.toggle_room(str(here.b)))
+    await play(change.toggle_room(str(here.a)))
+    assert "is changed" in await play(change.confirm({}))
+    assert state.met == []
+    await play(state.lock(lock_form(here, here.a)))
+    assert len(db.run(scheduling.list_lockouts, SYSTEM)) == 1
 
 
 async def test_an_engineer_locks_nothing(here: World) -> None:

@@ -1,6 +1,6 @@
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,8 @@ from services.access import Permission
 from services.scheduling import LockoutKind, LockoutView, NewLockout
 from studio_app import routes
 from studio_app.gate import requires
+from studio_app.state.away import span_of, span_words
+from studio_app.state.calendar import CalendarState
 from studio_app.state.editor import EditorState, Met, by_id, day_and_time
 from studio_app.state.form import Form, id_in_path
 from studio_app.state.settings.room import Choice
@@ -47,13 +49,28 @@ class LockoutsState(EditorState):
         await self._fetch()
         asked = self.router.url.query_parameters
         if "room" in asked:
-            self._ask(id_in_path(asked["room"]), _times(asked))
+            self._ask([id_in_path(asked["room"])], _times(asked))
         self.is_loading = False
 
     @rx.event
     @requires(Permission.LOCK_ROOMS)
     async def ask(self) -> None:
-        self._ask(0, {})
+        self._ask([], {})
+
+    @rx.event
+    @requires(Permission.LOCK_ROOMS)
+    async def ask_on_calendar(self) -> None:
+        """For the rooms and the day the calendar shows."""
+        self.holds, self._arrived_at = [], str(self.router.url.path)
+        await self._fetch()
+        calendar = await self.get_state(CalendarState)
+        shown = [id_in_path(value) for value, _, is_chosen in calendar.rooms if is_chosen]
+        self._ask(shown, {"start_day": calendar.day, "end_day": calendar.day})
+
+    @rx.event
+    @requires(Permission.LOCK_ROOMS)
+    async def forget_holds(self) -> None:
+        self.holds = []
 
     @rx.event
     @requires(Permission.LOCK_ROOMS)
@@ -88,10 +105,9 @@ class LockoutsState(EditorState):
         await self._fetch()
         return rx.toast.success("Unlocked. The rooms can be booked again.")
 
-    def _ask(self, room_id: int, times: Mapping[str, str]) -> None:
-        self.lockable = [Choice(room.id, room.name, room.id == room_id) for room in self.lockable]
-        start = {"kind": LockoutKind.ARTIST_LOCKOUT, "start": "00:00", "end": "00:00"}
-        self._open("lock", 0, start | dict(times))
+    def _ask(self, room_ids: Collection[int], times: Mapping[str, str]) -> None:
+        self.lockable = [Choice(room.id, room.name, room.id in room_ids) for room in self.lockable]
+        self._open("lock", 0, {"kind": LockoutKind.ARTIST_LOCKOUT} | dict(times))
 
     async def _fetch(self) -> None:
         rooms = await self._call(catalog.list_rooms)
@@ -102,16 +118,22 @@ class LockoutsState(EditorState):
 
 
 def _times(asked: Mapping[str, str]) -> dict[str, str]:
-    """What the form begins with; of what the address cannot mean, nothing. Without an end it is the next day."""
+    """What the form begins with; of what the address cannot mean, nothing. Without an end it is one day.
+
+    Whole days have no times, and the last is included, as in the form.
+    """
     start, end = _local(asked.get("start", "")), _local(asked.get("end", ""))
     if start is None:
         return {}
-    end = end or start + timedelta(days=1)
+    if end is None or len(asked["end"]) == len("2027-01-31"):
+        end = (end or start) + timedelta(days=1)
+    is_whole = start.time() == end.time() == time()
+    last = end - timedelta(days=1) if is_whole else end
     return {
         "start_day": start.date().isoformat(),
-        "start": f"{start:%H:%M}",
-        "end_day": end.date().isoformat(),
-        "end": f"{end:%H:%M}",
+        "start": "" if is_whole else f"{start:%H:%M}",
+        "end_day": last.date().isoformat(),
+        "end": "" if is_whole else f"{end:%H:%M}",
     }
 
 
@@ -123,10 +145,11 @@ def _local(text: str) -> datetime | None:
 
 
 def _new(form: Form, zone: ZoneInfo) -> NewLockout:
+    start, end = span_of(form, zone)
     return NewLockout(
         room_ids=form.chosen_numbers("lock-room-"),
-        start=form.instant("start_day", "start", zone),
-        end=form.instant("end_day", "end", zone),
+        start=start,
+        end=end,
         kind=form.word("kind", LockoutKind),
         reason=form.text("reason"),
     )
@@ -134,5 +157,5 @@ def _new(form: Form, zone: ZoneInfo) -> NewLockout:
 
 def _row(lockout: LockoutView, names: dict[int, str], zone: ZoneInfo) -> LockoutRow:
     rooms = ", ".join(names.get(room_id, "a retired room") for room_id in lockout.room_ids)
-    span = f"{day_and_time(lockout.start, zone)} – {day_and_time(lockout.end, zone)}"
-    return LockoutRow(lockout.id, rooms, KINDS[lockout.kind], lockout.reason, span)
+    when = span_words(lockout.start, lockout.end, zone)
+    return LockoutRow(lockout.id, rooms, KINDS[lockout.kind], lockout.reason, when)
