@@ -105,8 +105,10 @@ def _answers(person: Person) -> ColumnElement[bool]:
 
 def _mails(person: Person) -> ColumnElement[bool]:
     """Also what went to staff: the client's name or address is in it."""
-    about = [func.lower(Delivery.to) == person.email, col(Delivery.body).icontains(person.email, autoescape=True)]
-    return or_(col(Delivery.booking_id).in_(person.bookings), *(about if person.email else ()))
+    of_bookings = col(Delivery.booking_id).in_(person.bookings)
+    if not person.email:
+        return of_bookings
+    return or_(of_bookings, _mails_to(person), col(Delivery.body).icontains(person.email, autoescape=True))
 
 
 def _mails_to(person: Person) -> ColumnElement[bool]:
