@@ -61,6 +61,8 @@ def charge_overtime(
 def _plan(session: Session, booking: Booking, now: datetime) -> Plan | None:
     if booking.status not in _RAN or booking.mode is ServiceMode.ONLINE:
         return None
+    if booking.checked_in_at is None or booking.checked_in_at >= booking.end:
+        return None  # entered after the fact: the clock at the desk says nothing of how long it ran
     if any(queries.is_overtime(row) and row.undone_at is None for row in queries.changes(session, booking)):
         return None
     sold = queries.shape_of(session, booking)

@@ -169,6 +169,13 @@ def test_a_check_out_whose_overtime_is_charged_stays(studio: Session, dana: Acto
     assert changes.undo_check_out(studio, dana, sold.number).status is S.CHECKED_IN
 
 
+def test_a_session_entered_after_the_fact_has_no_overtime(studio: Session, dana: Actor, sold: BookingView) -> None:
+    next_week = sold.end + timedelta(days=7)
+    checked_in(studio, dana, sold, next_week)
+    bookings.check_out(studio, dana, sold.number, now=next_week)
+    assert changes.overtime(studio, dana, sold.number, now=next_week) is None
+
+
 @pytest.mark.parametrize("command", [changes.undo_check_in, changes.undo_check_out, changes.undo_no_show])
 def test_what_was_not_done_is_not_taken_back(
     studio: Session, dana: Actor, sold: BookingView, command: Callable[..., Any]
