@@ -125,7 +125,6 @@ def studio(folder: Path, database_url: str, redis_url: str) -> Iterator[int]:
         "REFLEX_USE_NPM": "1",
         "REFLEX_TELEMETRY_ENABLED": "false",
         "REFLEX_CHECK_LATEST_VERSION": "false",
-        "PUBLIC_POSTS_PER_MINUTE": "1000000",
     }
     ports = ["--frontend-port", str(port), "--backend-port", str(port), "--backend-host", "127.0.0.1"]
     command = [sys.executable, "-m", "reflex", "run", "--env", "prod", *ports]

@@ -177,7 +177,6 @@ class Booking(SQLModel, table=True):
     booked end stay as sold."""
     cancelled_at: datetime | None = maybe_at_field()
     cancel_reason: str = ""
-    idempotency_key: str | None = Field(default=None, unique=True)
     version: int = 1
 
 

@@ -18,6 +18,8 @@ class Feed(SQLModel, table=True):
     resource_id: int | None = Field(default=None, foreign_key="resource.id", index=True)
     client_id: int | None = Field(default=None, foreign_key="client.id", index=True)
     created_by: int | None = Field(default=None, foreign_key="user.id")
+    email: str | None = None
+    """The client's who made it for themselves: it answers while it is the one on file."""
     created_at: datetime = created_at_field()
     last_read_at: datetime | None = maybe_at_field()
     revoked_at: datetime | None = maybe_at_field()

@@ -12,6 +12,8 @@ class AnsweredRequest(SQLModel, table=True):
     __tablename__ = "answered_request"
 
     fingerprint: bytes = Field(primary_key=True)
-    """Of who asked, for what, and the key."""
+    """Of who asked, and the key."""
+    request: bytes
+    """A hash of what was asked for."""
     answer: dict[str, Any] = json_field()
     created_at: datetime = created_at_field(index=True)

@@ -25,6 +25,7 @@ class DeliveryType(StrEnum):
     HOLD_CHANGED = "HOLD_CHANGED"
     WAITLIST_OFFER = "WAITLIST_OFFER"
     SWAP_REQUESTED = "SWAP_REQUESTED"
+    CLIENT_LINK = "CLIENT_LINK"
 
 
 class Delivery(SQLModel, table=True):

@@ -52,12 +52,6 @@ class Settings(BaseSettings):
     trusted_proxy_hops: int = Field(default=0, ge=0, le=5)
     """How many reverse proxies stand in front and may be believed about the client's IP."""
 
-    sign_ins_per_minute: int = Field(default=30, ge=1)
-    """Tries from one IP, before the lock of an account counts."""
-
-    public_posts_per_minute: int = Field(default=60, ge=1)
-    """What one IP may send to the public pages' API."""
-
     upload_limit_mb: int = Field(default=25, ge=1, le=500)
 
     @field_validator("database_url")

@@ -117,6 +117,13 @@ def _timed(session: Session, seconds: int | None) -> Iterator[None]:
                 connection.info.pop(_UNTIL, None)
 
 
+@contextmanager
+def apart(session: Session) -> Iterator[Session]:
+    """A transaction of its own beside the session's: what it stores outlives a refusal that follows."""
+    with Session(session.get_bind()) as own, own.begin():
+        yield own
+
+
 def run(command: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """`command(session, …)` in a transaction of its own, tried again after a deadlock."""
     return _run(lambda session: command(session, *args, **kwargs), None)

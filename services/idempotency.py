@@ -11,19 +11,33 @@ from sqlmodel import Session
 
 from services import clock
 from services.access import Actor
+from services.errors import Invalid
 
 Answer = dict[str, Any]
 
 _KEPT = timedelta(days=1)
+_LONGEST = 200
 _FORGET = text("delete from answered_request where created_at < :before")
 _CLAIM = text(
     """
-insert into answered_request (fingerprint, created_at) values (:fingerprint, :now)
+insert into answered_request (fingerprint, request, created_at) values (:fingerprint, :request, :now)
     on conflict do nothing returning true
 """
 )
-_READ = text("select answer from answered_request where fingerprint = :fingerprint")
+_READ = text("select request = :request as is_same, answer from answered_request where fingerprint = :fingerprint")
 _KEEP = text("update answered_request set answer = cast(:answer as jsonb) where fingerprint = :fingerprint")
+
+
+class KeyReused(Invalid):
+    """The key belongs to a request that asked for something else."""
+
+    code = "idempotency_key_reused"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This Idempotency-Key came with another request already. Each request needs a key of its own.",
+            field="Idempotency-Key",
+        )
 
 
 def once(
@@ -31,13 +45,20 @@ def once(
 ) -> Answer:
     """What `make` answers; for the same key and request of the same person again, what was answered then.
 
-    A key counts for a day or two. Of two at the same moment the second waits; a refusal frees the key.
+    `request` names all that is asked for. A key counts for a day or two, for one person; visitors are
+    one, so that a retry may come from another network. Of two at the same moment the second waits; a
+    refusal frees the key. Raises KeyReused where it came with another request.
     """
-    if key is None:
+    if not key:
         return make(session, actor)
-    this = {"fingerprint": sha256(json.dumps([actor.user_id, request, key]).encode()).digest()}
+    if len(key) > _LONGEST:
+        raise Invalid(f"The Idempotency-Key is at most {_LONGEST} characters.", field="Idempotency-Key")
+    this = {"fingerprint": _hash([actor.user_id, key]), "request": _hash(request)}
     if session.execute(_CLAIM, this | {"now": clock.now()}).first() is None:
-        return dict(session.execute(_READ, this).scalar_one())
+        known = session.execute(_READ, this).one()
+        if not known.is_same:
+            raise KeyReused
+        return dict(known.answer)
     answer = make(session, actor)
     session.execute(_KEEP, this | {"answer": json.dumps(answer)})
     return answer
@@ -46,3 +67,7 @@ def once(
 def forget(session: Session) -> None:
     """What was answered more than a day ago: it may name people."""
     session.execute(_FORGET, {"before": clock.now() - _KEPT})
+
+
+def _hash(value: Any) -> bytes:
+    return sha256(json.dumps(value).encode()).digest()

@@ -40,3 +40,11 @@ def moment_text(at: datetime, zone: ZoneInfo) -> str:
 def place_text(zone: ZoneInfo) -> str:
     """`America/New_York` → `New York`."""
     return zone.key.rpartition("/")[2].replace("_", " ")
+
+
+def hours_text(minutes: int) -> str:
+    """`4 h`, `2.5 h`, `1 h 20 min`."""
+    if minutes % 30 == 0:
+        return f"{minutes / 60:g} h"
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest} min" if hours else f"{rest} min"

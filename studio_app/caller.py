@@ -9,6 +9,8 @@ from services import clock, db, identity, jobs
 from services.access import Actor
 
 SESSION_COOKIE = "studio_session"
+CLIENT_COOKIE = "studio_client"
+"""Of a client who opened a link mailed to them."""
 
 T = TypeVar("T")
 
@@ -48,10 +50,10 @@ class Caller:
         return self.run(lambda _, actor: actor)
 
 
-def token_in(cookies: str) -> str | None:
+def token_in(cookies: str, name: str = SESSION_COOKIE) -> str | None:
     """The session token in a Cookie header."""
     try:
-        morsel = SimpleCookie(cookies).get(SESSION_COOKIE)
+        morsel = SimpleCookie(cookies).get(name)
     except CookieError:
         return None
     return morsel.value if morsel else None

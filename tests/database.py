@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import Engine, TextClause, create_engine, make_url, text
+from sqlmodel import Session
 
 from services import db, embedded, migrations
 from services.config import settings
@@ -128,6 +129,15 @@ def engine_on(url: str, connections: int = 20) -> Iterator[Engine]:
     finally:
         engine.dispose()
         drop(make_url(url).database or "")
+
+
+@contextmanager
+def connected(url: str) -> Iterator[Session]:
+    """One transaction on a database, which is let go of afterwards."""
+    engine = create_engine(url)
+    with Session(engine) as session, session.begin():
+        yield session
+    engine.dispose()
 
 
 @contextmanager

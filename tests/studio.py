@@ -21,6 +21,7 @@ from playwright.sync_api import Page
 
 from studio_app.caller import SESSION_COOKIE
 from tests import database as databases
+from tests.limits import LOOSE, limit
 
 DEMO_PASSWORD = "studio-demo"
 _ROOT = Path(__file__).resolve().parent.parent
@@ -105,6 +106,8 @@ def _made() -> Path:
 def _make() -> None:
     try:
         database = databases.clone(of=demo_template(), prefix="studio")
+        with databases.connected(database) as session:
+            limit(session, **LOOSE, longest_minutes=24 * 60)
         made = {"url": _start(database), "database": database}
     except Exception:
         made = {"trouble": traceback.format_exc()}
@@ -127,8 +130,6 @@ def _start(database_url: str) -> str:
                 "DATABASE_URL": database_url,
                 "STUDIO_DEMO": "true",
                 "PUBLIC_URL": url,
-                "SIGN_INS_PER_MINUTE": "10000",
-                "PUBLIC_POSTS_PER_MINUTE": "10000",
                 "REFLEX_USE_NPM": "1",
                 "REFLEX_TELEMETRY_ENABLED": "false",
                 "REFLEX_CHECK_LATEST_VERSION": "false",

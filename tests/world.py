@@ -26,6 +26,7 @@ from services.clients import NewClient
 from services.config import settings
 from tests import cast
 from tests import database as databases
+from tests.limits import LOOSE, limit
 
 ZONE = ZoneInfo("America/New_York")
 TEMPLATE = "world"
@@ -68,6 +69,7 @@ class World:
 
 def build(session: Session) -> World:
     catalog.first_catalog(session)
+    limit(session, **LOOSE)
     rooms = [_room(session, *room) for room in (("Studio A", 15000), ("Studio B", 11000), ("Vocal Booth", 6000))]
     engineers = [_engineer(session, *one) for one in (("Maya Lind", 6000), ("Rio Tanaka", 5000), ("Sam Ode", 4500))]
     (a, b, booth), (maya, rio, sam) = rooms, engineers

@@ -45,7 +45,16 @@ from services.bookings.holding import keep_deadlines
 from services.bookings.lapses import find_in_line, let_holds_lapse, make_way
 from services.bookings.lapsing import lapse as let_lapse
 from services.bookings.lapsing import turn_down
-from services.bookings.listing import all_bookings, calendar, client_balance, get_booking, history, list_bookings, today
+from services.bookings.listing import (
+    all_bookings,
+    calendar,
+    client_balance,
+    get_booking,
+    history,
+    list_bookings,
+    of_client,
+    today,
+)
 from services.bookings.offers import keep_for, take
 from services.bookings.payments import record_payment, reverse_payment
 from services.bookings.public import (
@@ -188,6 +197,7 @@ __all__ = [
     "missed",
     "next_statuses",
     "no_show",
+    "of_client",
     "open_change_requests",
     "ordinal",
     "overdue",

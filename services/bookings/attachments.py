@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from models.bookings import Booking, BookingDraft, Upload
-from services import audit, files
+from services import audit, files, online
 from services.access import Actor, Permission, require
 from services.bookings import queries
 from services.bookings.drafts import own_draft
@@ -27,6 +27,8 @@ class Attachment:
 
 def attach_to_draft(session: Session, actor: Actor, token: str, content: bytes, name: str) -> UploadView:
     require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
+    if not actor.is_signed_in:
+        online.request(session, actor)
     draft = own_draft(session, actor, token)
     _check_room(session, Upload.draft_id, draft.id)
     return _attach(session, actor, content, name, draft=draft)
@@ -41,6 +43,7 @@ def attach(session: Session, actor: Actor, number: str, content: bytes, name: st
 
 def attach_public(session: Session, actor: Actor, token: str, content: bytes, name: str) -> UploadView:
     require(actor, Permission.BOOK_ONLINE)
+    online.request(session, actor)
     booking = _by_token(session, token)
     _check_room(session, Upload.booking_id, booking.id)
     return _attach(session, actor, content, name, booking=booking)

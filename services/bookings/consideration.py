@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from services import clock
+from services import clock, online
 from services.access import Actor, Permission, require
 from services.bookings.lapses import make_way
 from services.bookings.ledgers import claim_time
@@ -27,8 +27,9 @@ class Considered:
 def consider(session: Session, actor: Actor, new: NewBooking, now: datetime | None = None) -> Considered:
     """What booking this would come to. Claims the time as booking does, and lets it go again."""
     require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
-    sale = resolve(session, actor, new)
+    online.question(session, actor)
     now = now or clock.now()
+    sale = resolve(session, actor, new, now)
     attempt = session.begin_nested()
     try:
         make_way(session, sale.start, sale.occupied_until, now)

@@ -1,15 +1,16 @@
 """Booking a session: one transaction for time, lines, snapshots, authorization, payments, audit and mails."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import text, update
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from models.bookings import Booking, BookingDraft, BookingSource, BookingStatus, Upload
-from services import audit, clients, clock
-from services.access import SYSTEM, Actor, Permission, require
-from services.bookings import detail, hold_mails, holding, mails
+from services import audit, clients, clock, idempotency, online
+from services.access import SYSTEM, Actor, Permission, anonymous, require
+from services.bookings import detail, hold_mails, holding, mails, unpaid
 from services.bookings.authorization import signed
 from services.bookings.errors import PriceChanged
 from services.bookings.lapses import make_way
@@ -23,13 +24,15 @@ from services.bookings.types import BookingView, NewBooking
 from services.catalog import Studio
 from services.errors import Invalid, NotAllowed
 from services.money import as_text
+from services.online import Allowance
 from services.pricing import Quote
 
 
-def quote(session: Session, actor: Actor, new: NewBooking) -> Quote:
+def quote(session: Session, actor: Actor, new: NewBooking, now: datetime | None = None) -> Quote:
     """The price of the wizard's answers, line by line. Stores nothing."""
     require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
-    return resolve(session, actor, new).quote
+    online.question(session, actor)
+    return resolve(session, actor, new, now).quote
 
 
 def create(session: Session, actor: Actor, new: NewBooking, now: datetime | None = None) -> BookingView:
@@ -46,12 +49,16 @@ def create(session: Session, actor: Actor, new: NewBooking, now: datetime | None
 def create_public(session: Session, actor: Actor, new: NewBooking, now: datetime | None = None) -> BookingView:
     """Books as the client: PENDING until the deposit is paid or its deadline has passed."""
     require(actor, Permission.BOOK_ONLINE)
+    online.request(session, actor)
+    actor = anonymous(actor.ip, actor.user_agent)  # signed in or not, the public page sells to visitors
     if new.payments or new.discount or new.rate_overrides or new.client_id is not None:
         raise NotAllowed("Only the studio takes payments, gives discounts or picks a client.")
     if new.client is None or not new.client.email or not new.client.phone:
         raise Invalid("Give your name, e-mail and phone.", field="client")
     if new.status is not BookingStatus.PENDING:
         raise Invalid("An online booking starts as pending.", field="status")
+    if new.authorization is None:
+        raise Invalid("Sign the terms, or tick that you accept them.", field="authorization")
     return _create(session, actor, new, BookingSource.PUBLIC_PAGE, now or clock.now())
 
 
@@ -74,20 +81,38 @@ def tell_created(session: Session, ids: Collection[int], studio: Studio) -> None
 def _create(
     session: Session, actor: Actor, new: NewBooking, source: BookingSource, now: datetime, *, is_told: bool = True
 ) -> BookingView:
-    key = _scoped_key(actor, new)
-    earlier = _booked_under(session, key) if key else None
-    if earlier:
-        return _shown(actor, source, detail.full_view_of(session, earlier))
-    sale = resolve(session, actor, new)
+    """Once for an Idempotency-Key: the same request again shows the booking it made."""
+
+    def make(session: Session, actor: Actor) -> dict[str, int]:
+        return {"id": _sell(session, actor, new, source, now, is_told=is_told).id}
+
+    if not new.idempotency_key:
+        return _shown(actor, source, _sell(session, actor, new, source, now, is_told=is_told))
+    request = f"book as {source}: {replace(new, idempotency_key=None)!r}"
+    made = idempotency.once(session, actor, new.idempotency_key, request, make)
+    return _shown(actor, source, detail.full_view_of(session, made["id"]))
+
+
+def _sell(
+    session: Session, actor: Actor, new: NewBooking, source: BookingSource, now: datetime, *, is_told: bool
+) -> BookingView:
+    sale = resolve(session, actor, new, now)
     _check_price(new, sale)
+    is_public = source is BookingSource.PUBLIC_PAGE
+    if is_public:
+        online.spend(session, Allowance.BOOKING, online.address_of(actor.ip), now)
     client_id = _client_id(session, actor, new)
     artist_id = clients.booked_for(session, client_id, new.artist)
+    if is_public:
+        unpaid.check_client(session, client_id, sale, now)
     if new.status.holds_time:
         make_way(session, sale.start, sale.occupied_until, now)
     claim = claim_time(session, actor, sale, now) if new.status.holds_time else None
+    if is_public:
+        unpaid.check_share(session, sale, now)
     if new.authorization:
         check_authorization(new.authorization)
-    id_, number = store(session, actor, Sold(new, sale, source, client_id, artist_id, key, claim), now)
+    id_, number = store(session, actor, Sold(new, sale, source, client_id, artist_id, claim), now)
     after = {"number": number, "status": new.status, "total_cents": sale.quote.total_cents}
     agreed = [signed(new.authorization, sale.studio.terms_version)] if new.authorization else []
     audit.record_all(session, actor, "booking", id_, audit.Event("booking_created", after), *agreed)
@@ -102,27 +127,11 @@ def _create(
         hold_mails.overtaken(session, holds_met_by(session, sale.wish), now)
     if is_told:
         mails.created(session, [whole], sale.studio)
-    return _shown(actor, source, whole)
+    return whole
 
 
 def _shown(actor: Actor, source: BookingSource, whole: BookingView) -> BookingView:
     return detail.seen_by_link(whole) if source is BookingSource.PUBLIC_PAGE else detail.seen_by(actor, whole)
-
-
-def _scoped_key(actor: Actor, new: NewBooking) -> str | None:
-    """A key counts for the one who sent it; on the public page, for that very request."""
-    if not new.idempotency_key:
-        return None
-    if len(new.idempotency_key) > 200:
-        raise Invalid("The Idempotency-Key is at most 200 characters.", field="Idempotency-Key")
-    scope = f"user {actor.user_id}" if actor.is_signed_in else f"{new.client} {new.service} {new.start}"
-    return f"{scope}: {new.idempotency_key}"
-
-
-def _booked_under(session: Session, key: str) -> int | None:
-    """The booking already made with this key. The same key at the same moment waits its turn."""
-    session.execute(text("select pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": key})
-    return session.exec(select(Booking.id).where(Booking.idempotency_key == key)).one_or_none()
 
 
 def _check_price(new: NewBooking, sale: Sale) -> None:

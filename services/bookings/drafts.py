@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from models.bookings import BookingDraft
-from services import clock
+from services import clock, online
 from services.access import Actor, Permission, require
 from services.errors import Invalid
 
@@ -18,6 +18,7 @@ _MOST_BYTES = 64_000
 def save_draft(session: Session, actor: Actor, token: str | None, data: Mapping[str, Any]) -> str:
     """Stores the answers under the token, or under a new one; returns the token."""
     require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
+    online.question(session, actor)
     if len(json.dumps(dict(data))) > _MOST_BYTES:
         raise Invalid("That is more than a draft can hold.", field="notes")
     draft = _own(session, actor, token)

@@ -25,7 +25,10 @@ def claim_time(session: Session, actor: Actor, sale: Sale, now: datetime) -> Cla
         )
         return None
     reveal = actor.can(Permission.VIEW_ALL_SESSIONS)
-    return scheduling.claim(session, sale.wish, now=now, studio=sale.studio, rooms=sale.rooms, reveal=reveal)
+    offered = scheduling.offered_to(session, actor, now)
+    return scheduling.claim(
+        session, sale.wish, now=now, studio=sale.studio, rooms=sale.rooms, reveal=reveal, offered=offered
+    )
 
 
 def take_time_of_hold(session: Session, actor: Actor, booking: Booking, now: datetime) -> None:

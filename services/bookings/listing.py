@@ -10,7 +10,7 @@ from models.audit import AuditLog
 from models.bookings import Booking, BookingStatus, Payment
 from models.identity import User
 from services import catalog, clock
-from services.access import Actor, Permission, require
+from services.access import SYSTEM, Actor, Permission, require
 from services.bookings import detail, queries
 from services.bookings.types import BookingFilters, BookingRow, BookingView, HistoryEntry, TodayView
 from services.clock import business_date, day_bounds
@@ -21,6 +21,7 @@ _ARRIVING = timedelta(hours=2)
 _LONGEST_CALENDAR = timedelta(days=62)
 _MOST_CALENDAR_ROWS = 5_000
 _MOST_EXPORTED = 100_000
+_MOST_OWN = 1_000
 
 
 def get_booking(session: Session, actor: Actor, number: str) -> BookingView:
@@ -41,6 +42,15 @@ def all_bookings(session: Session, actor: Actor, sort: str, filters: BookingFilt
     return queries.rows(
         session, actor, *queries.conditions(session, actor, filters), sort=sort or "-start", limit=_MOST_EXPORTED
     )
+
+
+def of_client(session: Session, client_id: int) -> tuple[tuple[BookingRow, str], ...]:
+    """All of a client's bookings with the token of their pages, by their start. Called within the client's own page."""
+    found = queries.rows(session, SYSTEM, col(Booking.client_id) == client_id, sort="start", limit=_MOST_OWN)
+    ids = [row.id for row in found]
+    links = select(col(Booking.id), col(Booking.public_token)).where(col(Booking.id).in_(ids))
+    tokens = {link.id: link.public_token for link in session.execute(links)}
+    return tuple((row, tokens[row.id]) for row in found)
 
 
 def client_balance(session: Session, actor: Actor, client_id: int) -> int:

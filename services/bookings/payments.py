@@ -1,12 +1,13 @@
 """Money received for a booking. Rows are only ever added: a mistake is reversed, not mended."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
 from models.bookings import Booking, BookingStatus, Payment, PaymentPurpose
-from services import audit, catalog, clock
+from services import audit, catalog, clock, idempotency
 from services.access import Actor, Permission, require
 from services.bookings import detail, mails, queries
 from services.bookings.authorization import is_signed
@@ -19,6 +20,7 @@ from services.catalog import Studio
 from services.clock import business_date
 from services.errors import Invalid, NotFound
 from services.fields import MAX_ID
+from services.idempotency import KeyReused
 from services.money import as_text
 from services.when import day_text
 
@@ -33,9 +35,15 @@ def record_payment(
     Raises AuthorizationRequired without a signature, Overpayment unless it is allowed.
     """
     require(actor, Permission.RECORD_PAYMENTS)
-    booking = queries.find(session, actor, number, lock=True)
-    add_payment(session, actor, booking, payment, now or clock.now())
-    return detail.view(session, actor, col(Booking.id) == booking.id, wanted=number)
+
+    def make(session: Session, actor: Actor) -> dict[str, str]:
+        booking = queries.find(session, actor, number, lock=True)
+        add_payment(session, actor, booking, payment, now or clock.now())
+        return {"number": booking.number}
+
+    request = f"pay {number}: {replace(payment, idempotency_key=None)!r}"
+    paid = idempotency.once(session, actor, payment.idempotency_key, request, make)
+    return detail.view(session, actor, col(Booking.number) == paid["number"], wanted=number)
 
 
 def reverse_payment(
@@ -76,7 +84,7 @@ def add_payment(session: Session, actor: Actor, booking: Booking, payment: NewPa
     _check(payment)
     key = f"user {actor.user_id} for {booking.number}: {payment.idempotency_key}" if payment.idempotency_key else None
     if key and session.exec(select(Payment.id).where(Payment.idempotency_key == key)).one_or_none():
-        return
+        raise KeyReused  # the same request again is answered before it comes here
     lapse(session, booking, now)
     if not is_signed(session, booking):
         raise AuthorizationRequired(booking.number)
@@ -140,8 +148,6 @@ def _check(payment: NewPayment) -> None:
         raise Invalid("The amount must be more than nothing.", field="amount_cents")
     if len(payment.reference) > 200 or len(payment.notes) > 1000:
         raise Invalid("Reference or notes are too long.", field="reference")
-    if payment.idempotency_key and len(payment.idempotency_key) > 200:
-        raise Invalid("The Idempotency-Key is at most 200 characters.", field="Idempotency-Key")
 
 
 def _refunded(session: Session, booking: Booking, payment: NewPayment, studio: Studio) -> int:

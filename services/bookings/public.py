@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from models.bookings import Booking
 from models.changes import ChangeWish
-from services import clock
+from services import clock, online
 from services.access import Actor, Permission, require
 from services.bookings import detail, mails, wishes
 from services.bookings.authorization import sign
@@ -14,6 +14,7 @@ from services.bookings.errors import BookingNotFound
 from services.bookings.lapsing import lapse
 from services.bookings.rules import cancellation_lines
 from services.bookings.types import BookingView, NewAuthorization
+from services.online import Allowance
 
 
 def get_public(session: Session, actor: Actor, token: str) -> BookingView:
@@ -25,6 +26,7 @@ def authorize_public(
     session: Session, actor: Actor, token: str, authorization: NewAuthorization, now: datetime | None = None
 ) -> BookingView:
     require(actor, Permission.BOOK_ONLINE)
+    online.request(session, actor)
     booking = _locked(session, token)
     sign(session, actor, booking, authorization, now or clock.now())
     mails.authorized(session, booking, authorization.name.strip())
@@ -36,9 +38,11 @@ def request_change(
 ) -> BookingView:
     """The client asks to cancel or change; the studio is told and decides."""
     require(actor, Permission.BOOK_ONLINE)
+    online.request(session, actor)
     now = now or clock.now()
     booking = _locked(session, token)
     lapse(session, booking, now)
+    online.spend(session, Allowance.CHANGE_REQUEST, booking.number)
     wishes.ask(session, actor, booking, wish, message, now)
     return get_public(session, actor, token)
 
@@ -46,6 +50,7 @@ def request_change(
 def withdraw_request(session: Session, actor: Actor, token: str, now: datetime | None = None) -> BookingView:
     """The client takes the open wish back."""
     require(actor, Permission.BOOK_ONLINE)
+    online.request(session, actor)
     booking = _locked(session, token)
     wishes.take_back(session, actor, booking, now or clock.now())
     return get_public(session, actor, token)

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from models.catalog import ServiceMode
 from services import catalog, pricing, scheduling
-from services.access import Actor
+from services.access import Actor, Permission
 from services.bookings.types import NewBooking, Referral
 from services.catalog import EngineerView, MicView, Offer, RoomView, ServiceView, Studio
 from services.clock import business_date, to_instant
@@ -60,11 +60,15 @@ class Sale:
         return self.minutes + self.service.buffer_minutes
 
 
-def resolve(session: Session, actor: Actor, new: NewBooking) -> Sale:
-    """Looks everything up again and prices it; ids and prices of the request prove nothing."""
+def resolve(session: Session, actor: Actor, new: NewBooking, now: datetime | None = None) -> Sale:
+    """Looks everything up again and prices it; ids and prices of the request prove nothing.
+
+    A visitor is sold what the public page offers, and nothing else.
+    """
+    is_public = not actor.can(Permission.BOOK_SESSIONS)
     check_texts(new.artist, new.notes, new.referral)
     offer = _offer(session, new)
-    studio, service = offer.studio, _service(offer, actor, new)
+    studio, service = offer.studio, _service(offer, new, is_public)
     start = to_instant(new.start, studio.zone)
     minutes = scheduling.checked_minutes(new.minutes or service.duration_minutes)
     end = start + timedelta(minutes=minutes)
@@ -75,10 +79,12 @@ def resolve(session: Session, actor: Actor, new: NewBooking) -> Sale:
     if service.mode is ServiceMode.ONLINE:
         period = _period(session, new, business_date(start, studio.zone))
         start, end, period_id = period.start, period.end, period.period_id
+        scheduling.check_offered_online(session, actor, start, minutes, service.duration_minutes, now)
     else:
-        rooms = _rooms(offer, new)
+        rooms = _rooms(offer, new, is_public)
         engineer = _engineer(offer, new)
         mics = _mics(offer, new)
+        scheduling.check_offered(session, actor, start, minutes, service.duration_minutes, now)
     request = pricing.PriceRequest(
         start=start,
         minutes=minutes,
@@ -113,17 +119,17 @@ def _offer(session: Session, new: NewBooking) -> Offer:
     return catalog.offer(session, new.service, near, new.room_ids, new.engineer_id, mic_ids)
 
 
-def _service(offer: Offer, actor: Actor, new: NewBooking) -> ServiceView:
+def _service(offer: Offer, new: NewBooking, is_public: bool) -> ServiceView:
     service = offer.service
     if service.mode is not new.mode:
         where = "online" if service.mode is ServiceMode.ONLINE else "in person"
         raise Invalid(f"{service.name} is done {where}.", field="mode")
-    if not actor.is_signed_in and not service.is_visible and actor.permissions:
+    if is_public and not service.is_visible:
         raise Invalid("That service is not offered.", field="service")
     return service
 
 
-def _rooms(offer: Offer, new: NewBooking) -> dict[int, RoomView]:
+def _rooms(offer: Offer, new: NewBooking, is_public: bool) -> dict[int, RoomView]:
     if not new.room_ids:
         raise Invalid("Choose a room.", field="rooms")
     if len(set(new.room_ids)) != len(new.room_ids):
@@ -131,6 +137,9 @@ def _rooms(offer: Offer, new: NewBooking) -> dict[int, RoomView]:
     found = {room.id: room for room in offer.rooms}
     if len(found) != len(new.room_ids):
         raise Invalid("One of the rooms does not exist.", field="rooms")
+    for room in offer.rooms:
+        if is_public and not room.is_on_offer:
+            raise Invalid(f"{room.name} is not on offer at the moment.", field="rooms")
     return {room_id: found[room_id] for room_id in new.room_ids}
 
 

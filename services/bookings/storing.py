@@ -39,7 +39,6 @@ class Sold:
     source: BookingSource
     client_id: int
     artist_id: int | None
-    key: str | None
     claim: Claim | None
 
 
@@ -95,7 +94,6 @@ def _booking(actor: Actor, sold: Sold, now: datetime) -> dict[str, Any]:
     due = min(now + timedelta(hours=studio.deposit_deadline_hours), sale.start)
     return {
         "public_token": secrets.token_urlsafe(24),
-        "idempotency_key": sold.key,
         "client_id": sold.client_id,
         "artist_id": sold.artist_id,
         "status": new.status,

@@ -81,6 +81,11 @@ class RoomView(RoomDetails):
     engineer_ids: tuple[int, ...]
     """Who may work here, retired engineers left out."""
 
+    @property
+    def is_on_offer(self) -> bool:
+        """Whether the public page shows it."""
+        return self.is_active and self.deleted_at is None and self.status is RoomStatus.AVAILABLE
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineerDetails:

@@ -11,7 +11,8 @@ from services.catalog import RateRuleView, ServiceView
 from services.changes.rules import has_begun, pair_rooms
 from services.changes.shape import RoomSold, Shape
 from services.money import as_text, percent_of, prorate
-from services.pricing import QuoteInput, QuoteLine, RoomRate, Terms, hours_text, quote
+from services.pricing import QuoteInput, QuoteLine, RoomRate, Terms, quote
+from services.when import hours_text
 
 _HOUR_STEP = Decimal("0.0001")
 

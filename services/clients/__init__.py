@@ -16,6 +16,7 @@ from services.clients.privacy import anonymise_client, export_client
 from services.clients.queries import (
     all_clients,
     bookable_client,
+    client_of_email,
     get_client,
     list_artists,
     list_clients,
@@ -67,6 +68,7 @@ __all__ = [
     "bookable_client",
     "booked_for",
     "check_contact",
+    "client_of_email",
     "create_client",
     "delete_client",
     "ensure_artist",

@@ -16,6 +16,15 @@ class ContactOfStaff(Conflict):
         super().__init__(f"This {_CONTACT[field]} belongs to {whose} of the studio, not to a client.", field=field)
 
 
+class ContactNotTaken(Conflict):
+    """What a visitor hears instead: whose contact it is, is not for whoever types it."""
+
+    code = "contact_not_taken"
+
+    def __init__(self, field: str) -> None:
+        super().__init__(f"We cannot take this {_CONTACT[field]} online. Use another one, or call us.", field=field)
+
+
 class ClientExists(Conflict):
     """Offers the client who has the contact, instead of a duplicate."""
 

@@ -27,6 +27,7 @@ from models.clients import Artist, Client, ClientAddress
 from models.feeds import Feed
 from models.holds import Hold, HoldChallenge
 from models.idempotency import AnsweredRequest
+from models.my import ClientLink, ClientSession
 from models.outbox import Delivery
 from models.presence import Presence
 from models.scheduling import Allocation
@@ -147,7 +148,7 @@ KNOWN = (
             "checked_out_at freed_from cancelled_at version"
         ),
         told_as="bookings",
-        secret=_kept("public_token idempotency_key"),
+        secret=_kept("public_token"),
     ),
     Known(BookingRoom, _of_bookings(BookingRoom), EVERYTHING, told_as="rooms"),
     Known(BookingMic, _of_bookings(BookingMic), EVERYTHING, told_as="microphones"),
@@ -201,13 +202,15 @@ KNOWN = (
         told_as="mails",
         told=_mails_to,
     ),
+    Known(ClientLink, _of_client(ClientLink), goes=True, told_as="links", secret=_kept("token_hash")),
+    Known(ClientSession, _of_client(ClientSession), goes=True, told_as="sign_ins", secret=_kept("token_hash")),
     Known(BookingDraft, _drafts, goes=True),
     Known(AnsweredRequest, _answers, goes=True),
 )
 
 NOT_OF_CLIENTS = _kept(
-    "booking_series capacity_day closure engineer engineer_rate extra_availability gear_unit lockout mic_option "
-    "password_reset performer period rate_rule refused_attempt resource room room_engineer room_price_limit service "
+    "allowance_use booking_series capacity_day closure engineer engineer_rate extra_availability gear_unit lockout mic_option "
+    "online_booking password_reset performer period rate_rule refused_attempt resource room room_engineer room_price_limit service "
     "service_price studio_info time_off user user_session working_hours"
 )
 """Of the studio and its people."""

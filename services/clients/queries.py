@@ -136,6 +136,12 @@ def load_client(session: Session, client_id: int, *, deleted: bool = False, lock
     return client
 
 
+def client_of_email(session: Session, email: str) -> int | None:
+    """Called within another area's command: whose address on file it is. Lower case."""
+    is_theirs = (func.lower(Client.email) == email, col(Client.deleted_at).is_(None))
+    return session.exec(select(Client.id).where(*is_theirs, col(Client.status) != ClientStatus.ANONYMISED)).first()
+
+
 def bookable_client(session: Session, client_id: int) -> int:
     """Called within another area's command: the id of a client who is still one."""
     status = session.execute(_STATUS, {"id": min(client_id, MAX_ID)}).scalar_one_or_none()

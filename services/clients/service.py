@@ -1,6 +1,7 @@
 """Clients: created once, however they come, and never lost by accident."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import SQLColumnExpression, and_, func
@@ -9,10 +10,10 @@ from sqlmodel import Session, col, select
 
 from models.catalog import Engineer
 from models.clients import Client, ClientStatus
-from services import audit, clock, identity
+from services import audit, clock, identity, online
 from services.access import Actor, Permission, Role, require
 from services.clients import rules
-from services.clients.errors import ClientAnonymised, ClientExists, ContactOfStaff, OpenBookings
+from services.clients.errors import ClientAnonymised, ClientExists, ContactNotTaken, ContactOfStaff, OpenBookings
 from services.clients.queries import client_view, load_client, open_booking_numbers
 from services.clients.types import ClientChange, ClientView, NewClient
 
@@ -30,7 +31,8 @@ def ensure_client(session: Session, actor: Actor, new: NewClient) -> int:
     """
     require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
     try:
-        client = _create(session, actor, new)
+        with _discreet(actor):
+            client = _create(session, actor, new)
     except ClientExists as exists:
         return exists.client_id
     assert client.id is not None
@@ -43,8 +45,10 @@ def check_contact(session: Session, actor: Actor, new: NewClient) -> None:
     Of a client who exists already only those are told who may see clients: for others a booking finds them.
     """
     require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS, Permission.MANAGE_CLIENTS)
+    online.question(session, actor)
     try:
-        _fields_of(session, new)
+        with _discreet(actor):
+            _fields_of(session, new)
     except ClientExists:
         if actor.can(Permission.MANAGE_CLIENTS):
             raise
@@ -83,6 +87,17 @@ def restore_client(session: Session, actor: Actor, client_id: int) -> ClientView
         _store(session, client, {"deleted_at": None})
         audit.record(session, actor, "client_restored", "client", client_id)
     return client_view(session, actor, client)
+
+
+@contextmanager
+def _discreet(actor: Actor) -> Iterator[None]:
+    """A visitor is not told who works here."""
+    try:
+        yield
+    except ContactOfStaff as refusal:
+        if actor.can(Permission.BOOK_SESSIONS):
+            raise
+        raise ContactNotTaken(refusal.field or "email") from refusal
 
 
 def _create(session: Session, actor: Actor, new: NewClient) -> Client:

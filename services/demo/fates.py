@@ -31,7 +31,11 @@ class Fates:
             session = self._ahead(session)
         methods = tuple(self._rng.choices(_METHODS, _METHOD_WEIGHTS, k=1 if self._rng.random() < 0.85 else 2))
         discount = Decimal(self._rng.choice((5, 10, 10, 15))) if self._rng.random() < 0.08 else None
-        return replace(session, methods=methods, discount_percent=None if session.is_public else discount)
+        if not session.is_public:
+            return replace(session, methods=methods, discount_percent=discount)
+        return replace(
+            session, methods=methods, signature=_signed_online(session.signature), is_public=_is_sold(session)
+        )
 
     def arriving(self, session: PlannedSession, signature: Signature) -> PlannedSession:
         """Confirmed on the phone a while ago, and nothing paid yet."""
@@ -102,3 +106,13 @@ class Fates:
         if self._rng.random() < unsigned:
             return Signature.NONE
         return Signature.DRAWN if self._rng.random() < 0.3 else Signature.TICKED
+
+
+def _signed_online(signature: Signature) -> Signature:
+    """The public page books nothing unsigned."""
+    return Signature.TICKED if signature is Signature.NONE else signature
+
+
+def _is_sold(session: PlannedSession) -> bool:
+    """Whether the public page sold it: not at the last moment, and no more than half a day."""
+    return session.start - session.booked_at >= timedelta(hours=1) and 60 <= session.minutes <= 720

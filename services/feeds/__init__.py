@@ -2,11 +2,12 @@
 
 from services.feeds.service import (
     create_feed,
-    create_public_feed,
+    create_own_feed,
     list_feeds,
-    may_subscribe,
+    own_feeds,
     render,
     revoke_feed,
+    revoke_own_feed,
     single,
     url_of,
 )
@@ -19,11 +20,12 @@ __all__ = [
     "NewFeed",
     "Rendered",
     "create_feed",
-    "create_public_feed",
+    "create_own_feed",
     "list_feeds",
-    "may_subscribe",
+    "own_feeds",
     "render",
     "revoke_feed",
+    "revoke_own_feed",
     "single",
     "url_of",
 ]

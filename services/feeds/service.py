@@ -7,17 +7,16 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from models.bookings import BookingSource
 from models.catalog import Resource, ResourceKind
 from models.clients import Client, ClientStatus
 from models.feeds import Feed
 from models.identity import User
-from services import audit, bookings, catalog, clients, clock, identity
+from services import audit, catalog, clients, clock, identity, online
 from services.access import Actor, Permission, require
 from services.bookings import BookingView
 from services.catalog import Studio
 from services.config import settings
-from services.errors import Conflict, NotAllowed, NotFound
+from services.errors import Conflict, NotFound
 from services.feeds.calendar import calendar_of
 from services.feeds.sessions import block_events, client_summary, place, session_events, status_of, uid
 from services.feeds.types import Event, FeedKind, FeedSubject, FeedView, NewFeed, Rendered
@@ -34,20 +33,23 @@ def create_feed(session: Session, actor: Actor, subject: FeedSubject, label: str
     return _create(session, actor, subject, _label(label))
 
 
-def create_public_feed(session: Session, actor: Actor, booking_token: str) -> NewFeed:
-    """All sessions of the client whose booking the studio made and sent the link of.
-
-    Whoever books on the public page may have typed another's e-mail: their link opens that one booking alone.
-    """
-    require(actor, Permission.BOOK_ONLINE)
-    booking = bookings.get_public(session, actor, booking_token)
-    if not may_subscribe(booking):
-        raise NotAllowed("Ask the studio for the address of your calendar.")
-    return _create(session, actor, FeedSubject(FeedKind.CLIENT, booking.client.id), "From the booking page")
+def create_own_feed(session: Session, actor: Actor, client_id: int, email: str) -> NewFeed:
+    """All sessions of a client who has proved that `email` is theirs. Called within their own page."""
+    return _create(session, actor, FeedSubject(FeedKind.CLIENT, client_id), "From my bookings", email)
 
 
-def may_subscribe(booking: BookingView) -> bool:
-    return booking.source is not BookingSource.PUBLIC_PAGE
+def own_feeds(session: Session, client_id: int) -> tuple[FeedView, ...]:
+    """Those that the client made."""
+    subject = FeedSubject(FeedKind.CLIENT, client_id)
+    own = [feed for feed, _ in _in_use(session, subject) if feed.email is not None]
+    return tuple(_view(feed, subject, "") for feed in own if _is_there(session, feed))
+
+
+def revoke_own_feed(session: Session, actor: Actor, client_id: int, feed_id: int) -> None:
+    feed = session.get(Feed, feed_id) if 0 < feed_id <= MAX_ID else None
+    if feed is None or feed.client_id != client_id or feed.email is None or feed.revoked_at is not None:
+        raise NotFound("There is no such calendar address.")
+    _revoke(session, actor, feed)
 
 
 def list_feeds(session: Session, actor: Actor, subject: FeedSubject) -> tuple[FeedView, ...]:
@@ -65,15 +67,14 @@ def revoke_feed(session: Session, actor: Actor, feed_id: int) -> FeedView:
         raise NotFound("There is no such calendar address.")
     subject = _subject(session, feed)
     _require(actor, subject)
-    feed.revoked_at = clock.now()
-    session.add(feed)
-    audit.record(session, actor, "feed_revoked", "feed", feed.id, before={"label": feed.label})
+    _revoke(session, actor, feed)
     return _view(feed, subject, "")
 
 
 def render(session: Session, actor: Actor, token: str, now: datetime | None = None) -> Rendered:
     """The calendar behind an address. A wrong one, a revoked one and one whose maker lost the right are the same."""
     require(actor, Permission.BOOK_ONLINE)
+    online.question(session, actor)
     now = now or clock.now()
     feed = session.exec(select(Feed).where(Feed.token_hash == _hash(token))).one_or_none()
     if feed is None or feed.revoked_at is not None or not _answers(session, feed):
@@ -110,6 +111,13 @@ def single(booking: BookingView, studio: Studio) -> bytes:
     return calendar_of([event], studio.zone)
 
 
+def _revoke(session: Session, actor: Actor, feed: Feed) -> None:
+    feed.revoked_at = clock.now()
+    session.add(feed)
+    session.flush()
+    audit.record(session, actor, "feed_revoked", "feed", feed.id, before={"label": feed.label})
+
+
 def _require(actor: Actor, subject: FeedSubject) -> None:
     require(actor, *_rights(actor, subject))
 
@@ -123,7 +131,7 @@ def _rights(actor: Actor, subject: FeedSubject) -> tuple[Permission, ...]:
     return (Permission.VIEW_ALL_SESSIONS,)
 
 
-def _create(session: Session, actor: Actor, subject: FeedSubject, label: str) -> NewFeed:
+def _create(session: Session, actor: Actor, subject: FeedSubject, label: str, email: str | None = None) -> NewFeed:
     _check_subject(session, subject)
     if len(_in_use(session, subject)) >= _MOST:
         raise Conflict(f"There are {_MOST} addresses already. Revoke one that nobody reads.", code="too_many_feeds")
@@ -135,6 +143,7 @@ def _create(session: Session, actor: Actor, subject: FeedSubject, label: str) ->
         client_id=subject.id if is_client else None,
         resource_id=None if is_client else subject.id,
         created_by=actor.user_id,
+        email=email,
     )
     session.add(feed)
     session.flush()
@@ -166,7 +175,7 @@ def _check_subject(session: Session, subject: FeedSubject) -> None:
 def _answers(session: Session, feed: Feed) -> bool:
     """Asked at every reading: what it is of is still there, and who made it could make it again.
 
-    Nobody stands behind the address that a client made by their own link: it ends with the client.
+    Nobody stands behind the address that a client made: it ends with the client, and with their e-mail.
     """
     if not _is_there(session, feed):
         return False
@@ -179,7 +188,8 @@ def _answers(session: Session, feed: Feed) -> bool:
 def _is_there(session: Session, feed: Feed) -> bool:
     if feed.client_id is not None:
         client = session.get_one(Client, feed.client_id)
-        return client.deleted_at is None and client.status is not ClientStatus.ANONYMISED
+        is_theirs = feed.email is None or feed.email == (client.email or "").lower()
+        return is_theirs and client.deleted_at is None and client.status is not ClientStatus.ANONYMISED
     return session.get_one(Resource, feed.resource_id).is_active
 
 

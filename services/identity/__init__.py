@@ -8,6 +8,7 @@ from services.identity.errors import (
     ResetLinkSpent,
     WrongSignIn,
 )
+from services.identity.passwords import new_token, token_hash
 from services.identity.queries import (
     actor_as_of_now,
     actor_for,
@@ -59,6 +60,7 @@ __all__ = [
     "list_users",
     "my_profile",
     "my_sessions",
+    "new_token",
     "phone_region",
     "request_reset",
     "reset_password",
@@ -66,6 +68,7 @@ __all__ = [
     "set_user_password",
     "sign_in",
     "sign_out",
+    "token_hash",
     "unlock_user",
     "update_my_profile",
     "update_user",

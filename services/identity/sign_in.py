@@ -1,7 +1,5 @@
 """Signing in and out, and the forgotten password."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from typing import NamedTuple
 
@@ -10,7 +8,7 @@ from sqlmodel import Session, col, delete, select, update
 
 from models.identity import PasswordReset, User, UserSession
 from models.outbox import DeliveryType
-from services import audit, clock, outbox
+from services import audit, clock, db, online, outbox
 from services.access import Actor, Permission, anonymous, require
 from services.config import settings
 from services.errors import NotFound
@@ -27,6 +25,7 @@ from services.identity.passwords import (
 )
 from services.identity.queries import actor_of, view_of
 from services.identity.types import SignIn
+from services.online import Allowance, address_of
 
 _RESET_MAIL = """Someone, hopefully you, asked for a new password for the studio.
 
@@ -52,6 +51,7 @@ def sign_in(
     """
     now = now or clock.now()
     visitor = anonymous(clean(ip)[:45], clean(user_agent)[:500])
+    online.spend_apart(session, Allowance.SIGN_IN, address_of(visitor.ip), now)
     tried = _count_try(session, clean(email).lower(), now)
     if not is_password(tried.password_hash if tried else nobodys_password(), password) or tried is None:
         _note_failure(session, visitor, tried)
@@ -64,7 +64,7 @@ def _count_try(session: Session, email: str, now: datetime) -> _Try | None:
     is_user = (func.lower(User.email) == email, col(User.is_active))
     tries = case((col(User.locked_until).is_not(None), 1), else_=User.failed_logins + 1)
     locked_until = case((tries >= rules.MAX_TRIES, now + rules.LOCK_TIME))
-    with _apart(session) as own:
+    with db.apart(session) as own:
         # Neither known nor unknown e-mails wait for the disk here: both take the same time.
         own.connection().exec_driver_sql("set local synchronous_commit to off")
         counted = own.exec(
@@ -81,7 +81,7 @@ def _count_try(session: Session, email: str, now: datetime) -> _Try | None:
 
 def _note_failure(session: Session, visitor: Actor, tried: _Try | None) -> None:
     action = "account_locked" if tried and tried.locked_until else "sign_in_failed"
-    with _apart(session) as own:
+    with db.apart(session) as own:
         audit.record(own, visitor, action, "user", tried.user_id if tried else None)
 
 
@@ -136,7 +136,9 @@ def request_reset(session: Session, actor: Actor, email: str) -> None:
 
     Open to everyone, as is `reset_password`: there the token is the right.
     """
+    online.request(session, actor)
     address = parse_email(email)
+    online.spend_apart(session, Allowance.LINK, address)  # known or not: it tells nothing
     user = session.exec(select(User).where(func.lower(User.email) == address, col(User.is_active))).first()
     audit.record(session, actor, "password_reset_asked", "user", user.id if user else None)
     if user is None or user.id is None:
@@ -152,6 +154,7 @@ def request_reset(session: Session, actor: Actor, email: str) -> None:
 
 def reset_password(session: Session, actor: Actor, token: str, password: str) -> None:
     """A link works once, for an hour. Unlocks the account and signs it out everywhere."""
+    online.request(session, actor)
     now = clock.now()
     user_id = session.exec(
         select(PasswordReset.user_id).where(
@@ -181,10 +184,3 @@ def set_password(session: Session, user: User, password: str, *, keep_session: i
 def _void_resets(session: Session, user_id: int, now: datetime) -> int:
     open_resets = (col(PasswordReset.user_id) == user_id, col(PasswordReset.used_at).is_(None))
     return session.exec(update(PasswordReset).where(*open_resets).values(used_at=now)).rowcount
-
-
-@contextmanager
-def _apart(session: Session) -> Iterator[Session]:
-    """A transaction of its own: what it stores outlives the refusal that follows."""
-    with Session(session.get_bind()) as own, own.begin():
-        yield own

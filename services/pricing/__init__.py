@@ -1,6 +1,6 @@
 """What a session costs, line by line, each with its reason."""
 
-from services.pricing.rules import hours_text, quote
+from services.pricing.rules import quote
 from services.pricing.service import price
 from services.pricing.types import (
     Discount,
@@ -26,7 +26,6 @@ __all__ = [
     "RateOverride",
     "RoomRate",
     "Terms",
-    "hours_text",
     "price",
     "quote",
 ]

@@ -21,6 +21,7 @@ from services.pricing.types import (
     Terms,
 )
 from services.pricing.windows import minutes_by_rule
+from services.when import hours_text
 
 _HOUR_STEP = Decimal("0.0001")
 
@@ -43,14 +44,6 @@ def quote(wanted: QuoteInput) -> Quote:
         room_rates={room_id: rate for room_id, (rate, _) in rooms.items()},
         engineer_rate_cents=engineer_rate,
     )
-
-
-def hours_text(minutes: int) -> str:
-    """`4 h`, `2.5 h`, `1 h 20 min`."""
-    if minutes % 30 == 0:
-        return f"{minutes / 60:g} h"
-    hours, rest = divmod(minutes, 60)
-    return f"{hours} h {rest} min" if hours else f"{rest} min"
 
 
 def discount_line(discount: Discount, subtotal_cents: int) -> QuoteLine:

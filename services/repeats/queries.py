@@ -1,7 +1,5 @@
 """What a repeated booking copies, and who belongs to a series."""
 
-from collections.abc import Collection
-
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
@@ -41,12 +39,6 @@ def series(session: Session, series_id: int) -> Series:
         select(Booking).where(Booking.series_id == series_id).order_by(col(Booking.start), col(Booking.id))
     )
     return Series(series_id, rule, tuple(Member(row.number, row.start, row.end, row.status) for row in rows))
-
-
-def are_together(session: Session, booking_ids: Collection[int]) -> bool:
-    """Whether all of them are one series already."""
-    found = session.exec(select(Booking.series_id).where(col(Booking.id).in_(booking_ids)).distinct()).all()
-    return len(found) == 1 and found[0] is not None
 
 
 def series_id_of(session: Session, booking_id: int) -> int | None:

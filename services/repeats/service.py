@@ -1,6 +1,5 @@
 """Booking the same again by a rule: every conflict first, then all of them or those chosen, in one transaction."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -45,13 +44,9 @@ def repeat(
     number: str,
     rule: str,
     chosen: Iterable[datetime] | None = None,
-    idempotency_key: str | None = None,
     now: datetime | None = None,
 ) -> tuple[BookingView, ...]:
-    """Books every date of the rule, or those chosen; RepeatTaken names all that are not free, and nothing is stored.
-
-    The same key again answers with the bookings it made the first time.
-    """
+    """Books every date of the rule, or those chosen; RepeatTaken names all that are not free, and nothing is stored."""
     require(actor, Permission.BOOK_SESSIONS)
     booking, studio = _repeatable(session, actor, number), catalog.studio(session)
     now = now or clock.now()
@@ -62,7 +57,7 @@ def repeat(
         with session.begin_nested():
             if len(starts) < len(wanted):
                 raise _SkippedTime
-            orders = [replace(order, start=start, idempotency_key=_key(idempotency_key, start)) for start in starts]
+            orders = [replace(order, start=start) for start in starts]
             made = tuple(bookings.create_untold(session, actor, one, now) for one in orders)
     except (SlotTaken, _SkippedTime) as refusal:
         looked = [_look(session, actor, booking, order, local, studio, now) for local in wanted]
@@ -70,8 +65,6 @@ def repeat(
         if not taken:  # taken by the dates before it: they meet each other
             raise
         raise RepeatTaken(taken, studio.zone) from refusal
-    if queries.are_together(session, [booking.id, *(one.id for one in made)]):
-        return made
     _join(session, actor, booking, rule, made)
     bookings.tell_created(session, [one.id for one in made], studio)
     return made
@@ -85,11 +78,6 @@ def series_of(session: Session, actor: Actor, number: str) -> Series:
     if series_id is None:
         raise NotRepeated(number)
     return queries.series(session, series_id)
-
-
-def _key(given: str | None, start: datetime) -> str | None:
-    """Of one date; as long as a key may be, whatever was given."""
-    return hashlib.sha256(f"{start.isoformat()} {given}".encode()).hexdigest() if given else None
 
 
 class _SkippedTime(Exception):

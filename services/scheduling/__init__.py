@@ -4,10 +4,18 @@ from models.scheduling import AllocationReason, LockoutKind, TimeOffReason, Time
 from services.scheduling.agenda import agenda
 from services.scheduling.availability import day_availability, engineer_choices, month_availability, slots, why
 from services.scheduling.blocks import blocks
-from services.scheduling.capacity import capacity, capacity_days, claim_capacity, periods_of, release_capacity
+from services.scheduling.capacity import (
+    capacity,
+    capacity_days,
+    claim_capacity,
+    online_minutes,
+    periods_of,
+    release_capacity,
+)
 from services.scheduling.errors import CapacityTaken, SlotTaken
 from services.scheduling.held import free_from, held_by, hold_again, hold_instead, release_together
 from services.scheduling.lockouts import list_lockouts, lock_rooms, unlock_rooms
+from services.scheduling.offered import Offered, check_offered, check_offered_online, offered_to
 from services.scheduling.openings import Opening, Search, first_opening
 from services.scheduling.people import performer_availability
 from services.scheduling.refusals import count_refused, note_refusal, refused_by_reason
@@ -39,7 +47,7 @@ from services.scheduling.types import (
     TimeOffView,
     Wish,
 )
-from services.scheduling.usage import rooms_in_use
+from services.scheduling.usage import open_minutes, rooms_in_use
 from services.scheduling.working import engineers_at_work
 
 __all__ = [
@@ -58,6 +66,7 @@ __all__ = [
     "MicWish",
     "NewLockout",
     "NewTimeOff",
+    "Offered",
     "Opening",
     "PeriodCapacity",
     "PersonFree",
@@ -80,6 +89,8 @@ __all__ = [
     "cancel_time_off",
     "capacity",
     "capacity_days",
+    "check_offered",
+    "check_offered_online",
     "checked_minutes",
     "claim",
     "claim_capacity",
@@ -97,6 +108,9 @@ __all__ = [
     "lock_rooms",
     "month_availability",
     "note_refusal",
+    "offered_to",
+    "online_minutes",
+    "open_minutes",
     "performer_availability",
     "periods_of",
     "refused_by_reason",

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from models.catalog import ResourceKind
 from services.clock import business_date
 from services.scheduling import queries
+from services.scheduling.offered import Offered
 from services.scheduling.picture import Picture
 from services.scheduling.types import Alternative, Span, Wish
 from services.scheduling.wording import listed
@@ -21,9 +22,23 @@ _FAR_DAYS = 14
 
 
 def alternatives(
-    session: Session, wish: Wish, zone: ZoneInfo, now: datetime, except_booking_id: int | None = None
+    session: Session,
+    wish: Wish,
+    zone: ZoneInfo,
+    now: datetime,
+    except_booking_id: int | None = None,
+    offered: Offered | None = None,
 ) -> tuple[Alternative, ...]:
-    """Looks at the day and the next; only where nothing is free then, two weeks on."""
+    """Looks at the day and the next; only where nothing is free then, two weeks on. `offered`: what a visitor may."""
+    if offered is None:
+        return _alternatives(session, wish, zone, now, except_booking_id)
+    found = _alternatives(session, wish, zone, offered.earliest, except_booking_id)
+    return tuple(one for one in found if offered.has(one.start))
+
+
+def _alternatives(
+    session: Session, wish: Wish, zone: ZoneInfo, now: datetime, except_booking_id: int | None
+) -> tuple[Alternative, ...]:
     day = business_date(max(wish.start, now), zone)
     no_one = () if wish.engineer_id is None else None
     near = queries.picture(

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from models.catalog import ResourceKind
-from services import catalog, clock
+from services import catalog, clock, online
 from services.access import Actor, Permission, require
 from services.errors import Invalid
 from services.scheduling import queries
 from services.scheduling.alternatives import alternatives
+from services.scheduling.offered import offered_to
 from services.scheduling.picture import OpenDay, Picture, Timetable
 from services.scheduling.reasons import Why
 from services.scheduling.rules import check_day, check_wish, checked_minutes
@@ -42,11 +43,12 @@ def day_availability(
 ) -> DayAvailability:
     """Free time of each room, and starts that fit all of them (without rooms: any) and the engineer."""
     now = now or clock.now()
+    earliest = _earliest(session, actor, day, minutes, service, now)
     picture, wishes = _look(session, actor, day, 1, minutes, room_ids, service, engineer_id, (), now)
     window = picture.days[0].span
-    shown = Span(max(window.start, now), window.end)
+    shown = Span(max(window.start, earliest), window.end)
     rooms = tuple(RoomFree(room.id, room.free.within(shown)) for room in _shown(picture, room_ids) if room.is_usable)
-    return DayAvailability(day, rooms, tuple(picture.starts(wishes, window, now)))
+    return DayAvailability(day, rooms, tuple(picture.starts(wishes, window, earliest)))
 
 
 def slots(
@@ -60,11 +62,12 @@ def slots(
     mics: Sequence[MicWish] = (),
     now: datetime | None = None,
 ) -> tuple[Slot, ...]:
-    """Every half hour of the opening hours that begin on the day, those past midnight too."""
+    """Every start on offer in the opening hours that begin on the day, those past midnight too."""
     now = now or clock.now()
+    earliest = _earliest(session, actor, day, minutes, service, now)
     picture, wishes = _look(session, actor, day, 1, minutes, room_ids, service, engineer_id, tuple(mics), now)
     window = picture.days[0].span
-    free = set(picture.starts(wishes, window, now))
+    free = set(picture.starts(wishes, window, earliest))
     return tuple(Slot(at, at in free) for at in picture.steps(window))
 
 
@@ -82,8 +85,13 @@ def month_availability(
     if not 1 <= days <= _MAX_DAYS:
         raise Invalid(f"Ask for 1 to {_MAX_DAYS} days.", field="days")
     now = now or clock.now()
+    offered = offered_to(session, actor, now)
+    earliest = offered.earliest if offered else now
     picture, wishes = _look(session, actor, first_day, days, minutes, room_ids, service, None, (), now)
-    return {one.day: _has_room(picture, wishes, one, now) for one in picture.days}
+    return {
+        one.day: (offered is None or one.day <= offered.last_day) and _has_room(picture, wishes, one, earliest)
+        for one in picture.days
+    }
 
 
 def why(
@@ -92,12 +100,20 @@ def why(
     """Everything in the way of a wish, and what would work. A `service` lends its buffer."""
     require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
     now = now or clock.now()
+    offered = offered_to(session, actor, now)
     wish = _with_buffer(session, wish, service, now)
+    if offered and service is not None:
+        offered.check_minutes(wish.minutes, catalog.service_by_code(session, service).duration_minutes)
     zone = catalog.zone(session)
     picture = queries.picture_for(session, zone, wish, clock.business_date(wish.start, zone))
     met = queries.meetings(session, picture.resources, wish.occupied)
     reasons = Why(picture, met, wish, now, actor.can(Permission.VIEW_ALL_SESSIONS)).reasons()
-    return Answer(not reasons, reasons, alternatives(session, wish, zone, now) if reasons else ())
+    if offered:
+        reasons = (*offered.reasons(wish.start, picture), *reasons)
+    others = alternatives(session, wish, zone, now, None, offered) if reasons else ()
+    if offered and picture.off_step(wish.start):
+        others = tuple(one for one in others if one.start.minute != wish.start.minute)
+    return Answer(not reasons, reasons, others)
 
 
 def engineer_choices(
@@ -105,6 +121,7 @@ def engineer_choices(
 ) -> tuple[EngineerChoice, ...]:
     """Those who may work in all the rooms: the free ones first, of them whose own room it is."""
     require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
+    online.question(session, actor)
     now = now or clock.now()
     wish = _with_buffer(session, replace(wish, engineer_id=None), service, now)
     zone = catalog.zone(session)
@@ -158,6 +175,18 @@ def _look(
     groups = [tuple(room_ids)] if room_ids else [(room.id,) for room in picture.of_kind(ResourceKind.ROOM)]
     buffer = picture.buffer_minutes or 0
     return picture, [Wish(now, minutes, rooms, buffer, engineer_id, mics) for rooms in groups]
+
+
+def _earliest(session: Session, actor: Actor, day: date, minutes: int, service: str | None, now: datetime) -> datetime:
+    """The first start on offer; a visitor's day and length are refused where they are not sold at all."""
+    require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
+    offered = offered_to(session, actor, now)
+    if offered is None:
+        return now
+    offered.check_day(day)
+    usual = catalog.service_by_code(session, service).duration_minutes if service is not None else None
+    offered.check_minutes(minutes, usual)
+    return offered.earliest
 
 
 def _shown(picture: Picture, room_ids: Sequence[int]) -> list[Timetable]:

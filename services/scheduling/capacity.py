@@ -15,6 +15,7 @@ from services.catalog import Studio
 from services.clock import business_date
 from services.errors import Invalid, NotFound
 from services.scheduling.errors import CapacityTaken
+from services.scheduling.offered import offered_to
 from services.scheduling.rules import MAX_BUFFER_MINUTES, MAX_SESSION_MINUTES, check_day
 from services.scheduling.statements import CAPACITY
 from services.scheduling.stretches import from_seconds
@@ -70,6 +71,9 @@ def release_capacity(session: Session, *, day: date, period_id: int, minutes: in
 
 def capacity(session: Session, actor: Actor, day: date, now: datetime | None = None) -> tuple[PeriodCapacity, ...]:
     """The day's periods, none on a closed day, and which online services still fit."""
+    require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
+    if offered := offered_to(session, actor, now or clock.now()):
+        offered.check_day(day)
     return capacity_days(session, actor, day, 1, now)[day]
 
 
@@ -81,9 +85,18 @@ def capacity_days(
     check_day(first_day, now)
     if not 1 <= days <= _MAX_DAYS:
         raise Invalid(f"Ask for 1 to {_MAX_DAYS} days.", field="days")
+    offered = offered_to(session, actor, now)
     read = _read(session, first_day, days)
     shown = (first_day + timedelta(days=n) for n in range(days))
-    return {day: tuple(_as_of(period, now) for period in read.get(day, ())) for day in shown}
+    return {
+        day: tuple(_as_of(period, now) for period in read.get(day, ()) if offered is None or day <= offered.last_day)
+        for day in shown
+    }
+
+
+def online_minutes(session: Session, first_day: date, days: int) -> int:
+    """What those days have to sell of online work, sold or not."""
+    return sum(one.capacity_minutes for periods in _read(session, first_day, days).values() for one in periods)
 
 
 def periods_of(session: Session, day: date) -> tuple[PeriodCapacity, ...]:

@@ -36,7 +36,7 @@ class Opening:
 def first_opening(
     session: Session, search: Search, earliest: datetime, within: Sequence[Span] | None = None, but: Sequence[Span] = ()
 ) -> Opening | None:
-    """The soonest start, in steps of 30 minutes, that availability sells under one of the days: `within` one of
+    """The soonest start, in the studio's steps, that availability sells under one of the days: `within` one of
     these spans, if there are any, and with a session that meets none of `but`. Rooms in their order, then engineers.
     """
     picture = queries.picture(

@@ -10,8 +10,6 @@ from models.scheduling import AllocationReason
 from services.scheduling.stretches import Seconds, Stretches, seconds
 from services.scheduling.types import Span, Wish
 
-STEP = timedelta(minutes=30)
-
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
@@ -74,6 +72,8 @@ class Picture:
     zone: ZoneInfo
     buffer_minutes: int | None
     """Of the service that was asked for; None: there is no such service."""
+    step: timedelta
+    """Between the starts that are offered, counted from the opening."""
     days: tuple[OpenDay, ...]
     hours: Stretches
     """When the studio opens, closures not taken off; adjacent periods are one span."""
@@ -85,13 +85,19 @@ class Picture:
         return [resource for resource in self.resources.values() if resource.kind is kind]
 
     def steps(self, span: Span) -> Iterator[datetime]:
-        """Every 30 minutes of the open hours that begin in `span`."""
+        """Every start on offer in the open hours that begin in `span`."""
         for hours in self.open:
-            behind = -(-max(timedelta(0), span.start - hours.start) // STEP)
-            at = hours.start + behind * STEP
+            behind = -(-max(timedelta(0), span.start - hours.start) // self.step)
+            at = hours.start + behind * self.step
             while at < min(hours.end, span.end):
                 yield at
-                at += STEP
+                at += self.step
+
+    def off_step(self, start: datetime) -> tuple[datetime, ...]:
+        """The starts on offer before and after one within the open hours that is none itself."""
+        hours = next((one for one in self.open if one.start <= start < one.end), None)
+        past = (start - hours.start) % self.step if hours else timedelta(0)
+        return (start - past, start - past + self.step) if past else ()
 
     def fits(self, wish: Wish, now: datetime) -> bool:
         """Whether every resource of the wish is free for it, qualified and usable."""

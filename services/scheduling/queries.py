@@ -54,6 +54,7 @@ def picture(
     return Picture(
         zone=zone,
         buffer_minutes=row.buffer,
+        step=timedelta(minutes=row.step),
         days=tuple(OpenDay(date.fromisoformat(day), from_seconds(*pair)) for day, *pair in row.days),
         hours=hours,
         open=Stretches(row.open).spans(),

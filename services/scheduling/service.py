@@ -17,6 +17,7 @@ from services.errors import NotFound
 from services.scheduling import ledger, queries
 from services.scheduling.alternatives import alternatives
 from services.scheduling.errors import SlotTaken
+from services.scheduling.offered import Offered
 from services.scheduling.reasons import Why
 from services.scheduling.rules import check_wish
 from services.scheduling.types import Answer, Claim, Reason, ReasonCode, Wish
@@ -40,11 +41,12 @@ def claim(
     rooms: Mapping[int, RoomView],
     reveal: bool,
     except_booking_id: int | None = None,
+    offered: Offered | None = None,
 ) -> Claim:
     """Locks everything the wish takes until the transaction ends, or SlotTaken and locks nothing.
 
     `rooms` are those that exist. `reveal` names bookings and clients in the refusal.
-    `except_booking_id` is a booking that moves: its own time is not in its way.
+    `except_booking_id` is a booking that moves: its own time is not in its way. `offered` bounds the alternatives.
     """
     check_wish(wish, now)
     if any(room_id not in rooms for room_id in wish.room_ids):
@@ -60,7 +62,7 @@ def claim(
     met = queries.meetings(session, picture.resources, wish.occupied, except_booking_id=except_booking_id)
     ledger.let_go(session)
     reasons = Why(picture, met, wish, now, reveal).reasons()
-    raise SlotTaken(Answer(False, reasons, alternatives(session, wish, studio.zone, now, except_booking_id)))
+    raise SlotTaken(Answer(False, reasons, alternatives(session, wish, studio.zone, now, except_booking_id, offered)))
 
 
 def store(session: Session, claim: Claim, booking_id: int) -> None:

@@ -107,7 +107,7 @@ with studio as (
               else tstzmultirange(span.during) end as hours
       ) own
 )
-select buffer,
+select buffer, (select start_step_minutes from online_booking) as step,
     (select json_agg(json_build_array(day, {_epoch("begins")}, {_epoch("ends")}) order by day) from asked) as days,
     {_spans("opened")} as hours,
     {_spans("opened - closed")} as open,

@@ -75,6 +75,9 @@ class ReasonCode(StrEnum):
     UNAVAILABLE = "unavailable"
     MIC_SHORT = "mic_short"
     CAPACITY_SHORT = "capacity_short"
+    TOO_SOON = "too_soon"
+    TOO_FAR = "too_far"
+    OFF_STEP = "off_step"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ class DayAvailability:
     day: date
     rooms: tuple[RoomFree, ...]
     starts: tuple[datetime, ...]
-    """Starts, in steps of 30 minutes, that fit all the rooms asked for together."""
+    """Starts, in the studio's steps, that fit all the rooms asked for together."""
 
 
 @dataclass(frozen=True, slots=True)

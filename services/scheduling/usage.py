@@ -1,5 +1,6 @@
 """How much of the rooms' open time is in use."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 
@@ -8,7 +9,10 @@ from sqlmodel import Session
 from services import clock
 from services.access import Actor, Permission, require
 from services.catalog import zone
+from services.scheduling import queries
 from services.scheduling.statements import USAGE
+from services.scheduling.stretches import Stretches, seconds
+from services.scheduling.types import Span
 
 
 def rooms_in_use(session: Session, actor: Actor, first_day: date, days: int) -> float | None:
@@ -22,3 +26,20 @@ def rooms_in_use(session: Session, actor: Actor, first_day: date, days: int) -> 
     wall = asdict(clock.offsets(here, first_day, end.date()))
     row = session.execute(USAGE, {"first": first_day, "days": days, "start": start, "end": end, **wall}).one()
     return float(row.booked / row.open) if row.open else None
+
+
+def open_minutes(
+    session: Session, room_ids: Sequence[int], engineer_ids: Sequence[int], first_day: date, days: int
+) -> dict[int, int]:
+    """How long each of them could work within those days, booked or not: rooms while the studio is open."""
+    read = queries.picture(
+        session, zone(session), first_day, days, minutes=1, room_ids=room_ids, engineer_ids=engineer_ids
+    )
+    span = Span(read.days[0].span.start, max(day.span.end for day in read.days))
+    of_rooms = _minutes(Stretches([seconds(one) for one in read.open]), span)
+    of_engineers = {id_: _minutes(read.resources[id_].hours, span) for id_ in engineer_ids}
+    return {**dict.fromkeys(room_ids, of_rooms), **of_engineers}
+
+
+def _minutes(stretches: Stretches, span: Span) -> int:
+    return sum(int((part.end - part.start).total_seconds()) // 60 for part in stretches.within(span))

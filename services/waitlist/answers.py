@@ -8,7 +8,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from models.bookings import Booking, BookingStatus
 from models.waitlist import OfferStatus, WaitlistOffer, WaitlistWish, WishStatus
-from services import audit, bookings, catalog, clock
+from services import audit, bookings, catalog, clock, online
 from services.access import SYSTEM, Actor, Permission, require
 from services.waitlist import mails, queries
 from services.waitlist.errors import NoOpenOffer
@@ -32,12 +32,14 @@ def decline(session: Session, actor: Actor, wish_id: int, now: datetime | None =
 
 def accept_public(session: Session, actor: Actor, token: str, now: datetime | None = None) -> PublicWish:
     require(actor, Permission.BOOK_ONLINE)
+    online.request(session, actor)
     return queries.public(session, _accept(session, actor, col(WaitlistWish.token) == token, now or clock.now()))
 
 
 def decline_public(session: Session, actor: Actor, token: str, now: datetime | None = None) -> PublicWish:
     """They stay on the list; this time is not offered to them again."""
     require(actor, Permission.BOOK_ONLINE)
+    online.request(session, actor)
     return queries.public(session, _decline(session, actor, col(WaitlistWish.token) == token, now or clock.now()))
 
 

@@ -9,10 +9,11 @@ from sqlmodel import Session, col, func, select
 from models.catalog import ServiceMode
 from models.clients import Client
 from models.waitlist import WaitlistWish, WishStatus
-from services import audit, catalog, clients, clock
+from services import audit, catalog, clients, clock, online, scheduling
 from services.access import Actor, Permission, anonymous, require
 from services.errors import Conflict, Invalid
 from services.fields import parse_text
+from services.online import Allowance
 from services.paging import Page, PageRequest
 from services.scheduling import checked_minutes
 from services.waitlist import answers, mails, queries
@@ -42,13 +43,16 @@ def wish(session: Session, actor: Actor, new: NewWish, now: datetime | None = No
 def public_wish(session: Session, actor: Actor, new: NewWish, now: datetime | None = None) -> PublicWish:
     """A client asks to be told. The link goes to their e-mail; it comes back here only for a new wish."""
     require(actor, Permission.BOOK_ONLINE)
+    online.request(session, actor)
+    now = now or clock.now()
     if new.client_id is not None or new.client is None or not new.client.email or not new.client.phone:
         raise Invalid("Give your name, e-mail and phone.", field="client")
-    if not catalog.service_by_code(session, new.service).is_visible:
-        raise Invalid("That service is not offered.", field="service")
+    _check_offered(session, actor, new, now)
     client_id = clients.ensure_client(session, actor, new.client)
     actor = anonymous(actor.ip, actor.user_agent)  # signed in or not, it is the client who asks
-    row, is_new = _place(session, actor, replace(new, artist=""), client_id, now or clock.now())
+    row, is_new = _place(session, actor, replace(new, artist=""), client_id, now)
+    if is_new:
+        online.spend(session, Allowance.WISH, online.address_of(actor.ip), now)
     return queries.public(session, row, with_token=is_new)
 
 
@@ -90,6 +94,7 @@ def withdraw(session: Session, actor: Actor, wish_id: int, now: datetime | None 
 
 def withdraw_public(session: Session, actor: Actor, token: str, now: datetime | None = None) -> PublicWish:
     require(actor, Permission.BOOK_ONLINE)
+    online.request(session, actor)
     row = queries.find(session, col(WaitlistWish.token) == token)
     _withdraw(session, actor, row, now or clock.now())
     return queries.public(session, row)
@@ -150,6 +155,16 @@ def _row(session: Session, actor: Actor, new: NewWish, client_id: int, now: date
         created_by=actor.user_id,
         created_at=now,
     )
+
+
+def _check_offered(session: Session, actor: Actor, new: NewWish, now: datetime) -> None:
+    """What the public page does not sell, nobody need wait for there."""
+    service = catalog.service_by_code(session, new.service)
+    if not service.is_visible:
+        raise Invalid("That service is not offered.", field="service")
+    if offered := scheduling.offered_to(session, anonymous(actor.ip, actor.user_agent), now):
+        offered.check_minutes(new.minutes or service.duration_minutes, service.duration_minutes)
+        offered.check_day(new.last_day, field="last_day")
 
 
 def _check_places(session: Session, new: NewWish) -> None:

@@ -16,7 +16,7 @@ from services.errors import DomainError, Invalid, NotSignedIn
 from services.identity import Theme
 from studio_app import lanes, routes
 from studio_app.api.answers import documented, refusals
-from studio_app.api.deps import Unhurried, Who, sign_in_try
+from studio_app.api.deps import Unhurried, Who
 from studio_app.caller import SESSION_COOKIE
 
 router = APIRouter(prefix="/api/auth", tags=["Sign-in"])
@@ -67,7 +67,6 @@ def safe_next(path: str) -> str:
 
 @router.post(
     "/login",
-    dependencies=[sign_in_try],
     responses=documented(UserAnswer, 400, 401, 403, 413, 422, 423, 429) | _REDIRECTS,
     openapi_extra={
         "requestBody": {

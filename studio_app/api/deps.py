@@ -1,24 +1,14 @@
-"""What every endpoint takes: who calls, and how often they may."""
+"""What every endpoint takes: who calls."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import replace
-from functools import cache
 from typing import Annotated
 
 from fastapi import Depends, Request
-from limits import RateLimitItemPerMinute
-from limits.storage import storage_from_string
-from limits.strategies import MovingWindowRateLimiter
 
 from services.config import settings
-from services.errors import DomainError
 from studio_app import lanes
-from studio_app.api.metrics import REFUSED
 from studio_app.caller import SESSION_COOKIE, Caller
-
-
-class TooMany(DomainError):
-    code = "too_many_requests"
 
 
 def client_ip(request: Request) -> str:
@@ -59,25 +49,3 @@ Who = Annotated[Caller, Depends(_in_turn, scope="function")]
 
 LongWho = Annotated[Caller, Depends(_in_long_turn, scope="function")]
 """The same for what is known to be much: exports, series."""
-
-
-@cache
-def _limiter() -> MovingWindowRateLimiter:
-    return MovingWindowRateLimiter(storage_from_string(settings().redis_url or "memory://"))
-
-
-def per_minute(name: str, times: Callable[[], int]) -> Callable[[Request], None]:
-    """A dependency that lets an IP through so many times a minute."""
-
-    def check(request: Request) -> None:
-        if not _limiter().hit(RateLimitItemPerMinute(times()), name, client_ip(request)):
-            REFUSED.labels("too_many").inc()
-            raise TooMany("Too many requests from your address. Wait a minute and try again.")
-
-    return check
-
-
-public_post = Depends(per_minute("public", lambda: settings().public_posts_per_minute))
-"""For POSTs of the public pages: `@router.post(…, dependencies=[public_post])`."""
-
-sign_in_try = Depends(per_minute("sign-in", lambda: settings().sign_ins_per_minute))

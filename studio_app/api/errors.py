@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from services.errors import Conflict, DomainError, Invalid, Locked, NotAllowed, NotFound, NotSignedIn, TookTooLong
-from studio_app.api.deps import TooMany
+from services.online import TooMany
 from studio_app.api.metrics import REFUSED
 
 log = structlog.get_logger()
@@ -52,9 +52,9 @@ def status_of(refusal: DomainError) -> int:
 
 
 def _refused(_: Request, refusal: DomainError) -> JSONResponse:
-    if isinstance(refusal, NotSignedIn | NotAllowed):
+    if isinstance(refusal, NotSignedIn | NotAllowed | TooMany):
         REFUSED.labels(refusal.code).inc()
-    return answer(
+    said = answer(
         status_of(refusal),
         refusal.code,
         refusal.message,
@@ -62,6 +62,9 @@ def _refused(_: Request, refusal: DomainError) -> JSONResponse:
         others=[_problem(one.code, one.message, one.field) for one in refusal.others],
         **refusal.details,
     )
+    if isinstance(refusal, TooMany):
+        said.headers["Retry-After"] = str(refusal.details["retry_after"])
+    return said
 
 
 def _misshapen(_: Request, error: RequestValidationError) -> JSONResponse:

@@ -4,11 +4,10 @@ from email.utils import format_datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi import APIRouter, Header, Query, Response
 from typing_extensions import TypedDict
 
 from services import feeds
-from services.config import settings
 from services.feeds import FeedKind, FeedSubject, FeedView, NewFeed
 from studio_app.api.answers import (
     CREATES,
@@ -23,11 +22,9 @@ from studio_app.api.answers import (
     whole_list,
 )
 from studio_app.api.bodies import Body, Id, Line, PathId, Token
-from studio_app.api.deps import Who, per_minute, public_post
+from studio_app.api.deps import Who
 
 router = APIRouter(tags=["Calendar addresses"])
-
-reading = Depends(per_minute("feeds", lambda: settings().public_posts_per_minute))
 
 _CALENDAR = {"description": "The calendar", "content": {"text/calendar": {"schema": {"type": "string"}}}}
 _UNCHANGED = {"description": "As it was with that ETag"}
@@ -82,20 +79,8 @@ def revoke(id: PathId, who: Who) -> Response:
     return Response(status_code=204)
 
 
-@router.post(
-    "/api/public/bookings/{token}/feed",
-    status_code=201,
-    dependencies=[public_post],
-    responses=documented(NewFeedAnswer, 400, 401, 403, 404, 413, 422, 429, status=201),
-)
-def create_public(token: Token, who: Who) -> Response:
-    """All sessions of the client, for bookings that the studio made."""
-    return _made(*who.run(in_zone(feeds.create_public_feed), token))
-
-
 @router.get(
     "/api/feeds/{token}.ics",
-    dependencies=[reading],
     response_class=Response,
     responses={200: _CALENDAR, 304: _UNCHANGED} | refusals(404, 422, 429),
 )

@@ -1,6 +1,6 @@
 """Booking by one typed line."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Response
@@ -8,9 +8,10 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from services import quickline
+from services.bookings import BookingView
 from services.quickline import Kind, Question, Receipt
 from services.scheduling import Answer
-from studio_app.api.answers import CREATES, Instant, created, documented, in_zone, iso_or_none, ok
+from studio_app.api.answers import CREATES, Instant, created_once, documented, in_zone, iso_or_none, ok
 from studio_app.api.availability_views import SLOT_TAKEN, ReasonJson, reasons_json
 from studio_app.api.bodies import Body, Cents, IdempotencyKey, Line, Text
 from studio_app.api.booking_shapes import BookingAnswer, QuoteAnswer
@@ -83,8 +84,12 @@ def understand(body: LineBody, who: Who) -> Response:
 @router.post("/book", status_code=201, responses=documented(BookingAnswer, *CREATES, status=201) | SLOT_TAKEN)
 def book(body: BookLineBody, who: Who, idempotency_key: IdempotencyKey = None) -> Response:
     """Refused with `not_understood` while there are questions."""
-    booked = who.run(quickline.book, body.text, body.answers, body.expected_total_cents, idempotency_key)
-    return created(booking_answer(booked))
+    asked = (body.text, body.answers, body.expected_total_cents)
+    return created_once(who, idempotency_key, quickline.book, *asked, shape=_booked)
+
+
+def _booked(booking: BookingView, _: ZoneInfo) -> dict[str, Any]:
+    return booking_answer(booking)
 
 
 def _receipt(receipt: Receipt, zone: ZoneInfo) -> ReceiptJson:

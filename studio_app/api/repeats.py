@@ -1,6 +1,6 @@
 """The same session again, by a rule."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query, Response
@@ -8,10 +8,10 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from services import repeats
-from services.bookings import BookingStatus
+from services.bookings import BookingStatus, BookingView
 from services.changes import Change
 from services.repeats import Occurrence, Scope, Series
-from studio_app.api.answers import CREATES, Instant, created, documented, in_zone, iso, ok
+from studio_app.api.answers import CREATES, Instant, created_once, documented, in_zone, iso, ok
 from studio_app.api.availability_views import AlternativeJson, ReasonJson, alternatives_json, reasons_json
 from studio_app.api.bodies import Body, Day, Id, IdempotencyKey, Line, Minutes, Number, When
 from studio_app.api.booking_bodies import CancelBody
@@ -129,8 +129,7 @@ def repeat(
     if preview:
         seen, zone = who.run(in_zone(repeats.preview), number, body.whole_rule())
         return ok({"occurrences": [_occurrence(one, zone) for one in seen]})
-    made = who.run(repeats.repeat, number, body.whole_rule(), body.chosen, idempotency_key)
-    return created({"bookings": [booking_json(one) for one in made]})
+    return created_once(who, idempotency_key, repeats.repeat, number, body.whole_rule(), body.chosen, shape=_made)
 
 
 @router.get("/{number}/series", responses=documented(SeriesAnswer, 401, 403, 404, 422))
@@ -184,6 +183,10 @@ def _series(series: Series, zone: ZoneInfo) -> SeriesJson:
             for one in series.members
         ],
     }
+
+
+def _made(made: tuple[BookingView, ...], _: ZoneInfo) -> dict[str, Any]:
+    return {"bookings": [booking_json(one) for one in made]}
 
 
 def _occurrence(one: Occurrence, zone: ZoneInfo) -> OccurrenceJson:

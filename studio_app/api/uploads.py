@@ -10,7 +10,7 @@ from studio_app.api.answers import created, documented, in_zone, ok, refusals
 from studio_app.api.bodies import PathId, SentFile, Token, Word
 from studio_app.api.booking_shapes import UploadAnswer, UploadsAnswer
 from studio_app.api.booking_views import upload_json
-from studio_app.api.deps import Who, public_post
+from studio_app.api.deps import Who
 from studio_app.api.downloads import ATTACHMENT, as_file
 
 router = APIRouter(tags=["Files"])
@@ -23,7 +23,6 @@ _WHERE = "Say where the file belongs: the token of a draft or the number of a bo
 @router.post(
     "/api/uploads",
     status_code=201,
-    dependencies=[public_post],
     responses=documented(UploadAnswer, *SENDS, status=201),
 )
 def upload(
@@ -63,7 +62,6 @@ def remove(upload_id: PathId, draft: Annotated[Word, Query()], who: Who) -> Resp
 @router.post(
     "/api/public/bookings/{token}/uploads",
     status_code=201,
-    dependencies=[public_post],
     responses=documented(UploadAnswer, *SENDS, status=201),
 )
 def upload_by_link(token: Token, file: SentFile, who: Who) -> Response:

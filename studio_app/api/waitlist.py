@@ -10,7 +10,7 @@ from services.paging import PageRequest
 from services.waitlist import PublicWish, WishView
 from studio_app.api.answers import CREATES, created_once, documented, in_zone, ok
 from studio_app.api.bodies import IdempotencyKey, PathId, Token
-from studio_app.api.deps import Who, public_post
+from studio_app.api.deps import Who
 from studio_app.api.waitlist_shapes import (
     PublicWishAnswer,
     PublicWishBody,
@@ -62,7 +62,6 @@ def decline(wish_id: PathId, who: Who) -> Response:
 @router.post(
     "/public/waitlist",
     status_code=201,
-    dependencies=[public_post],
     responses=documented(PublicWishMade, *_POSTS, status=201),
 )
 def add_public(body: PublicWishBody, who: Who, idempotency_key: IdempotencyKey = None) -> Response:
@@ -75,22 +74,18 @@ def read_public(token: Token, who: Who) -> Response:
     return ok(public_json(*who.run(in_zone(waitlist.get_public), token)))
 
 
-@router.post(
-    "/public/waitlist/{token}/accept", dependencies=[public_post], responses=documented(PublicWishAnswer, *_POSTS)
-)
+@router.post("/public/waitlist/{token}/accept", responses=documented(PublicWishAnswer, *_POSTS))
 def accept_public(token: Token, who: Who) -> Response:
     """The booking is theirs: `offer.booking_token` leads to it."""
     return ok(public_json(*who.run(in_zone(waitlist.accept_public), token)))
 
 
-@router.post(
-    "/public/waitlist/{token}/decline", dependencies=[public_post], responses=documented(PublicWishAnswer, *_POSTS)
-)
+@router.post("/public/waitlist/{token}/decline", responses=documented(PublicWishAnswer, *_POSTS))
 def decline_public(token: Token, who: Who) -> Response:
     return ok(public_json(*who.run(in_zone(waitlist.decline_public), token)))
 
 
-@router.delete("/public/waitlist/{token}", dependencies=[public_post], responses=documented(PublicWishAnswer, *_POSTS))
+@router.delete("/public/waitlist/{token}", responses=documented(PublicWishAnswer, *_POSTS))
 def withdraw_public(token: Token, who: Who) -> Response:
     return ok(public_json(*who.run(in_zone(waitlist.withdraw_public), token)))
 

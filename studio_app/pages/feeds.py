@@ -16,7 +16,7 @@ from studio_app.components import (
     text_field,
 )
 from studio_app.state.base import may
-from studio_app.state.feeds import OWN, PublicCalendar, copy
+from studio_app.state.feeds import OWN, copy
 from studio_app.state.feeds import CalendarLinks as S
 
 
@@ -64,13 +64,13 @@ def _row(row: Any) -> rx.Component:
 
 def _shown_once() -> rx.Component:
     return note(
-        _address(S.address, "new-calendar-link"),
+        address_panel(S.address, "new-calendar-link"),
         title="Copy it now: this address is shown only once.",
         tone="ok",
     )
 
 
-def _address(address: Any, name: str) -> rx.Component:
+def address_panel(address: Any, name: str) -> rx.Component:
     """The address, and where calendars take it."""
 
     def way(label: str, href: Any) -> rx.Component:
@@ -129,20 +129,4 @@ def _revoking() -> rx.Component:
         on_open_change=S.stop,
         confirm="Revoke",
         on_confirm=S.revoke,
-    )
-
-
-def subscription() -> rx.Component:
-    """On the client's page of a booking. Nothing of Radix: that page stays light."""
-    address = PublicCalendar.own
-    return rx.el.div(
-        rx.cond(
-            address.url != "",
-            note(_address(address, "own-calendar-link"), title="Your calendar’s address", tone="ok"),
-            rx.cond(
-                PublicCalendar.can_subscribe,
-                button("Subscribe to all my sessions", icon="calendar-sync", on_click=PublicCalendar.subscribe),
-            ),
-        ),
-        on_mount=PublicCalendar.look_for_calendar,
     )

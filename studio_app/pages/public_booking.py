@@ -2,6 +2,7 @@ from typing import Any
 
 import reflex as rx
 
+from studio_app import routes
 from studio_app.components import (
     anchor,
     button,
@@ -10,6 +11,7 @@ from studio_app.components import (
     file_button,
     file_link,
     form,
+    link_button,
     note,
     public_page,
     signature_pad,
@@ -20,7 +22,6 @@ from studio_app.components import (
     text_field,
     uploader,
 )
-from studio_app.pages.feeds import subscription
 from studio_app.pages.wizard.parts import group, pick, wrong
 from studio_app.state.public_booking import PublicBookingState as S
 
@@ -94,7 +95,7 @@ def _session() -> rx.Component:
         ),
         rx.el.div(
             file_button("Add to calendar", S.calendar_path, icon="calendar-plus"),
-            subscription(),
+            link_button("All your bookings", routes.MY, kind="ghost"),
             class_name="actions start",
         ),
         title=S.booking.service,

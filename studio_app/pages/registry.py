@@ -21,6 +21,7 @@ from studio_app.pages import (
     holds,
     landing,
     login,
+    my,
     profile,
     public_booking,
     reset,
@@ -36,6 +37,7 @@ from studio_app.pages.settings import (
     lockouts,
     mail,
     mics,
+    online,
     people,
     performer,
     performers,
@@ -60,6 +62,7 @@ from studio_app.state.clients import ClientsState
 from studio_app.state.holds import HoldsState
 from studio_app.state.holds_today import HoldsToday
 from studio_app.state.login import LoginState
+from studio_app.state.my import MyState
 from studio_app.state.profile import ProfileState
 from studio_app.state.public_booking import PublicBookingState
 from studio_app.state.reset import ResetState
@@ -69,6 +72,7 @@ from studio_app.state.settings.hours import HoursState
 from studio_app.state.settings.lockouts import LockoutsState
 from studio_app.state.settings.mail import MailState
 from studio_app.state.settings.mics import MicsState
+from studio_app.state.settings.online import OnlineState
 from studio_app.state.settings.people import PeopleState
 from studio_app.state.settings.performer import PerformerState
 from studio_app.state.settings.performers import PerformersState
@@ -141,6 +145,7 @@ PAGES = (
     Page(routes.SETTINGS_MICS, mics.page, "Mics", MicsState.load),
     Page(routes.SETTINGS_PRICING, pricing.page, "Prices", PricingState.load),
     Page(routes.SETTINGS_PEOPLE, people.page, "People", PeopleState.load),
+    Page(routes.SETTINGS_ONLINE, online.page, "Online booking", OnlineState.load),
     Page(routes.SETTINGS_MAIL, mail.page, "Mail", MailState.load),
     Page(routes.BOOKINGS, bookings.page, "Bookings", BookingsState.load),
     Page(
@@ -163,6 +168,7 @@ PAGES = (
     Page(routes.CLIENT, client.page, "Client", ClientState.load),
     Page(routes.WAITLIST, waitlist.page, "Waitlist", [WaitlistState.load, WaitlistState.watch]),
     Page(routes.WAITLIST_PUBLIC, waitlist_answer.page, "Your place on the waitlist", WaitlistAnswerState.load),
+    Page(routes.MY, my.page, "Your bookings", MyState.load),
     Page(routes.NOT_ALLOWED, errors.not_allowed, "Not for you"),
     Page(routes.WENT_WRONG, errors.went_wrong, "Something went wrong"),
     Page(routes.NOT_FOUND, errors.not_found, "Not found"),

@@ -47,7 +47,7 @@ def _choose() -> rx.Component:
                 "New password",
                 "password",
                 type="password",
-                hint="At least 12 characters; a sentence is fine.",
+                hint="At least 10 characters; a sentence is fine.",
                 error=ResetState.errors["password"],
                 required=True,
                 auto_complete="new-password",

@@ -13,6 +13,7 @@ from reflex.istate.proxy import StateProxy
 
 from services.access import Actor, Permission, anonymous, require
 from services.errors import DomainError, NotAllowed, NotFound, NotSignedIn
+from services.online import TooMany
 from services.scheduling import SlotTaken
 from studio_app import lanes, routes
 from studio_app.api.metrics import REFUSED
@@ -142,7 +143,7 @@ class AppState(rx.State):
 
     async def _refused(self, refusal: DomainError) -> Any:
         """What the person sees of a refusal. Called by the gate; returns the event to send."""
-        if isinstance(refusal, NotSignedIn | NotAllowed):
+        if isinstance(refusal, NotSignedIn | NotAllowed | TooMany):
             REFUSED.labels(refusal.code).inc()
             log.warning("refused", code=refusal.code, user_id=self.user_id, path=self.router.url.path)
         if isinstance(refusal, ChangedHands):

@@ -8,15 +8,14 @@ from urllib.parse import quote
 import reflex as rx
 from reflex.event import EventSpec
 
-from services import bookings, catalog, feeds
+from services import catalog, feeds
 from services.access import Actor, Permission
 from services.catalog import Studio
 from services.feeds import FeedKind, FeedSubject, FeedView
-from studio_app.gate import public, requires
+from studio_app.gate import requires
 from studio_app.state.base import AppState
 from studio_app.state.editor import by_id, day_and_time
 from studio_app.state.form import Form
-from studio_app.state.public_booking import PublicBookingState
 
 P = Permission
 
@@ -109,26 +108,6 @@ class CalendarLinks(AppState):
         self.is_there = found is not None
         if found is not None:
             self.rows = [_row(feed, found[1]) for feed in found[0]]
-
-
-class PublicCalendar(PublicBookingState):
-    """The client's own calendar, on the page of their booking."""
-
-    can_subscribe: bool = False
-    own: Address = Address()
-
-    @rx.event
-    @public
-    async def look_for_calendar(self) -> None:
-        self.own = Address()
-        booking = await self._call(bookings.get_public, self._link())
-        self.can_subscribe = feeds.may_subscribe(booking)
-
-    @rx.event
-    @public
-    async def subscribe(self) -> None:
-        made = await self._call(feeds.create_public_feed, self._link())
-        self.own = address_of(made.token)
 
 
 def address_of(token: str) -> Address:

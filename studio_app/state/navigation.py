@@ -25,6 +25,7 @@ NEEDS: dict[str, tuple[Permission, ...]] = {
     routes.SETTINGS_HOURS: (P.MANAGE_CATALOG,),
     routes.SETTINGS_MICS: (P.MANAGE_CATALOG,),
     routes.SETTINGS_PRICING: (P.MANAGE_CATALOG,),
+    routes.SETTINGS_ONLINE: (P.MANAGE_CATALOG,),
     routes.SETTINGS_PEOPLE: (P.MANAGE_USERS,),
     routes.SETTINGS_MAIL: (P.MANAGE_USERS,),
 }

@@ -5,8 +5,8 @@ from datetime import time
 
 from services import money, when
 from services.catalog import Studio
-from services.pricing import hours_text
 from services.waitlist import OfferStatus, OfferView, WishFacts, WishStatus, WishView
+from services.when import hours_text
 from studio_app import routes
 from studio_app.state.editor import days_text
 from studio_app.state.shown import date_text, soon_text

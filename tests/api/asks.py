@@ -31,7 +31,7 @@ def session_of(here: World, **changes: Any) -> dict[str, Any]:
 def own_session_of(here: World, **changes: Any) -> dict[str, Any]:
     """The same by a stranger on the public page."""
     kim = {"name": "Kim Duval", "email": "kim@duval.example", "phone": "+1 212 555 0188"}
-    return session_of(here, **{"client_id": ..., "client": kim, "artist": "Kim"} | changes)
+    return session_of(here, **{"client_id": ..., "client": kim, "artist": "Kim", "authorization": TICKED} | changes)
 
 
 def booked(client: TestClient, body: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
-from studio_app.api import deps
 from studio_app.api.app import make_api
 from studio_app.api.watch import Watch
 from studio_app.caller import SESSION_COOKIE
@@ -24,7 +23,6 @@ def client_of(app: FastAPI, here: World, name: str = "") -> TestClient:
 @pytest.fixture
 def api(undone: None) -> Iterator[TestClient]:
     """The whole API on an empty database, as a browser on our own pages sees it."""
-    deps._limiter.cache_clear()
     with TestClient(Watch(make_api()), base_url=HOME, raise_server_exceptions=False) as client:
         client.headers["Origin"] = HOME
         yield client
@@ -32,9 +30,8 @@ def api(undone: None) -> Iterator[TestClient]:
 
 @pytest.fixture
 def unhurried(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A folder of its own for files, and nobody counting requests."""
+    """A folder of its own for files."""
     monkeypatch.setenv("STUDIO_DATA", str(tmp_path))
-    monkeypatch.setenv("PUBLIC_POSTS_PER_MINUTE", "100000")
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """Calendar addresses over the API, and the calendars behind them."""
 
-import pytest
 import vobject
 from fastapi.testclient import TestClient
 
-from studio_app.api import deps
-from tests.api.asks import booked, own_session_of, problem, session_of
+from services import db
+from tests.api.asks import booked, session_of
+from tests.limits import limit
 from tests.world import World
 
 
@@ -53,28 +53,7 @@ def test_a_visitor_makes_and_lists_none(visitor: TestClient, here: World) -> Non
     assert visitor.delete("/api/feeds/1").status_code == 401
 
 
-def test_a_client_subscribes_by_the_link_the_studio_sent(agent: TestClient, visitor: TestClient, here: World) -> None:
-    first, second = booked(agent, session_of(here)), booked(agent, session_of(here, start=here.at(18).isoformat()))
-    answer = visitor.post(f"/api/public/bookings/{first['public_token']}/feed")
-    assert answer.status_code == 201, answer.text
-    text = visitor.get(answer.json()["url"]).text
-    assert first["number"] in text
-    assert second["number"] in text
-
-
-def test_who_booked_online_sees_no_other_sessions_of_that_email(visitor: TestClient, here: World) -> None:
-    nova = {"name": "Not Nova", "email": "nova@lumen.example", "phone": "+1 212 555 0199"}
-    token = visitor.post("/api/public/bookings", json=own_session_of(here, client=nova)).json()["public_token"]
-    assert problem(visitor.post(f"/api/public/bookings/{token}/feed"), 403)["code"] == "not_allowed"
-    assert visitor.post("/api/public/bookings/never-was/feed").status_code == 404
-
-
-def test_nobody_tries_addresses_by_the_thousand(
-    visitor: TestClient, here: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PUBLIC_POSTS_PER_MINUTE", "2")
-    deps.settings.cache_clear()
-    deps._limiter.cache_clear()
+def test_nobody_tries_addresses_by_the_thousand(visitor: TestClient, here: World) -> None:
+    db.run(limit, questions_a_minute=2)
     tried = [visitor.get(f"/api/feeds/guess-{n}.ics").status_code for n in range(3)]
-    deps._limiter.cache_clear()
     assert tried == [404, 404, 429]

@@ -13,6 +13,7 @@ from tests.api.conftest import client_of
 from tests.world import World
 
 KEY = {"Idempotency-Key": "b5f0-41"}
+OTHER = TICKED | {"name": "Somebody Else"}
 
 
 def test_the_same_key_books_once(agent: TestClient, here: World) -> None:
@@ -38,7 +39,9 @@ def test_a_visitors_key_books_once_and_opens_nobody_elses(visitor: TestClient, h
     first, second = (visitor.post("/api/public/bookings", json=body, headers=KEY).json() for _ in range(2))
     assert first == second
     lee = {"name": "Lee", "email": "lee@else.example", "phone": "+1 212 555 0111"}
-    assert visitor.post("/api/public/bookings", json=body | {"client": lee}, headers=KEY).status_code == 409
+    other = visitor.post("/api/public/bookings", json=body | {"client": lee}, headers=KEY)
+    assert problem(other, 422)["code"] == "idempotency_key_reused"
+    assert first["public_token"] not in other.text
 
 
 def test_the_same_key_pays_once(agent: TestClient, here: World) -> None:
@@ -92,16 +95,73 @@ def test_a_refusal_leaves_the_key_free(as_person: Callable[[str], TestClient], h
     assert as_person("maya").post("/api/time-off", json=away, headers=KEY).status_code == 201
 
 
-def test_the_same_key_for_something_else_is_another_request(
-    as_person: Callable[[str], TestClient], here: World
-) -> None:
-    _, path, body = asks(here)["lockout"]
-    agent = as_person("abel")
-    ids = set()
-    for day in (40, 50):
-        other = body | {"start": here.at(0, days=day).isoformat(), "end": here.at(0, days=day + 1).isoformat()}
-        ids.add(agent.post(path, json=other, headers=KEY).json()["lockout"]["id"])
-    assert len(ids) == 2
+def _posts(here: World, number: str) -> dict[str, tuple[str, str, dict[str, Any], dict[str, Any]]]:
+    """Of every POST that takes a key: who asks where, for what, and what else the key may not ask for."""
+    evening = {"rooms": [here.b], "start": here.at(18).isoformat()}
+    line = "Studio B {} 2p-4p recording for Nova Reyes"
+    kim = {"name": "Kim Duval", "email": "kim@duval.example", "phone": "+1 212 555 0188"}
+    told = asks(here)
+    return {
+        "booking": ("abel", "/api/bookings", session_of(here, **evening), {"notes": "More"}),
+        "public booking": ("", "/api/public/bookings", own_session_of(here, **evening), {"notes": "More"}),
+        "signature": ("", "/api/public/bookings", own_session_of(here, **evening), {"authorization": OTHER}),
+        "payment": ("abel", f"/api/bookings/{number}/payments", CASH, {"amount_cents": 5_000}),
+        "hold": ("abel", "/api/holds", session_of(here, **evening), {"minutes": 120}),
+        "repeat": (
+            "abel",
+            f"/api/bookings/{number}/repeat",
+            {"rule": "FREQ=WEEKLY", "count": 2},
+            {"count": 3},
+        ),
+        "quick line": (
+            "abel",
+            "/api/quick-line/book",
+            {"text": line.format(f"{here.day:%b %-d}")},
+            {"answers": {"x": "y"}},
+        ),
+        "lockout": (*told["lockout"], {"reason": "Another"}),
+        "time off": (*told["time_off"], {"note": "More"}),
+        "swap request": ("maya", f"/api/bookings/{number}/swap-request", {"reason": "Lisbon"}, {"reason": "Porto"}),
+        "wish": (*told["waitlist_wish"], {"minutes": 180}),
+        "public wish": (*told["waitlist_wish by a client"], {"client": kim | {"name": "Kim"}}),
+    }
+
+
+POSTS = (
+    "booking", "public booking", "signature", "payment", "hold", "repeat", "quick line", "lockout", "time off",
+    "swap request", "wish", "public wish",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("what", POSTS)
+def test_a_key_is_good_for_one_request(as_person: Callable[[str], TestClient], here: World, what: str) -> None:
+    number = booked(as_person("abel"), session_of(here, authorization=TICKED))["number"]
+    who, path, body, more = _posts(here, number)[what]
+    made = as_person(who).post(path, json=body, headers=KEY)
+    assert made.status_code == 201, made.text
+    before = stored()
+    refused = problem(as_person(who).post(path, json=body | more, headers=KEY), 422)
+    assert (refused["code"], refused["field"]) == ("idempotency_key_reused", "Idempotency-Key")
+    assert as_person(who).post(path, json=body, headers=KEY).json() == made.json()
+    assert stored() == before
+
+
+def test_every_post_that_takes_a_key_is_in_the_table(app: FastAPI, here: World) -> None:
+    takes = {
+        path
+        for path, item in app.openapi()["paths"].items()
+        for given in item.get("post", {}).get("parameters", ())
+        if given["name"] == "Idempotency-Key"
+    }
+    tried = {path for _, path, _, _ in _posts(here, "{number}").values()}
+    assert takes == {path.replace(f"/rooms/{here.a}/", "/rooms/{room_id}/") for path in tried}
+
+
+def test_a_key_is_good_for_one_path(agent: TestClient, here: World) -> None:
+    booked_first = agent.post("/api/bookings", json=session_of(here), headers=KEY)
+    assert booked_first.status_code == 201
+    hold = agent.post("/api/holds", json=session_of(here), headers=KEY)
+    assert problem(hold, 422)["code"] == "idempotency_key_reused"
 
 
 def test_a_key_is_short_and_plain(agent: TestClient, here: World) -> None:
@@ -155,3 +215,16 @@ def test_one_of_many_gets_the_slot_and_the_others_hear_why(app: FastAPI, busy: W
             assert error["conflicts"]
             assert error["alternatives"]
     assert (stored()["booking"], stored()["artist"]) == (1, 1)
+
+
+@pytest.mark.fire
+def test_a_key_with_many_bodies_at_the_same_moment_books_one_of_them(app: FastAPI, busy: World) -> None:
+    bodies = [session_of(busy, notes=f"Take {n % 4}") for n in range(12)]
+    answers = _at_once(app, busy, "/api/bookings", bodies, KEY)
+    made = [n % 4 for n, answer in enumerate(answers) if answer.status_code == 201]
+    assert len(set(made)) == 1
+    assert len(made) == 3
+    assert {problem(answer, 422)["code"] for answer in answers if answer.status_code != 201} == {
+        "idempotency_key_reused"
+    }
+    assert stored()["booking"] == 1

@@ -55,13 +55,14 @@ def test_a_client_leaves_name_email_and_phone(visitor: TestClient, here: World, 
 
 def test_a_known_contact_gives_nothing_of_it_away(visitor: TestClient, agent: TestClient, here: World) -> None:
     nova = {"name": "Whoever", "email": "nova@lumen.example", "phone": "+1 212 555 0199"}
-    answer = visitor.post("/api/public/bookings", json=own_session_of(here, client=nova))
+    signed = TICKED | {"name": "Whoever"}
+    answer = visitor.post("/api/public/bookings", json=own_session_of(here, client=nova, authorization=signed))
     assert answer.status_code == 201, answer.text
     assert "5550171" not in answer.text
     booking, token = answer.json()["booking"], answer.json()["public_token"]
     again = visitor.get(f"/api/public/bookings/{token}").json()["booking"]
     for shown in (booking, again):
-        assert (shown["client"]["name"], shown["client"]["email"], shown["client"]["phone"]) == ("", None, None)
+        assert (shown["client"]["name"], shown["client"]["email"], shown["client"]["phone"]) == ("Whoever", None, None)
     assert "Nova" not in answer.text
     assert agent.get(f"/api/bookings/{booking['number']}").json()["booking"]["client"]["name"] == "Nova Reyes"
 
@@ -74,7 +75,10 @@ def test_a_visitor_is_not_told_whose_session_is_in_the_way(visitor: TestClient, 
     assert "Nova" not in answer.text
 
 
-def test_the_client_signs_by_their_link(visitor: TestClient, token: str) -> None:
+def test_the_client_signs_what_the_studio_booked_by_its_link(
+    visitor: TestClient, agent: TestClient, here: World
+) -> None:
+    token = booked(agent, session_of(here))["public_token"]
     answer = visitor.post(f"/api/public/bookings/{token}/authorization", json=TICKED)
     assert answer.status_code == 201
     assert answer.json()["booking"]["authorization"]["type"] == "CHECKBOX_ACKNOWLEDGMENT"

@@ -36,9 +36,8 @@ Real = dict[str, dict[str, Any]]
 
 
 @pytest.fixture
-def real(visitor: TestClient, here: World, monkeypatch: pytest.MonkeyPatch) -> Real:
+def real(visitor: TestClient, here: World) -> Real:
     """What a path, a query or a body may really name, so that some requests get past the first checks."""
-    monkeypatch.setenv("SIGN_INS_PER_MINUTE", "100000")
     body = own_session_of(here, authorization=TICKED)
     made = visitor.post("/api/public/bookings", json=body).json()
     noon, night = here.at(12).isoformat(), here.at(24).isoformat()

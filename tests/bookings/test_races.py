@@ -20,6 +20,7 @@ from services.paging import PageRequest
 from services.scheduling import CapacityTaken, SlotTaken
 from tests import cast
 from tests.bookings.sold import CASH, ONLINE, ORDER, TICKED, VISITOR
+from tests.limits import LOOSE, limit
 from tests.scheduling.house import FRIDAY, LEO, MAYA, NIA, NOW, OVERLAPS, U87, A, B, C, at, furnish_database
 
 pytestmark = pytest.mark.fire
@@ -167,10 +168,11 @@ def test_a_booking_is_confirmed_once(dana: Actor) -> None:
 
 
 def test_a_new_client_who_clicks_everywhere_is_one_client(dana: Actor) -> None:
+    db.run(limit, **LOOSE)
+
     def work(number: int) -> str:
-        order = replace(
-            ORDER, client_id=None, client=VISITOR, start=at(FRIDAY, "10:00") + timedelta(hours=3 * (number % 4))
-        )
+        start = at(FRIDAY, "10:00") + timedelta(hours=3 * (number % 4))
+        order = replace(ORDER, client_id=None, client=VISITOR, start=start, authorization=TICKED)
         try:
             return db.run(bookings.create_public, anonymous(), order, now=NOW).number
         except SlotTaken as refused:

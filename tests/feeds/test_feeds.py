@@ -15,14 +15,14 @@ from models.catalog import Performer, Resource, ResourceKind
 from models.scheduling import LockoutKind, TimeOff, TimeOffReason, TimeOffStatus
 from services import bookings, catalog, changes, clients, clock, feeds, identity, scheduling
 from services.access import SYSTEM, Actor, Role, anonymous
-from services.bookings import BookingSource, BookingView, NewBooking
+from services.bookings import BookingView, NewBooking
 from services.changes import Change
 from services.errors import DomainError, NotAllowed, NotFound
 from services.feeds import FeedKind, FeedSubject
 from services.identity import UserChange
 from services.scheduling import NewLockout, NewTimeOff, Wish
 from tests import cast
-from tests.bookings.sold import ORDER, VISITOR, book
+from tests.bookings.sold import ORDER, book
 from tests.scheduling.house import CLIENT, FRIDAY, LEO, MAYA, NOW, A, B, at, booking_row
 
 ROOM, OTHER_ROOM = FeedSubject(FeedKind.ROOM, A), FeedSubject(FeedKind.ROOM, B)
@@ -274,15 +274,6 @@ def test_a_performers_address_ends_with_their_right(studio: Session) -> None:
     assert _refusal(studio, made.token) == _refusal(studio, "never-was")
 
 
-def test_a_clients_own_address_ends_with_the_client_alone(studio: Session, dana: Actor) -> None:
-    booking = book(studio, dana)
-    made = feeds.create_public_feed(studio, VISIT, booking.public_token)
-    identity.set_user_active(studio, SYSTEM, dana.user_id or 0, active=False)
-    assert _reads(studio, made.token)
-    clients.anonymise_client(studio, SYSTEM, CLIENT)
-    assert _refusal(studio, made.token) == _refusal(studio, "never-was")
-
-
 def test_an_address_of_a_retired_room_answers_no_more(studio: Session, dana: Actor) -> None:
     made = feeds.create_feed(studio, dana, ROOM)
     studio.get_one(Resource, A).is_active = False
@@ -320,20 +311,6 @@ def test_engineers_have_their_own_address_and_nobody_elses(studio: Session, dana
 def test_there_is_no_calendar_of_nothing(studio: Session, dana: Actor, subject: FeedSubject) -> None:
     with pytest.raises(NotFound):
         feeds.create_feed(studio, dana, subject)
-
-
-def test_a_client_subscribes_by_the_link_the_studio_sent(studio: Session, dana: Actor) -> None:
-    booking = book(studio, dana)
-    made = feeds.create_public_feed(studio, VISIT, booking.public_token)
-    assert booking.number in feeds.render(studio, VISIT, made.token, NOW).content.decode()
-    assert [feed.id for feed in feeds.list_feeds(studio, dana, CLIENTS)] == [made.view.id]
-
-
-def test_who_booked_under_any_email_sees_no_other_sessions(studio: Session) -> None:
-    own = bookings.create_public(studio, VISIT, _order(at(FRIDAY, "12:00"), client_id=None, client=VISITOR), now=NOW)
-    assert own.source is BookingSource.PUBLIC_PAGE
-    with pytest.raises(NotAllowed):
-        feeds.create_public_feed(studio, VISIT, own.public_token)
 
 
 def test_the_same_content_has_the_same_etag(studio: Session, dana: Actor) -> None:

@@ -13,6 +13,7 @@ from services.access import Actor, Role
 from services.errors import DomainError
 from services.identity import AccountLocked, WrongSignIn
 from tests import cast
+from tests.limits import LOOSE, limit
 
 NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
 
@@ -152,6 +153,7 @@ def test_refused_tries_outlive_the_refusal(database: Engine) -> None:
 
 @pytest.mark.fire
 def test_many_tries_at_once_get_no_more_than_five_guesses(database: Engine) -> None:
+    db.run(limit, **LOOSE)
     dana = db.run(cast.dana)
 
     def guess(_: int) -> type[DomainError] | None:

@@ -11,6 +11,7 @@ from services import scheduling
 from services.access import SYSTEM, Actor, anonymous
 from services.errors import Invalid, NotFound, NotSignedIn
 from services.scheduling import MicWish, ReasonCode, Span, Wish
+from tests.limits import limit
 from tests.scheduling.house import (
     CHRISTMAS,
     FRIDAY,
@@ -96,6 +97,7 @@ def test_an_engineer_narrows_the_starts(studio: Session) -> None:
 
 def test_what_has_passed_is_not_offered(studio: Session) -> None:
     now = at(MONDAY, "21:10")
+    limit(studio, lead_hours=0)
 
     assert free(studio, MONDAY, A, now) == [("21:10", "23:00")]
     found = scheduling.day_availability(studio, VISITOR, MONDAY, 60, (A,), now=now)
@@ -103,6 +105,7 @@ def test_what_has_passed_is_not_offered(studio: Session) -> None:
 
 
 def test_an_open_round_the_clock_studio_joins_its_days(studio: Session) -> None:
+    limit(studio, longest_minutes=24 * 60)
     for period in studio.exec(select(Period)):
         period.start, period.end = period.start.replace(0), period.start.replace(0)
     studio.flush()
@@ -117,6 +120,7 @@ SPRING, AUTUMN = date(2027, 3, 14), date(2027, 11, 7)
 @pytest.mark.parametrize(("eve", "hours"), [(SPRING, 7), (AUTUMN, 9), (date(2027, 3, 21), 8)])
 def test_a_night_is_an_hour_shorter_in_spring_and_longer_in_autumn(studio: Session, eve: date, hours: int) -> None:
     """Open from 22:00 to 6:00 across the change: what can be sold is real elapsed time."""
+    limit(studio, horizon_days=400)
     saturday = studio.get(Period, 18)
     assert saturday is not None
     saturday.start, saturday.end = saturday.start.replace(22), saturday.end.replace(6)
@@ -162,6 +166,7 @@ def test_an_engineers_hours_end_with_the_studios_on_that_night(studio: Session) 
 
 
 def test_a_session_across_the_clock_change_takes_its_real_length(studio: Session) -> None:
+    limit(studio, horizon_days=400)
     saturday = date(2027, 11, 6)
     night = studio.get(Period, 18)
     assert night is not None

@@ -5,9 +5,8 @@ from typing import Any
 from services import db, feeds
 from services.access import SYSTEM, anonymous
 from services.feeds import FeedKind, FeedSubject
-from studio_app.state.feeds import OWN, CalendarLinks, PublicCalendar
+from studio_app.state.feeds import OWN, CalendarLinks
 from tests.state.desk import at, play
-from tests.state.orders import book
 from tests.world import World
 
 
@@ -54,12 +53,3 @@ async def test_an_engineer_opens_no_room_and_no_client(here: World) -> None:
     for kind, subject_id in (("ROOM", here.a), ("CLIENT", here.nova), ("ENGINEER", here.rio)):
         state = await panel(here, "maya", kind, subject_id)
         assert not state.is_there
-
-
-async def test_the_client_subscribes_on_the_page_of_a_booking_of_the_studio(here: World) -> None:
-    booking = book(here)
-    state = await at(PublicCalendar, path=f"/booking/{booking.public_token}")
-    await play(state.look_for_calendar())
-    assert state.can_subscribe
-    await play(state.subscribe())
-    assert booking.number.encode() in db.run(feeds.render, anonymous(), token_in(state.own.url)).content

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from services import catalog, db
+from services import catalog, db, online
 from services.access import SYSTEM
 from studio_app.state.settings.hours import HoursState
 from studio_app.state.settings.mics import MicsState
+from studio_app.state.settings.online import OnlineState
 from studio_app.state.settings.pricing import PricingState
 from studio_app.state.settings.studio import StudioState
 from tests.state.desk import at, play
@@ -164,3 +165,26 @@ async def test_a_rule_is_switched_off_and_on(here: World) -> None:
 async def test_others_are_refused(here: World, kind: type, who: str) -> None:
     state = await at(kind, here.tokens[who], "/settings")
     assert "You may not manage rooms, services and settings" in await play(state.load())
+
+
+async def test_what_is_sold_online_is_set_on_a_screen(here: World) -> None:
+    state = await screen(here, OnlineState)
+    await play(state.save(state.rules | {"lead_hours": "4", "start_step_minutes": "15"}))
+    rules = db.run(online.get_online_booking, SYSTEM)
+    assert (rules.lead_hours, rules.start_step_minutes) == (4, 15)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"start_step_minutes": "7"}, "start_step_minutes"),
+        ({"longest_minutes": "30"}, "longest_minutes"),
+        ({"horizon_days": "0"}, "horizon_days"),
+        ({"unpaid_room_pct": "101"}, "unpaid_room_pct"),
+        ({"requests_a_minute": ""}, "requests_a_minute"),
+    ],
+)
+async def test_what_cannot_be_sold_online_stands_at_its_field(here: World, change: dict[str, str], field: str) -> None:
+    state = await screen(here, OnlineState)
+    await play(state.save(state.rules | change))
+    assert list(state.errors) == [field]

@@ -17,6 +17,7 @@ _TABS = (
     (routes.SETTINGS_HOURS, "Hours"),
     (routes.SETTINGS_MICS, "Mics"),
     (routes.SETTINGS_PRICING, "Prices"),
+    (routes.SETTINGS_ONLINE, "Online booking"),
     (routes.SETTINGS_PEOPLE, "People"),
     (routes.SETTINGS_MAIL, "Mail"),
 )

@@ -15,6 +15,7 @@ _SECTIONS = (
     (routes.SETTINGS_HOURS, "Hours", "clock", "Opening hours, online capacity, closed days"),
     (routes.SETTINGS_MICS, "Mics", "mic", "Microphones to choose from and how many there are"),
     (routes.SETTINGS_PRICING, "Prices", "percent", "Evenings, weekends and holidays"),
+    (routes.SETTINGS_ONLINE, "Online booking", "globe", "What the public page sells, how soon, how long, how much"),
     (routes.SETTINGS_PEOPLE, "People", "user-cog", "Who signs in, and what they may do"),
     (routes.SETTINGS_MAIL, "Mail", "mail", "What was sent to whom, and what was not"),
     (routes.PROFILE, "Your profile", "user-round", "Your name, password and where you are signed in"),

@@ -8,7 +8,7 @@ from services import catalog, money
 from services.access import Permission
 from services.catalog import ServiceDetails, ServiceMode, ServicePricing, ServiceView, Studio
 from services.errors import Invalid
-from services.pricing import hours_text
+from services.when import hours_text
 from studio_app.gate import requires
 from studio_app.state.editor import EditorState, by_id, day_and_time
 from studio_app.state.form import Form

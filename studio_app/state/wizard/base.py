@@ -14,6 +14,7 @@ from services.bookings import PriceChanged
 from services.clients import ClientExists
 from services.errors import DomainError
 from services.fields import clean
+from services.idempotency import KeyReused
 from services.scheduling import SlotTaken
 from studio_app.state.wizard import flow
 from studio_app.state.wizard.answers import Answers, authorization_of, from_draft
@@ -197,6 +198,8 @@ class Wizard(rx.State, mixin=True):
         if isinstance(refusal, PriceChanged):
             await self._refresh()
             return rx.toast.warning(refusal.message)
+        if isinstance(refusal, KeyReused):
+            return rx.toast.error("This booking was sent before, with other answers. Look into your mail, or reload.")
         screen = flow.screen_of(refusal.field or "")
         if screen and screen != self.screen and self.is_ready:
             await self._show(screen)

@@ -7,7 +7,7 @@ from services import catalog, clock, scheduling, when
 from services.access import Actor, Permission
 from services.bookings import ServiceMode
 from services.catalog import ServiceView, Studio
-from services.pricing import hours_text
+from services.when import hours_text
 from studio_app.state.wizard.answers import Answers
 from studio_app.state.wizard.price import minutes_of, money_text, service_of
 from studio_app.state.wizard.shown import DayCell, Days, ServiceCard

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from services import catalog, clock, scheduling, when
 from services.access import Actor
 from services.catalog import RoomView, ServiceView, Studio
-from services.pricing import hours_text
 from services.scheduling import MicWish, PeriodCapacity, Slot, Wish
+from services.when import hours_text
 from studio_app.state.wizard.answers import Answers, mics_of
 from studio_app.state.wizard.days import free_days
 from studio_app.state.wizard.price import minutes_of, money_text

@@ -7,7 +7,7 @@ from services import bookings, catalog, when
 from services.access import Actor, Permission
 from services.bookings import UploadView
 from services.catalog import MicView, Studio
-from services.pricing import hours_text
+from services.when import hours_text
 from studio_app.state.wizard import flow
 from studio_app.state.wizard.answers import DRAWN, Answers
 from studio_app.state.wizard.places import hourly_of

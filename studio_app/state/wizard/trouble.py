@@ -16,7 +16,7 @@ from studio_app.state.wizard.shown import Offer, Trouble
 
 def why_not(session: Any, actor: Actor, answers: Answers, start: str, *, is_public: bool) -> Trouble:
     """The reasons against a start, or no trouble where it became free in the meantime."""
-    found = scheduling.why(session, actor, wish_of(session, answers, start))
+    found = scheduling.why(session, actor, wish_of(session, answers, start), service=answers.service)
     if found.bookable:
         return Trouble()
     studio = catalog.studio(session)
