@@ -89,5 +89,5 @@ def make_api() -> FastAPI:
 def _no_such_path(request: Request) -> None:
     """Before the pages get it: a wrong path answers in JSON, a wrong method says so."""
     if any(route.matches(request.scope)[0] is Match.PARTIAL for route in request.app.routes):
-        raise HTTPException(405, "This path does not take that method.")
+        raise HTTPException(405)
     raise NotFound("There is nothing at this path.")

@@ -17,6 +17,7 @@ from services.identity import Theme
 from studio_app import lanes, routes
 from studio_app.api.answers import documented, refusals
 from studio_app.api.deps import Unhurried, Who
+from studio_app.api.misshapen import first_problem
 from studio_app.caller import SESSION_COOKIE
 
 router = APIRouter(prefix="/api/auth", tags=["Sign-in"])
@@ -130,8 +131,8 @@ async def _credentials(request: Request, is_form: bool) -> Credentials:
             return Credentials.model_validate(dict(await request.form(max_files=0, max_fields=10)))
         return Credentials.model_validate_json(await request.body())
     except ValidationError as error:
-        first = error.errors()[0]
-        raise Invalid(first["msg"], field=".".join(map(str, first["loc"])) or None) from error
+        sentence, field = first_problem(error.errors())
+        raise Invalid(sentence, field=field) from error
 
 
 def _back_to_form(refusal: DomainError, next_path: str) -> RedirectResponse:

@@ -2,12 +2,15 @@
 
 import re
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import File, Header, Path, Query, UploadFile
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from services.fields import MAX_ID
+from studio_app.api.misshapen import Misshapen
+
+Moment = TypeVar("Moment", date, datetime)
 
 _YEARS = range(2000, 2201)
 _LOST_PLUS = re.compile(r" (\d\d:?\d\d)$")
@@ -28,23 +31,23 @@ class Body(BaseModel):
 
 def _storable(text: str) -> str:
     if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise ValueError("There are characters in it that cannot be stored.")
+        raise Misshapen("There are characters in it that cannot be stored.")
     return text
 
 
 def _instant(given: Any) -> datetime:
     text = _LOST_PLUS.sub(r"+\1", given) if isinstance(given, str) else ""
     if not re.fullmatch(_INSTANT, text, re.ASCII):
-        raise ValueError("Write a time like 2027-03-14T20:00, in the studio's zone or with an offset.")
-    at = datetime.fromisoformat(text)
+        raise Misshapen("Write a time like 2027-03-14T20:00, in the studio's zone or with an offset.")
+    at = _real(datetime, text)
     _check_reach(at)
     return at
 
 
 def _day(given: Any) -> date:
     if not isinstance(given, str) or not re.fullmatch(_DAY, given, re.ASCII):
-        raise ValueError("Write a day like 2027-03-14.")
-    day = date.fromisoformat(given)
+        raise Misshapen("Write a day like 2027-03-14.")
+    day = _real(date, given)
     _check_reach(day)
     return day
 
@@ -53,9 +56,16 @@ def _instant_or_day(given: Any) -> date:
     return _day(given) if isinstance(given, str) and re.fullmatch(_DAY, given, re.ASCII) else _instant(given)
 
 
+def _real(kind: type[Moment], text: str) -> Moment:
+    try:
+        return kind.fromisoformat(text)
+    except ValueError as error:
+        raise Misshapen(f"There is no {text}.") from error
+
+
 def _check_reach(at: date) -> None:
     if at.year not in _YEARS:
-        raise ValueError("That is too far away.")
+        raise Misshapen("That is too far away.")
 
 
 def blank_is_none(given: Any) -> Any:

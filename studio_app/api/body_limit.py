@@ -1,10 +1,10 @@
 """No request is read further than it may be long."""
 
-from fastapi import HTTPException
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.config import settings
+from studio_app.api.errors import Refused
 
 _MOST = 1_000_000
 _AROUND_A_FILE = 100_000
@@ -46,5 +46,5 @@ def _most(path: str) -> int:
     return _MOST
 
 
-def _too_large(most: int) -> HTTPException:
-    return HTTPException(413, f"That is too large: {most // 1_000_000} MB at most.")
+def _too_large(most: int) -> Refused:
+    return Refused(413, f"That is too large: {most // 1_000_000} MB at most.")

@@ -24,6 +24,7 @@ from services.clients import ClientSource, NewClient
 from services.fields import MAX_ID
 from services.pricing import Discount, RateOverride
 from studio_app.api.bodies import Body, Cents, Day, Id, Line, Minutes, Quantity, Text, When, Word
+from studio_app.api.misshapen import Misshapen
 
 _MOST_BASE64 = 500_000
 
@@ -31,11 +32,11 @@ _MOST_BASE64 = 500_000
 def _png(given: Any) -> bytes:
     """Base64, with or without the `data:image/png;base64,` before it."""
     if not isinstance(given, str) or len(given) > _MOST_BASE64:
-        raise ValueError("Send the picture as base64 text of at most 500,000 characters.")
+        raise Misshapen("Send the picture as base64 text of at most 500,000 characters.")
     try:
         return base64.b64decode(given.removeprefix("data:image/png;base64,"), validate=True)
     except (binascii.Error, ValueError) as error:
-        raise ValueError("That is not base64.") from error
+        raise Misshapen("That is not base64.") from error
 
 
 Png = Annotated[

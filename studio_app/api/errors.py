@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from services.errors import Conflict, DomainError, Invalid, Locked, NotAllowed, NotFound, NotSignedIn, TookTooLong
 from services.online import TooMany
 from studio_app.api.metrics import REFUSED
+from studio_app.api.misshapen import first_problem
 
 log = structlog.get_logger()
 
@@ -26,6 +27,16 @@ _STATUS: tuple[tuple[type[DomainError], int], ...] = (
     (TookTooLong, 503),
 )
 _HTTP_CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+_HTTP_SENTENCES = {
+    400: "The body cannot be read.",
+    404: "There is nothing at this path.",
+    405: "This path does not take that method.",
+}
+_OTHERWISE = "This request cannot be answered."
+
+
+class Refused(HTTPException):
+    """A refusal of the transport, with a sentence of ours."""
 
 
 def answer(
@@ -68,13 +79,14 @@ def _refused(_: Request, refusal: DomainError) -> JSONResponse:
 
 
 def _misshapen(_: Request, error: RequestValidationError) -> JSONResponse:
-    first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path", "header"))
-    return answer(422, "invalid", first["msg"], where.encode(errors="backslashreplace").decode() or None)
+    return answer(422, "invalid", *first_problem(error.errors()))
 
 
 def _http(_: Request, error: HTTPException) -> JSONResponse:
-    return answer(error.status_code, _HTTP_CODES.get(error.status_code, "refused"), str(error.detail))
+    """The framework's own sentences are for programmers; those of ours are raised with a detail of their own."""
+    code = _HTTP_CODES.get(error.status_code, "refused")
+    said = error.detail if isinstance(error, Refused) else _HTTP_SENTENCES.get(error.status_code, _OTHERWISE)
+    return answer(error.status_code, code, said)
 
 
 def _failed(request: Request, error: Exception) -> JSONResponse:

@@ -50,7 +50,7 @@ def request_change(token: Token, body: ChangeRequestBody, who: Who) -> Response:
     return ok({"booking": booking_json(asked)})
 
 
-@router.post("/{token}/request/withdraw", dependencies=[public_post], responses=documented(BookingAnswer, *POSTS))
+@router.post("/{token}/request/withdraw", responses=documented(BookingAnswer, *POSTS))
 def withdraw_request(token: Token, who: Who) -> Response:
     return ok({"booking": booking_json(who.run(bookings.withdraw_request, token))})
 

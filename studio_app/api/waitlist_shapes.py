@@ -16,13 +16,14 @@ from studio_app.api.bodies import Body, Day, Id, Line, Minutes, QueryId, Text, W
 from studio_app.api.booking_bodies import ClientBody
 from studio_app.api.booking_filters import words
 from studio_app.api.booking_shapes import NamedJson
+from studio_app.api.misshapen import Misshapen
 
 _CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
 
 
 def _clock(given: Any) -> time:
     if not isinstance(given, str) or not re.fullmatch(_CLOCK, given, re.ASCII):
-        raise ValueError("Write a time of day like 20:00.")
+        raise Misshapen("Write a time of day like 20:00.")
     return time.fromisoformat(given)
 
 
