@@ -98,7 +98,7 @@ def test_the_client_signs_what_the_studio_booked_on_their_page(studio: Session, 
 
 def test_a_wish_to_cancel_reaches_the_studio_and_changes_nothing(studio: Session, dana: Actor) -> None:
     booking = book_online(studio)
-    asked = bookings.request_change(studio, VERA, booking.public_token, ChangeWish.CANCEL, "ill")
+    asked = bookings.request_change(studio, VERA, booking.public_token, ChangeWish.CANCEL, "ill", now=NOW)
     assert asked.status is BookingStatus.PENDING
     mails = text("""select "to", subject from delivery where type = 'BOOKING_CHANGED'""")
     assert [tuple(row) for row in studio.execute(mails)] == [
@@ -110,7 +110,7 @@ def test_a_wish_to_cancel_reaches_the_studio_and_changes_nothing(studio: Session
 def test_a_wish_to_change_says_what(studio: Session) -> None:
     token = book_online(studio).public_token
     with pytest.raises(Invalid) as refused:
-        bookings.request_change(studio, VERA, token, ChangeWish.CHANGE, " ")
+        bookings.request_change(studio, VERA, token, ChangeWish.CHANGE, " ", now=NOW)
     assert refused.value.field == "message"
 
 
@@ -118,7 +118,7 @@ def test_what_is_over_cannot_be_changed(studio: Session, dana: Actor) -> None:
     booking = book_online(studio)
     bookings.cancel(studio, dana, booking.number, now=NOW)
     with pytest.raises(Conflict):
-        bookings.request_change(studio, VERA, booking.public_token, ChangeWish.CHANGE, "later")
+        bookings.request_change(studio, VERA, booking.public_token, ChangeWish.CHANGE, "later", now=NOW)
 
 
 def test_the_fee_is_known_before_asking(studio: Session) -> None:
