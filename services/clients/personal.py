@@ -209,9 +209,9 @@ KNOWN = (
 )
 
 NOT_OF_CLIENTS = _kept(
-    "allowance_use booking_series capacity_day closure engineer engineer_rate extra_availability gear_unit lockout mic_option "
-    "online_booking password_reset performer period rate_rule refused_attempt resource room room_engineer room_price_limit service "
-    "service_price studio_info time_off user user_session working_hours"
+    "allowance_use booking_series capacity_day closure engineer engineer_rate extra_availability gear_unit lockout "
+    "mic_option online_booking password_reset performer period rate_rule refused_attempt resource room "
+    "room_engineer room_price_limit service service_price studio_info time_off user user_session working_hours"
 )
 """Of the studio and its people."""
 OUTLASTS = _kept("audit_log")

@@ -1,10 +1,12 @@
 """Calendar addresses over the API, and the calendars behind them."""
 
 import vobject
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from services import db
 from tests.api.asks import booked, session_of
+from tests.api.conftest import client_of
 from tests.limits import limit
 from tests.world import World
 
@@ -53,7 +55,8 @@ def test_a_visitor_makes_and_lists_none(visitor: TestClient, here: World) -> Non
     assert visitor.delete("/api/feeds/1").status_code == 401
 
 
-def test_nobody_tries_addresses_by_the_thousand(visitor: TestClient, here: World) -> None:
+def test_nobody_tries_addresses_by_the_thousand(app: FastAPI, busy: World) -> None:
+    visitor = client_of(app, busy)
     db.run(limit, questions_a_minute=2)
     tried = [visitor.get(f"/api/feeds/guess-{n}.ics").status_code for n in range(3)]
     assert tried == [404, 404, 429]

@@ -13,6 +13,7 @@ from studio_app.state.public_booking import PublicBookingState
 from studio_app.state.reset import ResetState
 from studio_app.state.wizard.public import BookState
 from tests.api.asks import TICKED, own_session_of, problem
+from tests.api.conftest import client_of
 from tests.limits import limit
 from tests.state.desk import at, play
 from tests.world import World
@@ -57,18 +58,21 @@ def asks(here: World) -> list[tuple[str, str, dict[str, Any]]]:
     ]
 
 
-def test_everything_a_visitor_sends_counts_and_is_stopped(visitor: TestClient, here: World) -> None:
+def test_everything_a_visitor_sends_counts_and_is_stopped(app: FastAPI, busy: World) -> None:
+    """With real commits: what is refused must count."""
+    visitor = client_of(app, busy)
     db.run(limit, requests_a_minute=1)
     assert visitor.post("/api/my/session", data={"link": TOKEN}).status_code == 422
-    for method, path, more in sends(here):
+    for method, path, more in sends(busy):
         refused = problem(visitor.request(method, path, **more), 429)
         assert refused["code"] == "too_many_requests", (method, path)
 
 
-def test_everything_a_visitor_asks_counts_and_is_stopped(visitor: TestClient, agent: TestClient, here: World) -> None:
+def test_everything_a_visitor_asks_counts_and_is_stopped(app: FastAPI, busy: World) -> None:
+    visitor, agent = client_of(app, busy), client_of(app, busy, "abel")
     db.run(limit, questions_a_minute=1)
     assert visitor.get("/api/feeds/never-was.ics").status_code == 404
-    for method, path, more in asks(here):
+    for method, path, more in asks(busy):
         assert visitor.request(method, path, **more).status_code == 429, (method, path)
         if "feeds" not in path:
             assert agent.request(method, path, **more).status_code == 200, (method, path)
@@ -97,7 +101,7 @@ def _is_staffs(app: FastAPI, path: str, method: str) -> bool:
     return "401" in app.openapi()["paths"][path][method]["responses"]
 
 
-async def test_the_pages_stop_at_the_same_limits(here: World) -> None:
+async def test_the_pages_stop_at_the_same_limits(busy: World) -> None:
     db.run(limit, requests_a_minute=3, links_an_hour=2)
     reset = await at(ResetState)
     await play(reset.ask({"email": "abel.okoro@platinum.studio"}))
@@ -112,7 +116,7 @@ async def test_the_pages_stop_at_the_same_limits(here: World) -> None:
     assert "Too many requests" in await play(own.ask({"wish": "cancel", "message": ""}))
 
 
-async def test_the_wizard_stops_at_the_same_limit(here: World) -> None:
+async def test_the_wizard_stops_at_the_same_limit(busy: World) -> None:
     wizard = await at(BookState, path="/book")
     await play(wizard.load())
     db.run(limit, questions_a_minute=1)

@@ -100,7 +100,7 @@ def test_what_still_reaches_or_answers_for_the_client_goes_too(session: Session,
     session.add(Feed(token_hash=b"x", label="Nova's phone", client_id=nova))
     session.add(BookingDraft(token="chosen", data={"client_id": nova}))
     for key, answer in ((b"1", {"booking": {"client": {"id": nova}}}), (b"2", {"booking": {"client": {"id": -1}}})):
-        session.add(AnsweredRequest(fingerprint=key, answer=answer))
+        session.add(AnsweredRequest(fingerprint=key, request=b"", answer=answer))
     outbox.queue(session, DeliveryType.WAITLIST_OFFER, "dana@platinum.studio", "A wish", "Write to Nova@reyes.fm")
     session.flush()
     clients.anonymise_client(session, SYSTEM, nova)
