@@ -22,6 +22,7 @@ _AS = re.compile(r"(?:(?<!\bw)(?<!\d)\s*/\s*(?!\d)|(?<!\w)as\s+)(?P<head>[^\s,;/
 _CLIENT_ENDS = re.compile(r"[,;/]|\s+as\s|\s+for\s", re.IGNORECASE)
 _ARTIST_ENDS = re.compile(r"[,;/]|\s+for\s", re.IGNORECASE)
 _HOLD = re.compile(r"\b(?:on\s+)?(?:hold|pencil(?:led)?(?:\s+in)?)\b", re.IGNORECASE)
+_AGAIN = re.compile(r"\b(?:the\s+)?(?:same|as|like)(?:\s+(?:as|like))?\s+last\s+time\b|\bsame\s+again\b", re.IGNORECASE)
 _CONFIRMED = re.compile(r"\bconfirm(?:ed)?\b", re.IGNORECASE)
 _WORDS = re.compile(r"[^\s,;/]+")
 _FILLER = re.compile(r"[^\s,;]+")
@@ -40,6 +41,7 @@ def read(text: str, vocabulary: Vocabulary, is_client: IsClient = nobody_known) 
     """`is_client` says whether a client is called so; it keeps “for Blue Monday” from being a day."""
     line = Line(text)
     notes = _notes(line)
+    again = next((line.said((True,), match.span()) for match in line.find(_AGAIN)), None)
     client_head = _client_head(line, is_client)
     artist_head = _head(line, _AS)
     heads = [head[0] for head in (client_head, artist_head) if head]
@@ -66,6 +68,7 @@ def read(text: str, vocabulary: Vocabulary, is_client: IsClient = nobody_known) 
         client=client,
         artist=artist,
         status=status,
+        again=again,
         notes=notes,
         unknown=_unknown(line),
     )

@@ -11,6 +11,7 @@ from services.access import Actor, Permission, require
 from services.bookings import BookingView, NewBooking
 from services.errors import Invalid
 from services.fields import clean
+from services.quickline.again import filled
 from services.quickline.receipt import Desk, receipt_of
 from services.quickline.rules import read
 from services.quickline.talk import Talk
@@ -37,8 +38,11 @@ def understand(
     known = read_catalog(session, actor)
     desk = Desk(session, actor, known, now or clock.now())
     periods = sorted({period.name for period in catalog.list_periods(session, actor)})
-    reading = read(text, known.vocabulary(desk.today, periods), knows(session, actor))
-    talk = Talk(answers or {})
+    vocabulary, answers = known.vocabulary(desk.today, periods), answers or {}
+    reading = read(text, vocabulary, knows(session, actor))
+    reading, refusal = filled(session, actor, reading, vocabulary, answers)
+    talk = Talk(answers)
+    talk.problems += [refusal] if refusal else []
     receipt = receipt_of(desk, talk, reading)
     return replace(receipt, parts=tuple(talk.parts), questions=tuple(talk.questions), problems=tuple(talk.problems))
 

@@ -94,6 +94,8 @@ class Reading:
     client: Said[str] | None
     artist: Said[str] | None
     status: Said[BookingStatus] | None
+    again: Said[bool] | None
+    """Whether the rest is to be as last time."""
     notes: Said[str] | None
     unknown: tuple[Said[str], ...]
 

@@ -150,6 +150,9 @@ SENTENCES = [
     ("Studio A tomorrow Nova Reyes", "room: Studio A, day: 2026-11-12, client: Nova Reyes"),
     ("Nova Reyes Quartet, Studio B 8-10p", "client: Nova Reyes Quartet, room: Studio B, hours: 20:00-22:00"),
     ("vip Nova Reyes", "unknown: vip, client: Nova Reyes"),
+    ("same as last time for Nova Reyes tomorrow 8p", "again: True, client: Nova Reyes, day: 2026-11-12, hours: 20:00"),
+    ("Nova Reyes, same again, tomorrow", "client: Nova Reyes, again: True, day: 2026-11-12"),
+    ("for Nova Reyes as last time", "client: Nova Reyes, again: True"),
     ("Recording for Studio Ghibli", "service: Recording, client: Studio Ghibli"),
     # the rest
     ("hold for Atlantic", "status: HOLD, client: Atlantic"),
@@ -188,7 +191,7 @@ def test_an_ambiguous_word_may_be_of_several_kinds() -> None:
 
 def _said(reading: Reading) -> list[Said]:
     single = (reading.day, reading.hours, reading.minutes, reading.part_of_day, reading.client, reading.artist)
-    others = (reading.status, reading.notes)
+    others = (reading.status, reading.again, reading.notes)
     return [said for said in (*single, *others, *reading.things, *reading.unknown) if said]
 
 
@@ -202,6 +205,7 @@ def _told(reading: Reading) -> list[str]:
         "artist": reading.artist,
         "status": reading.status,
         "notes": reading.notes,
+        "again": reading.again,
     }
     told = [(name, said) for name, said in fields.items() if said]
     told += [(said.meanings[0].kind, said) for said in reading.things]

@@ -129,6 +129,22 @@ def test_a_room_named_after_its_work_says_what_is_done(studio: Session, dana: Ac
     assert (labels(receipt)[Kind.SERVICE], receipt.questions) == ("Recording", ())
 
 
+def test_the_same_as_last_time_fills_what_the_line_leaves_open(studio: Session, dana: Actor) -> None:
+    earlier = book(studio, dana, LINE.replace("8p-10p", "11a-2p") + " Maya 2 U87")
+    receipt = understand(studio, dana, "Nova Records same as last time Friday Nov 27 8pm")
+    assert receipt.questions == receipt.problems == ()
+    new = quickline.order(receipt)
+    assert (new.room_ids, new.engineer_id, new.service, new.minutes) == ((A,), MAYA, "RECORDING", 180)
+    assert earlier.client.id == new.client_id
+    other = quickline.order(understand(studio, dana, "Nova Records same as last time Nov 27 8p-9p B no engineer"))
+    assert (other.room_ids, other.engineer_id, other.minutes) == ((B,), None, 60)
+
+
+def test_who_has_not_been_here_has_no_last_time(studio: Session, dana: Actor) -> None:
+    receipt = understand(studio, dana, "Nova Records same as last time Friday Nov 27 8pm")
+    assert "no session yet" in receipt.problems[0]
+
+
 def test_an_answer_counts_only_for_the_words_it_was_given_for(studio: Session, dana: Actor) -> None:
     line = LINE.replace("8p-10p", "at 11 for 1h")
     assert asked(understand(studio, dana, line, **{"time:at 10": "22:00"})) == {"time:at 11": ["11:00", "23:00"]}
