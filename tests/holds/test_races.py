@@ -124,3 +124,13 @@ def test_everybody_does_everything_and_nothing_is_left_half_done(dana: Actor) ->
     left = ("hold_released", "hold_confirmed", "hold_expired")
     gone = stored("select count(*) from booking where status <> 'HOLD'")
     assert stored(f"select count(*) from audit_log where action in {left}") == gone
+
+
+def test_past_the_deadline_the_challenger_wins_whoever_is_faster_and_no_job_has_run(dana: Actor) -> None:
+    first, second = line(dana, 2)
+    db.run(holds.challenge, dana, second.id, now=LATER)
+    confirm = [lambda one=one: db.run(holds.confirm, dana, one.id, now=DUE).status for one in (first, second)]
+    came = at_once([*confirm, *confirm])
+    assert came.count(BookingStatus.CONFIRMED) == 1
+    assert db.run(bookings.get_booking, dana, second.number).status is BookingStatus.CONFIRMED
+    assert db.run(bookings.get_booking, dana, first.number).status is BookingStatus.EXPIRED
