@@ -6,12 +6,12 @@ from datetime import datetime
 from sqlmodel import Session
 
 from models.bookings import Booking
-from models.changes import ChangeKind
+from models.changes import ChangeKind, ChangeWish
 from services import catalog, clock
 from services.access import Actor, Permission, require
-from services.bookings import BookingView, check_version, detail, lock_lines
+from services.bookings import BookingView, detail, find_in_line, lock_lines, wishes
 from services.bookings import queries as booked
-from services.changes import claims, history, notices, plan, queries
+from services.changes import claims, history, notices, overtaking, plan, queries
 from services.changes.errors import NotChangeable
 from services.changes.plan import Plan
 from services.changes.rules import pair_rooms
@@ -52,16 +52,19 @@ def exchange_rooms(
     """
     require(actor, Permission.SWAP_RESOURCES)
     now = now or clock.now()
-    found = _found(session, actor, number, asked)
-    lock_lines(session, [booking.id or 0 for booking in found])
-    for booking, version in zip(found, (asked.expected_version, asked.other_version), strict=True):
-        check_version(session, booking, version)
+    lock_lines(session, [booking.id or 0 for booking in _found(session, actor, number, asked)])
+    found = (
+        find_in_line(session, actor, number, now, asked.expected_version),
+        find_in_line(session, actor, asked.other, now, asked.other_version),
+    )
     both = _planned(session, actor, *found, asked, now)
     afters = take_together(session, actor, both, now)
     reason, parts = asked.reason.strip(), []
     for made, after, partner in zip(both, afters, reversed(found), strict=True):
         words = f"rooms exchanged with {partner.number}{': ' if reason else ''}{reason}"
+        overtaking.tell(session, made.booking, made.before, after, now)
         history.record(session, actor, made, after, now, reason=reason, words=words, exchanged_with=partner.id)
+        wishes.close_for(session, actor, made.booking, ChangeWish.CHANGE, now)
         sides = made.before.side(), after.side()
         parts += notices.parts(session, made.booking, *sides, made.difference_cents, made.studio)
     notices.send(session, "Two sessions exchange their rooms", parts, catalog.studio(session), found[0].id)

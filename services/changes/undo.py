@@ -45,7 +45,7 @@ def undo(
     backs = [_back(session, actor, booking, _last(session, booking), now)]
     partner_id = queries.exchanged_with(backs[0].row)
     if partner_id is not None:
-        partner = session.get_one(Booking, partner_id)
+        partner = find_in_line(session, actor, session.get_one(Booking, partner_id).number, now)
         backs.append(_back(session, actor, partner, _of_partner(session, partner, booking), now))
         claims.give_back_together(session, [(back.booking, back.current, back.before) for back in backs])
     studio, parts = catalog.studio(session), []
