@@ -43,7 +43,6 @@ from services.bookings.errors import (
 )
 from services.bookings.holding import keep_deadlines
 from services.bookings.lapses import find_in_line, let_holds_lapse, make_way
-from services.bookings.lapsing import lapse as let_lapse
 from services.bookings.lapsing import turn_down
 from services.bookings.listing import (
     all_bookings,
@@ -189,7 +188,6 @@ __all__ = [
     "keep_deadlines",
     "keep_for",
     "let_holds_lapse",
-    "let_lapse",
     "list_bookings",
     "load_draft",
     "lock_lines",

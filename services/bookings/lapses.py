@@ -52,10 +52,10 @@ def make_way(session: Session, start: datetime, end: datetime, now: datetime) ->
 def _let_lapse(session: Session, held: Collection[int], now: datetime) -> list[int]:
     """One after the other, in the order in which their clocks ran out: each may end a challenge of the next."""
     gone: list[int] = []
-    while held and (lapse := _first(session, held, now)):
-        ranks.lock_lines(session, [lapse.hold_id])
-        _expire(session, lapse, now)
-        gone.append(lapse.hold_id)
+    while held and (first := _first(session, held, now)):
+        ranks.lock_lines(session, [first.hold_id])
+        _expire(session, first, now)
+        gone.append(first.hold_id)
     return gone
 
 
