@@ -18,7 +18,7 @@ def at_once(*children: Any, answered: rx.Var[int], **props: Any) -> rx.Component
     """`answered`: how many presses the server has answered; each takes back what was drawn ahead of it.
 
     A button that needs no answer carries the attribute `data-here`. `choice` marks what can be chosen, `among` what
-    one is chosen from. The looks are in `at-once.css`: `[data-just=on]`, `[data-just=off]`, `[data-working]`.
+    one is chosen from. The looks are the stylesheets': `[data-just=on]`, `[data-just=off]`, `[data-working]`.
     """
     return _AtOnce.create(*children, answered=answered, **props)
 
