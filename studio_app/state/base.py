@@ -17,7 +17,7 @@ from services.online import TooMany
 from services.scheduling import SlotTaken
 from studio_app import lanes, routes
 from studio_app.api.metrics import REFUSED
-from studio_app.caller import Caller, token_in
+from studio_app.caller import CLIENT_COOKIE, Caller, token_in
 from studio_app.gate import requires
 from studio_app.live import live_hub
 from studio_app.refused import count_taken
@@ -128,10 +128,11 @@ class AppState(rx.State):
 
     async def _changes_hands(self, actor: Actor) -> bool:
         """Whether the tab was somebody else's. What it held is gone then, before anything of it is sent."""
-        is_anothers = self._whose not in (NOBODY, whose(actor))
+        now = whose(actor, token_in(self.router.headers.cookie, CLIENT_COOKIE))
+        is_anothers = self._whose not in (NOBODY, now)
         if is_anothers:
             await empty(self)
-        self._whose = whose(actor)
+        self._whose = now
         return is_anothers
 
     def _greet(self, actor: Actor) -> None:

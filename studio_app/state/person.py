@@ -5,6 +5,7 @@ comes with that token. So each tree says for whom it was filled; for anybody els
 person with another sign-in or other rights, it is emptied before anything is sent.
 """
 
+from hashlib import sha256
 from typing import Any
 
 from services.access import Actor
@@ -23,12 +24,13 @@ class ChangedHands(DomainError):
         super().__init__("The page belonged to another sign-in. It is loaded anew; nothing was changed.")
 
 
-def whose(actor: Actor) -> str:
-    """Changes with all that decides what the person may be shown."""
+def whose(actor: Actor, client_token: str | None = None) -> str:
+    """Changes with all that decides what the person may be shown: staff by their sign-in, clients by their link's."""
+    client = sha256(client_token.encode()).hexdigest() if client_token else ""
     if not actor.is_signed_in:
-        return "visitor"
+        return f"visitor {client}"
     rights = sorted(actor.permissions)
-    return repr((actor.session_id, actor.user_id, rights, sorted(actor.resource_ids), actor.discount_limit_pct))
+    return repr((actor.session_id, actor.user_id, rights, sorted(actor.resource_ids), actor.discount_limit_pct, client))
 
 
 async def empty(state: Any) -> None:

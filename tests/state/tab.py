@@ -11,7 +11,7 @@ from reflex_base.event import Event
 from reflex_base.event.processor import BaseStateEventProcessor
 from reflex_base.utils.format import format_event_handler, json_dumps
 
-from studio_app.caller import SESSION_COOKIE
+from studio_app.caller import CLIENT_COOKIE, SESSION_COOKIE
 from studio_app.studio_app import app
 
 
@@ -34,6 +34,7 @@ class Tab:
     def __init__(self, processor: BaseStateEventProcessor, frames: Frames) -> None:
         self._processor, self.frames = processor, frames
         self.session_token = ""
+        self.client_token = ""
         self.path = "/"
 
     def signed_in_with(self, session_token: str) -> None:
@@ -43,7 +44,7 @@ class Tab:
     async def send(self, handler: Any, **payload: Any) -> None:
         """Waits until it is done, but not for one that watches."""
         router = {
-            "headers": {"cookie": f"{SESSION_COOKIE}={self.session_token}" if self.session_token else ""},
+            "headers": {"cookie": self._cookies()},
             "pathname": self.path,
             "asPath": self.path,
             "token": "tab",
@@ -53,6 +54,10 @@ class Tab:
         future = await self._processor.enqueue("tab", event)
         if not handler.is_background:
             await future
+
+    def _cookies(self) -> str:
+        held = ((SESSION_COOKIE, self.session_token), (CLIENT_COOKIE, self.client_token))
+        return "; ".join(f"{name}={token}" for name, token in held if token)
 
     async def hydrate(self) -> list[str]:
         """What a reconnect with this token is sent."""

@@ -135,6 +135,16 @@ async def test_nothing_is_kept_beyond_the_rights_of_before(here: World) -> None:
         assert not tells_of_before(await said_to(desk, "by hydrating"))
 
 
+@pytest.mark.parametrize(("first", "then"), [("a", "b"), ("a", ""), ("", "b")])
+async def test_clients_who_came_by_their_links_share_no_tab_either(here: World, first: str, then: str) -> None:
+    async with tab.opened() as desk:
+        desk.path, desk.client_token = "/login?refused=wrong_sign_in", first
+        await desk.send(LoginState.event_handlers["load"])
+        assert any("do not belong together" in frame for frame in await desk.hydrate())
+        desk.client_token = then
+        assert not any("do not belong together" in frame for frame in await desk.hydrate())
+
+
 async def test_what_was_meant_for_a_page_that_is_gone_does_nothing(here: World) -> None:
     """An open dialog's record is forgotten with the page: saving would make a new one of it."""
     async with at_the_clients(here, "ivo") as desk:
