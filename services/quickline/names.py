@@ -75,12 +75,12 @@ class Index:
 
     def nearly_called(self, typed: tuple[str, ...]) -> tuple[Thing, ...]:
         """Rooms whose name, or a word that is theirs alone, is one slip away. “B” for “A” is no slip."""
-        words = [word for word, _ in self.rooms_words()]
+        words = [word for word, _ in self.room_words()]
         names = [(name, thing) for name, thing in self.rooms if len(name) > 1]
-        names += [((word,), thing) for word, thing in self.rooms_words() if words.count(word) == 1]
+        names += [((word,), thing) for word, thing in self.room_words() if words.count(word) == 1]
         return tuple(dict.fromkeys(thing for name, thing in names if _is_nearly(typed, name)))
 
-    def rooms_words(self) -> list[tuple[str, Thing]]:
+    def room_words(self) -> list[tuple[str, Thing]]:
         return [(word, thing) for word, thing in self.words if thing.kind is Kind.ROOM]
 
     def called_for_short(self, name: str) -> tuple[Thing, ...]:
