@@ -113,7 +113,7 @@ async def test_the_pages_stop_at_the_same_limits(busy: World) -> None:
     mine = await at(MyState)
     assert "Too many requests" in await play(mine.ask({"email": "nova@lumen.example"}))
     own = await at(PublicBookingState, path=f"/booking/{TOKEN}")
-    assert "Too many requests" in await play(own.ask({"wish": "cancel", "message": ""}))
+    assert "Too many requests" in await play(own.ask({"wish": "CANCEL", "message": ""}))
 
 
 async def test_the_wizard_stops_at_the_same_limit(busy: World) -> None:
