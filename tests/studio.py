@@ -89,6 +89,7 @@ def stop() -> None:
 def sign_in(page: Page, email: str) -> None:
     """The cookie of a demo person; the next page load is theirs."""
     if email not in _cookies:
+        page.context.clear_cookies(name=SESSION_COOKIE)  # a sign-in ends the one whose cookie it brings
         answer = page.request.post("/api/auth/login", data={"email": email, "password": DEMO_PASSWORD})
         assert answer.ok, answer.text()
         _cookies[email] = [one for one in page.context.cookies() if one["name"] == SESSION_COOKIE]
