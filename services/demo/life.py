@@ -53,7 +53,11 @@ def book(session: Session, cast: Cast, planned: PlannedSession) -> BookingView:
     new = _wish(cast, planned)
     if planned.is_public:
         visitor = anonymous(ip=f"203.0.113.{planned.client % 250 + 1}", user_agent="Firefox")
-        return bookings.create_public(session, visitor, new, now=planned.booked_at)
+        made = bookings.create_public(session, visitor, new, now=planned.booked_at)
+        if planned.status in _FIRST:
+            return made
+        # At once: who books the same time later would find its deadline run out.
+        return bookings.confirm(session, cast.staff_for(planned), made.number, now=planned.booked_at)
     return bookings.create(session, cast.staff_for(planned), new, now=planned.booked_at)
 
 
@@ -63,8 +67,6 @@ def live(session: Session, cast: Cast, planned: PlannedSession, booking: Booking
     soon = min(planned.booked_at + timedelta(hours=2), planned.start, planned.ended_at or cast.now, cast.now)
     for payment in _deposit(planned, booking):
         booking = bookings.record_payment(session, actor, number, payment, now=soon)
-    if booking.status is BookingStatus.PENDING and planned.status not in _FIRST:
-        bookings.confirm(session, actor, number, now=soon)
     end = min(planned.start + timedelta(minutes=planned.minutes), cast.now)
     if planned.status in _CAME:
         bookings.check_in(session, actor, number, now=_checked_in_at(cast, planned))
