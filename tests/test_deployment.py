@@ -24,7 +24,6 @@ pytestmark = [pytest.mark.long, pytest.mark.system_postgres]
 _ROOT = Path(__file__).resolve().parent.parent
 _LIMIT = 300
 _ADMIN = {"email": "owner@studio.example", "password": "a-long-enough-password"}
-_CLIENT = {"name": "Ada Moss", "email": "ada@moss.example"}
 
 
 @contextmanager
@@ -120,15 +119,16 @@ def test_a_studio_of_its_own_is_set_up_used_saved_and_set_back(tmp_path: Path) -
         for page in ("/", "/book", "/login", "/today"):
             assert owner.ask(page)[0] == 200, page
         assert "studio_" in owner.ask("/metrics")[1]
-        assert owner.ask("/api/clients")[0] == 401
+        assert owner.ask("/api/waitlist")[0] == 401
         assert owner.ask("/api/auth/login", _ADMIN)[0] == 200
-        assert owner.ask("/api/clients", _CLIENT)[0] == 201
         backup = str(tmp_path / "studio.dump")
         assert cli("backup", backup) == 0
-        assert owner.ask("/api/clients", _CLIENT | {"name": "Bo Late", "email": "bo@late.example"})[0] == 201
+        late = _ADMIN | {"email": "late@studio.example"}
+        assert cli("admin", "--email", late["email"], "--password", late["password"]) == 0
+        assert Visitor(url).ask("/api/auth/login", late)[0] == 200
         assert cli("restore", backup) == 0
-        names = [client["name"] for client in owner.ask("/api/clients")[1]["data"]]
-        assert names == [_CLIENT["name"]]
+        assert owner.ask("/api/auth/me")[0] == 200
+        assert Visitor(url).ask("/api/auth/login", late)[0] != 200
         until("jobs after the restore", lambda: cli("health") == 0)
 
 
