@@ -31,6 +31,16 @@ class DomainError(Exception):
         self.field = field
         self.details: dict[str, object] = dict(details or {})
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """As a kind and its contents: subclasses take other arguments, and a refusal may cross processes."""
+        return _restored, (type(self), self.args), vars(self)
+
+
+def _restored(kind: type[DomainError], args: tuple[object, ...]) -> DomainError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    return error
+
 
 class Invalid(DomainError):
     """The input cannot be what was meant; `field` names the part to mend."""
