@@ -13,7 +13,7 @@ from services.bookings import BookingView, check_version, detail, find_in_line, 
 from services.bookings import queries as booked
 from services.bookings.letters import Part
 from services.catalog import Studio
-from services.changes import claims, line, notices, queries, shape
+from services.changes import claims, line, notices, overtaking, queries, shape
 from services.changes.errors import CannotUndo, NothingToUndo
 from services.changes.history import audited
 from services.changes.rules import check_status, floor_minute, has_begun, permissions_for, pivot_of
@@ -51,6 +51,8 @@ def undo(
     studio, parts = catalog.studio(session), []
     for back in backs:
         parts += _put_back(session, actor, back, studio, now)
+    for back in backs:
+        overtaking.tell(session, back.booking, back.current, back.before, now)
     notices.send(session, "A change is taken back", parts, studio, booking.id)
     whole = detail.full_view_of(session, booking.id or 0)
     return detail.seen_by(actor, whole)

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from services import bookings, changes, holds, quickline
 from services.access import Actor
-from services.changes import Change
+from services.changes import Change, Exchange
 from tests.bookings.sold import ORDER, book
 from tests.holds.pencil import client, hold, line, told
 from tests.scheduling.house import FRIDAY, NOW, B, at
@@ -37,6 +37,26 @@ def test_what_a_move_overtakes_is_named_before_and_told_after(studio: Session, d
     assert ANA not in told(studio, first.id)
     changes.apply(studio, dana, elsewhere.number, change, now=NOW)
     assert told(studio, first.id).count(ANA) == 1
+
+
+def test_a_change_taken_back_onto_held_time_tells_the_holders(studio: Session, dana: Actor) -> None:
+    session = book(studio, dana)
+    changes.apply(studio, dana, session.number, Change(start=at(FRIDAY, "18:00")), now=NOW)
+    (first,) = line(studio, dana, "Ana")
+    changes.undo(studio, dana, session.number, now=NOW)
+    assert told(studio, first.id).count(ANA) == 1
+
+
+def test_rooms_exchanged_and_changed_back_tell_the_holders_each_passes(studio: Session, dana: Actor) -> None:
+    """The longer of the two goes on where the shorter ends; only there is the hold."""
+    longer, shorter = book(studio, dana, minutes=300), book(studio, dana, room_ids=(B,))
+    there = hold(studio, dana, client_id=client(studio, "Ana"), room_ids=(B,), start=at(FRIDAY, "15:30"))
+    changes.exchange_rooms(studio, dana, longer.number, Exchange(other=shorter.number), now=NOW)
+    assert told(studio, there.id).count(ANA) == 1
+    back = hold(studio, dana, client_id=client(studio, "Ben"), start=at(FRIDAY, "15:30"))
+    changes.undo(studio, dana, shorter.number, now=NOW)
+    assert told(studio, back.id).count(("ben@example.com", GONE)) == 1
+    assert told(studio, there.id).count(ANA) == 1
 
 
 def test_a_move_within_the_same_held_time_tells_nobody_again(studio: Session, dana: Actor) -> None:
