@@ -69,6 +69,11 @@ def _kept(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
+def _another(token: str) -> dict[str, Any]:
+    """Whoever has the old link finds nothing behind it; nobody has the new one (122 random bits)."""
+    return {token: cast(func.gen_random_uuid(), String)}
+
+
 def _of_client(table: Any) -> Callable[[Person], ColumnElement[bool]]:
     return lambda person: col(table.client_id) == person.client_id
 
@@ -142,11 +147,12 @@ KNOWN = (
         Booking,
         _of_client(Booking),
         _kept(
-            "number public_token status source mode start end business_date minutes buffer_minutes service_code "
+            "number status source mode start end business_date minutes buffer_minutes service_code "
             "service_name service_pricing service_price_cents engineer_rate_cents currency tax_rate_pct policy terms "
             "terms_version discount_pct deposit_cents deposit_due_at referral_type created_at checked_in_at "
             "checked_out_at freed_from cancelled_at version"
         ),
+        _another("public_token"),
         told_as="bookings",
         secret=_kept("public_token"),
     ),
@@ -182,7 +188,8 @@ KNOWN = (
     Known(
         WaitlistWish,
         _of_client(WaitlistWish),
-        _kept("token room_ids first_day last_day not_before not_after minutes status created_at"),
+        _kept("room_ids first_day last_day not_before not_after minutes status created_at"),
+        _another("token"),
         told_as="wishes",
         secret=_kept("token"),
     ),

@@ -6,7 +6,8 @@ import pytest
 from fastapi.testclient import TestClient
 from icalendar import Calendar
 
-from services import clock
+from services import clients, clock, db
+from services.access import SYSTEM
 from tests.api.asks import CASH, TICKED, booked, own_session_of, problem, session_of, stored
 from tests.world import World
 
@@ -118,3 +119,22 @@ def test_the_session_goes_into_a_calendar(visitor: TestClient, token: str, here:
 def test_a_wrong_token_finds_nothing(visitor: TestClient, here: World, path: str) -> None:
     assert visitor.get(f"/api/public/bookings/no-such-token{path}").status_code == 404
     assert visitor.get(f"/api/public/bookings/%00{path}").status_code == 422
+
+
+def test_the_links_of_a_client_who_is_forgotten_are_unknown(
+    visitor: TestClient, admin: TestClient, here: World, token: str
+) -> None:
+    days = {"first_day": here.at(12).date().isoformat(), "last_day": here.at(12).date().isoformat()}
+    kim = own_session_of(here)["client"]
+    asked = visitor.post("/api/public/waitlist", json={"service": "RECORDING", "client": kim, **days}).json()
+    booking = visitor.get(f"/api/public/bookings/{token}").json()["booking"]
+    db.run(clients.anonymise_client, SYSTEM, booking["client"]["id"])
+    at, wish = f"/api/public/bookings/{token}", f"/api/public/waitlist/{asked['token']}"
+    unknown = visitor.get("/api/public/bookings/unknown").json(), visitor.get("/api/public/waitlist/unknown").json()
+    for path in (at, f"{at}/calendar.ics", f"{at}/uploads", wish):
+        answer = visitor.get(path)
+        assert (answer.status_code, answer.json() in unknown) == (404, True), path
+    for path, body in ((f"{at}/authorization", TICKED), (f"{at}/request", {"wish": "CANCEL"}), (f"{wish}/accept", {})):
+        assert visitor.post(path, json=body).status_code == 404, path
+    assert visitor.post(f"{at}/uploads", files={"file": ("a.txt", b"words")}).status_code == 404
+    assert admin.get(f"/api/bookings/{booking['number']}").json()["booking"]["public_token"] != token
