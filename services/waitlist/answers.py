@@ -12,39 +12,52 @@ from services import audit, bookings, catalog, clock, online
 from services.access import SYSTEM, Actor, Permission, require
 from services.waitlist import mails, queries
 from services.waitlist.errors import NoOpenOffer
+from services.waitlist.freed import offer_freed
 from services.waitlist.types import PublicWish, WishView
 
 _GONE = (BookingStatus.CANCELLED, BookingStatus.EXPIRED)
 
 
-def accept(session: Session, actor: Actor, wish_id: int, now: datetime | None = None) -> WishView:
-    """Staff accept for the client."""
+def accept(
+    session: Session, actor: Actor, wish_id: int, offer_id: int | None = None, now: datetime | None = None
+) -> WishView:
+    """Staff accept for the client: the offer they saw, or by default the one that is open."""
     require(actor, Permission.MANAGE_CLIENTS)
-    _accept(session, actor, col(WaitlistWish.id) == wish_id, now or clock.now())
+    _accept(session, actor, col(WaitlistWish.id) == wish_id, offer_id, now or clock.now())
     return queries.one(session, wish_id)
 
 
-def decline(session: Session, actor: Actor, wish_id: int, now: datetime | None = None) -> WishView:
+def decline(
+    session: Session, actor: Actor, wish_id: int, offer_id: int | None = None, now: datetime | None = None
+) -> WishView:
     require(actor, Permission.MANAGE_CLIENTS)
-    _decline(session, actor, col(WaitlistWish.id) == wish_id, now or clock.now())
+    _decline(session, actor, col(WaitlistWish.id) == wish_id, offer_id, now or clock.now())
     return queries.one(session, wish_id)
 
 
-def accept_public(session: Session, actor: Actor, token: str, now: datetime | None = None) -> PublicWish:
+def accept_public(
+    session: Session, actor: Actor, token: str, offer_id: int | None = None, now: datetime | None = None
+) -> PublicWish:
     require(actor, Permission.BOOK_ONLINE)
     online.request(session, actor)
-    return queries.public(session, _accept(session, actor, col(WaitlistWish.token) == token, now or clock.now()))
+    where = col(WaitlistWish.token) == token
+    return queries.public(session, _accept(session, actor, where, offer_id, now or clock.now()))
 
 
-def decline_public(session: Session, actor: Actor, token: str, now: datetime | None = None) -> PublicWish:
-    """They stay on the list; this time is not offered to them again."""
+def decline_public(
+    session: Session, actor: Actor, token: str, offer_id: int | None = None, now: datetime | None = None
+) -> PublicWish:
+    """They stay on the list, and other time that is free is offered at once; this time is not offered again."""
     require(actor, Permission.BOOK_ONLINE)
     online.request(session, actor)
-    return queries.public(session, _decline(session, actor, col(WaitlistWish.token) == token, now or clock.now()))
+    where = col(WaitlistWish.token) == token
+    return queries.public(session, _decline(session, actor, where, offer_id, now or clock.now()))
 
 
-def _accept(session: Session, actor: Actor, where: ColumnElement[bool], now: datetime) -> WaitlistWish:
-    wish, offer = _open(session, where)
+def _accept(
+    session: Session, actor: Actor, where: ColumnElement[bool], offer_id: int | None, now: datetime
+) -> WaitlistWish:
+    wish, offer = _open(session, where, offer_id)
     if offer.due_at <= now:
         raise NoOpenOffer
     if bookings.take(session, actor, offer.booking_id, now).status in _GONE:
@@ -53,9 +66,12 @@ def _accept(session: Session, actor: Actor, where: ColumnElement[bool], now: dat
     return wish
 
 
-def _decline(session: Session, actor: Actor, where: ColumnElement[bool], now: datetime) -> WaitlistWish:
-    wish, offer = _open(session, where)
+def _decline(
+    session: Session, actor: Actor, where: ColumnElement[bool], offer_id: int | None, now: datetime
+) -> WaitlistWish:
+    wish, offer = _open(session, where, offer_id)
     refuse(session, actor, wish, offer, now)
+    offer_freed(session, now)  # before the answer is shown: the wish may have its next offer by then
     return wish
 
 
@@ -119,10 +135,11 @@ def close(session: Session, wish_id: int, now: datetime) -> bool:
     return True
 
 
-def _open(session: Session, where: ColumnElement[bool]) -> tuple[WaitlistWish, WaitlistOffer]:
+def _open(session: Session, where: ColumnElement[bool], offer_id: int | None) -> tuple[WaitlistWish, WaitlistOffer]:
+    """Nobody takes or turns down a time they have not seen, where another is offered by now."""
     wish = queries.find(session, where)
     offer = queries.open_offer(session, wish.id)
-    if offer is None:
+    if offer is None or offer_id not in (None, offer.id):
         raise NoOpenOffer
     return wish, offer
 

@@ -9,12 +9,12 @@ class WishNotFound(NotFound):
 
 
 class NoOpenOffer(Conflict):
-    """Answered before, lapsed, or never made."""
+    """Answered before, lapsed, never made, or not the one that is open by now."""
 
     code = "no_open_offer"
 
     def __init__(self) -> None:
-        super().__init__("There is no open offer to answer: it was answered, or its time has run out.")
+        super().__init__("That offer is not open: it was answered, or its time has run out.")
 
 
 class WishOver(Conflict):

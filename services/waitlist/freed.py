@@ -1,6 +1,6 @@
 """Time that becomes free is offered in the transaction that frees it: nobody who comes later takes it first."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
@@ -15,10 +15,13 @@ _AT_ONCE = 25
 
 @db.before_commit
 def offer_what_is_free(session: Session) -> None:
+    offer_freed(session, clock.now())
+
+
+def offer_freed(session: Session, now: datetime) -> None:
     """To the oldest wish it fits, and so on; an offer frees nothing, so that this ends."""
     if not (spans := freed.take(session)):
         return
-    now = clock.now()
     ahead = [one for one in spans if one.end > now]
     zone = catalog.zone(session)
     days = [(clock.business_date(one.start, zone), clock.business_date(one.end, zone)) for one in ahead]

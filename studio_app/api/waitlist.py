@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Query, Response
 
 from services import waitlist
+from services.fields import MAX_ID
 from services.paging import PageRequest
 from services.waitlist import PublicWish, WishView
 from studio_app.api.answers import CREATES, created_once, documented, in_zone, ok
@@ -29,6 +30,10 @@ router = APIRouter(prefix="/api", tags=["Waitlist"])
 _ANSWERS = (400, 401, 403, 404, 409, 422)
 _POSTS = (400, 403, 404, 409, 413, 422, 429)
 
+OfferId = Annotated[
+    int | None, Query(ge=1, le=MAX_ID, description="The offer that is answered; by default the open one")
+]
+
 
 @router.get("/waitlist", responses=documented(WishesAnswer, 401, 403, 422))
 def list_wishes(query: Annotated[WishQuery, Query()], who: Who) -> Response:
@@ -49,14 +54,14 @@ def withdraw(wish_id: PathId, who: Who) -> Response:
 
 
 @router.post("/waitlist/{wish_id}/accept", responses=documented(WishAnswer, *_ANSWERS))
-def accept(wish_id: PathId, who: Who) -> Response:
+def accept(wish_id: PathId, who: Who, offer_id: OfferId = None) -> Response:
     """Staff take the offer for the client."""
-    return ok(_answer(*who.run(in_zone(waitlist.accept), wish_id)))
+    return ok(_answer(*who.run(in_zone(waitlist.accept), wish_id, offer_id)))
 
 
 @router.post("/waitlist/{wish_id}/decline", responses=documented(WishAnswer, *_ANSWERS))
-def decline(wish_id: PathId, who: Who) -> Response:
-    return ok(_answer(*who.run(in_zone(waitlist.decline), wish_id)))
+def decline(wish_id: PathId, who: Who, offer_id: OfferId = None) -> Response:
+    return ok(_answer(*who.run(in_zone(waitlist.decline), wish_id, offer_id)))
 
 
 @router.post(
@@ -75,14 +80,14 @@ def read_public(token: Token, who: Who) -> Response:
 
 
 @router.post("/public/waitlist/{token}/accept", responses=documented(PublicWishAnswer, *_POSTS))
-def accept_public(token: Token, who: Who) -> Response:
+def accept_public(token: Token, who: Who, offer_id: OfferId = None) -> Response:
     """The booking is theirs: `offer.booking_token` leads to it."""
-    return ok(public_json(*who.run(in_zone(waitlist.accept_public), token)))
+    return ok(public_json(*who.run(in_zone(waitlist.accept_public), token, offer_id)))
 
 
 @router.post("/public/waitlist/{token}/decline", responses=documented(PublicWishAnswer, *_POSTS))
-def decline_public(token: Token, who: Who) -> Response:
-    return ok(public_json(*who.run(in_zone(waitlist.decline_public), token)))
+def decline_public(token: Token, who: Who, offer_id: OfferId = None) -> Response:
+    return ok(public_json(*who.run(in_zone(waitlist.decline_public), token, offer_id)))
 
 
 @router.delete("/public/waitlist/{token}", responses=documented(PublicWishAnswer, *_POSTS))

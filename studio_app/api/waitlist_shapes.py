@@ -82,6 +82,7 @@ class WishQuery(WishFilter):
 
 
 class OfferJson(TypedDict):
+    id: int
     status: str
     due_at: Instant
     answered_at: Instant | None
@@ -184,6 +185,7 @@ def facts_json(wish: WishFacts, zone: ZoneInfo) -> WishFactsJson:
 
 def _offer_json(offer: OfferView, zone: ZoneInfo) -> OfferJson:
     return {
+        "id": offer.id,
         "status": offer.status,
         "due_at": iso(offer.due_at, zone),
         "answered_at": iso_or_none(offer.answered_at, zone),

@@ -123,13 +123,14 @@ def _offer(row: rx.Var) -> rx.Component:
 
 
 def _actions(row: rx.Var) -> rx.Component:
-    def act(label: str, handler: Any) -> rx.Component:
-        return button(label, size="small", aria_label=f"{label} for {row.client}", on_click=handler(row.id))
+    def act(label: str, pressed: Any) -> rx.Component:
+        return button(label, size="small", aria_label=f"{label} for {row.client}", on_click=pressed)
 
-    answer = rx.fragment(act("Accept", State.accept), act("Decline", State.decline))
+    seen = (row.id, row.offer.id)
+    answer = rx.fragment(act("Accept", State.accept(*seen)), act("Decline", State.decline(*seen)))
     return rx.cond(
         row.is_open,
-        row_actions(rx.cond(row.is_offered, answer, rx.fragment()), act("Withdraw", State.ask_to_withdraw)),
+        row_actions(rx.cond(row.is_offered, answer, rx.fragment()), act("Withdraw", State.ask_to_withdraw(row.id))),
         rx.fragment(),
     )
 

@@ -90,16 +90,17 @@ class WaitlistState(EditorState):
 
     @rx.event
     @requires(P.MANAGE_CLIENTS)
-    async def accept(self, wish_id: int) -> Any:
-        wish = await self._call(waitlist.accept, wish_id)
+    async def accept(self, wish_id: int, offer_id: int) -> Any:
+        """`offer_id`: as it was seen."""
+        wish = await self._call(waitlist.accept, wish_id, offer_id)
         number = wish.offer.number if wish.offer else ""
         return [rx.redirect(routes.booking(number)), rx.toast.success(f"{number} is {wish.client.name}'s")]
 
     @rx.event
     @requires(P.MANAGE_CLIENTS)
-    async def decline(self, wish_id: int) -> Any:
+    async def decline(self, wish_id: int, offer_id: int) -> Any:
         """The client stays on the list; the next in line gets the time."""
-        wish = await self._call(waitlist.decline, wish_id)
+        wish = await self._call(waitlist.decline, wish_id, offer_id)
         await self._again()
         return rx.toast.success(f"Declined for {wish.client.name}, who stays on the list")
 

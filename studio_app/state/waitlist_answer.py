@@ -1,15 +1,14 @@
 """The client's own page of a wish, opened by the link they got: they take what is offered, or not."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Any
 
 import reflex as rx
 
-from services import catalog, clock, waitlist
+from services import catalog, waitlist
 from services.access import Actor
 from services.errors import DomainError
-from services.waitlist import PublicWish, WishStatus
+from services.waitlist import OfferStatus, PublicWish, WishStatus
 from studio_app import routes
 from studio_app.caller import Caller
 from studio_app.gate import public
@@ -67,7 +66,7 @@ class WaitlistAnswerState(AppState):
         self.busy = "take"
         yield
         try:
-            await self._read(waitlist.accept_public)
+            await self._read(waitlist.accept_public, self.wish.offer.id)
         finally:
             self.busy = ""
         yield rx.redirect(f"{self.wish.booking}?new=1")
@@ -78,7 +77,7 @@ class WaitlistAnswerState(AppState):
         self.busy = "decline"
         yield
         try:
-            await self._read(waitlist.decline_public)
+            await self._read(waitlist.decline_public, self.wish.offer.id)
         finally:
             self.busy = ""
         yield rx.toast.success("Thank you for telling us. You stay on the list for other times.")
@@ -110,26 +109,25 @@ class WaitlistAnswerState(AppState):
         """Whoever has the link, signed in or not."""
         return replace(super()._caller(), token=None)
 
-    async def _read(self, command: Any) -> None:
+    async def _read(self, command: Any, *answered: int) -> None:
         def shown(session: Any, actor: Actor, token: str) -> Shown:
-            return _shown(command(session, actor, token), catalog.studio(session), clock.now())
+            return _shown(command(session, actor, token, *answered), catalog.studio(session))
 
         self.wish = await self._call(shown, self._link())
 
 
-def _shown(wish: PublicWish, studio: Any, now: datetime) -> Shown:
+def _shown(wish: PublicWish, studio: Any) -> Shown:
     token = wish.offer.booking_token if wish.offer else ""
-    is_offered = wish.status is WishStatus.OFFERED
-    is_late = is_offered and wish.offer is not None and wish.offer.due_at <= now
+    has_lapsed = wish.offer is not None and wish.offer.status is OfferStatus.EXPIRED
     return Shown(
-        status=WishStatus.WAITING if is_late else wish.status,
-        status_text=_LAPSED if is_late else _STATUS_TEXTS[wish.status],
+        status=wish.status,
+        status_text=_LAPSED if has_lapsed and wish.status is WishStatus.WAITING else _STATUS_TEXTS[wish.status],
         what=what_text(wish),
         place=place_text(wish),
         days=days_text(wish.first_day, wish.last_day),
         hours=hours_of_day(wish.not_before, wish.not_after),
         is_open=wish.status in (WishStatus.WAITING, WishStatus.OFFERED),
-        is_offered=is_offered and not is_late,
+        is_offered=wish.status is WishStatus.OFFERED,
         offer=shown_offer(wish.offer, studio),
         booking=routes.public_booking(token) if token else "",
     )

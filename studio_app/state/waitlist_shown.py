@@ -14,6 +14,7 @@ from studio_app.state.shown import date_text, soon_text
 
 @dataclass(frozen=True)
 class Offer:
+    id: int = 0
     when: str = ""
     place: str = ""
     engineer: str = ""
@@ -86,6 +87,7 @@ def shown_offer(offer: OfferView | None, studio: Studio) -> Offer:
     if offer is None or offer.status not in (OfferStatus.OPEN, OfferStatus.ACCEPTED):
         return Offer()
     return Offer(
+        id=offer.id,
         when=when.session_text(offer.start, offer.end, studio.zone),
         place=", ".join(offer.room_names),
         engineer=offer.engineer_name,

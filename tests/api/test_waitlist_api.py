@@ -58,9 +58,20 @@ def test_a_client_takes_what_is_offered_and_gets_to_the_booking(visitor: TestCli
 
 
 def test_a_client_declines_and_withdraws(visitor: TestClient, here: World) -> None:
-    token = offered(visitor, here)
+    token = offered(visitor, here, not_before="12:00", not_after="14:00")
     assert visitor.post(f"/api/public/waitlist/{token}/decline").json()["wish"]["status"] == "WAITING"
     assert visitor.delete(f"/api/public/waitlist/{token}").json()["wish"]["status"] == "WITHDRAWN"
+
+
+def test_an_answer_names_the_offer_it_means(visitor: TestClient, here: World) -> None:
+    token = offered(visitor, here)
+    wish = f"/api/public/waitlist/{token}"
+    first = visitor.get(wish).json()["wish"]["offer"]
+    second = visitor.post(f"{wish}/decline", params={"offer_id": first["id"]}).json()["wish"]["offer"]
+    assert second["start"] != first["start"]
+    refused = visitor.post(f"{wish}/accept", params={"offer_id": first["id"]})
+    assert problem(refused, 409)["code"] == "no_open_offer"
+    assert visitor.post(f"{wish}/accept", params={"offer_id": second["id"]}).json()["wish"]["status"] == "BOOKED"
 
 
 def test_kept_time_is_taken_for_everybody_else(visitor: TestClient, agent: TestClient, here: World) -> None:

@@ -14,7 +14,7 @@ from services.bookings import BookingView, NewBooking
 from services.errors import Conflict
 from services.holds import HoldTaken, NotHeld
 from services.scheduling import SlotTaken
-from tests.bookings.sold import CASH, ORDER, TICKED, VISITOR, allocations, book
+from tests.bookings.sold import CASH, ORDER, TICKED, allocations, book
 from tests.bookings.test_deadlines import due, public
 from tests.holds.pencil import HOLD_DAYS, HOURS_TO_ANSWER, LATER, hold, line, outcomes
 from tests.scheduling.house import FRIDAY, NOW, A, B, at
@@ -29,8 +29,9 @@ PAYMENT = replace(CASH, amount_cents=1_00)
 
 
 def unsigned(session: Session) -> BookingView:
-    order = replace(ORDER, client_id=None, client=VISITOR)
-    return bookings.create_public(session, anonymous(), order, now=NOW)
+    """As somebody on the waitlist takes what they are offered."""
+    kept = bookings.keep_for(session, ORDER, due_at=LATER, now=NOW)
+    return bookings.take(session, anonymous(), kept.id, NOW)
 
 
 COMMANDS: dict[str, Callable[[Session, Actor, BookingView, datetime], object]] = {
@@ -133,7 +134,12 @@ def test_a_hold_whose_time_is_taken_neither_challenges_nor_is_challenged(studio:
     assert holds.confirm(studio, dana, second.id, now=LATER).status is BookingStatus.CONFIRMED
 
 
-def test_a_signature_comes_too_late(studio: Session) -> None:
+@pytest.mark.parametrize(("after", "is_in_time"), WHEN)
+def test_a_signature_comes_in_time_or_too_late(studio: Session, after: timedelta, is_in_time: bool) -> None:
     one = unsigned(studio)
-    with pytest.raises(Conflict):
-        bookings.authorize(studio, SYSTEM, one.number, TICKED, now=due(one))
+    now = due(one) + after
+    if is_in_time:
+        assert bookings.authorize(studio, SYSTEM, one.number, TICKED, now=now).authorization
+        return
+    with pytest.raises(Conflict, match="is over; there is nothing to sign"):
+        bookings.authorize(studio, SYSTEM, one.number, TICKED, now=now)

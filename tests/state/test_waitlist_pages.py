@@ -1,6 +1,6 @@
 """The waitlist on its screens: staff's list, the client's answer, today, and the public wizard."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,8 @@ from tests.state.desk import at, play
 from tests.world import World
 
 KIM = NewClient("Kim Duval", "kim@duval.example", "+12125550188")
+NOON = {"not_before": time(12), "not_after": time(14)}
+"""Two hours: there is no other time to offer."""
 
 
 def wish(here: World, **changes: Any) -> WishView:
@@ -24,9 +26,9 @@ def wish(here: World, **changes: Any) -> WishView:
     return db.run(waitlist.wish, SYSTEM, NewWish(**{"service": "PODCAST", "client_id": here.nova, **days, **changes}))
 
 
-def own(here: World, ago: timedelta = timedelta()) -> PublicWish:
+def own(here: World, ago: timedelta = timedelta(), **hours: time) -> PublicWish:
     """Offered time so long ago."""
-    new = NewWish(service="PODCAST", client=KIM, first_day=here.day, last_day=here.day, room_ids=(here.a,))
+    new = NewWish(service="PODCAST", client=KIM, first_day=here.day, last_day=here.day, room_ids=(here.a,), **hours)
     made = db.run(waitlist.public_wish, anonymous(), new)
     db.run(waitlist.match, clock.now() - ago)
     return made
@@ -93,12 +95,12 @@ async def test_without_a_client_nothing_is_noted(here: World) -> None:
 
 
 async def test_staff_answer_an_offer_and_withdraw(here: World) -> None:
-    wish(here)
+    wish(here, **NOON)
     db.run(waitlist.match, clock.now())
     state = await listed(here)
     (row,) = state.rows
     assert row.offer.due.startswith("until ")
-    assert "stays on the list" in await play(state.decline(row.id))
+    assert "stays on the list" in await play(state.decline(row.id, row.offer.id))
     assert state.rows[0].status == "WAITING"
     await state.ask_to_withdraw(row.id)
     assert "off the waitlist" in await play(state.withdraw())
@@ -109,7 +111,8 @@ async def test_accepting_leads_to_the_booking(here: World) -> None:
     wish(here)
     db.run(waitlist.match, clock.now())
     state = await listed(here)
-    assert f"/bookings/{state.rows[0].offer.number}" in await play(state.accept(state.rows[0].id))
+    (row,) = state.rows
+    assert f"/bookings/{row.offer.number}" in await play(state.accept(row.id, row.offer.id))
 
 
 async def test_the_client_sees_the_offer_and_takes_it(here: World) -> None:
@@ -123,7 +126,7 @@ async def test_the_client_sees_the_offer_and_takes_it(here: World) -> None:
 
 
 async def test_the_client_declines_and_leaves(here: World) -> None:
-    page = await answered(own(here).token)
+    page = await answered(own(here, **NOON).token)
     await play(page.decline())
     assert (page.wish.status, page.wish.is_offered) == ("WAITING", False)
     await page.ask_to_leave(True)
@@ -132,17 +135,46 @@ async def test_the_client_declines_and_leaves(here: World) -> None:
 
 
 async def test_an_offer_that_ran_out_says_so_before_a_job_has_seen_it(here: World) -> None:
-    page = await answered(own(here, ago=timedelta(days=3)).token)
+    page = await answered(own(here, ago=timedelta(days=3), **NOON).token)
     assert (page.wish.status, page.wish.is_offered) == ("WAITING", False)
     assert "has run out" in page.wish.status_text
 
 
 async def test_an_answer_given_elsewhere_meanwhile_shows_with_the_refusal(here: World) -> None:
-    made = own(here)
+    made = own(here, **NOON)
     page = await answered(made.token)
     db.run(waitlist.decline_public, anonymous(), made.token)
-    assert "no open offer" in await play(page.take())
+    assert "offer is not open" in await play(page.take())
     assert not page.wish.is_offered
+
+
+async def test_who_declines_sees_at_once_what_else_is_free(here: World) -> None:
+    page = await answered(own(here).token)
+    first = page.wish.offer
+    await play(page.decline())
+    assert page.wish.is_offered
+    assert page.wish.offer.when != first.when
+
+
+@pytest.mark.parametrize("answer", ["take", "decline"])
+async def test_a_client_answers_the_time_they_have_seen_and_no_other(here: World, answer: str) -> None:
+    made = own(here)
+    page = await answered(made.token)
+    seen = page.wish.offer
+    db.run(waitlist.decline_public, anonymous(), made.token)  # another is offered now
+    assert "offer is not open" in await play(getattr(page, answer)())
+    assert page.wish.is_offered
+    assert page.wish.offer.when != seen.when
+
+
+@pytest.mark.parametrize("answer", ["accept", "decline"])
+async def test_staff_answer_the_time_they_have_seen_and_no_other(here: World, answer: str) -> None:
+    asked = wish(here)
+    db.run(waitlist.match, clock.now())
+    state = await listed(here)
+    (seen,) = state.rows
+    db.run(waitlist.decline, SYSTEM, asked.id)
+    assert "offer is not open" in await play(getattr(state, answer)(seen.id, seen.offer.id))
 
 
 async def test_today_shows_offers_and_new_wishes_to_the_front_desk_alone(here: World) -> None:
