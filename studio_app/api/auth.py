@@ -17,7 +17,7 @@ from services.identity import Theme
 from studio_app import lanes, routes
 from studio_app.api.answers import documented, refusals
 from studio_app.api.deps import Unhurried, Who
-from studio_app.api.misshapen import first_problem
+from studio_app.api.misshapen import problems
 from studio_app.caller import SESSION_COOKIE
 
 router = APIRouter(prefix="/api/auth", tags=["Sign-in"])
@@ -131,7 +131,7 @@ async def _credentials(request: Request, is_form: bool) -> Credentials:
             return Credentials.model_validate(dict(await request.form(max_files=0, max_fields=10)))
         return Credentials.model_validate_json(await request.body())
     except ValidationError as error:
-        sentence, field = first_problem(error.errors())
+        sentence, field = problems(error.errors())[0]
         raise Invalid(sentence, field=field) from error
 
 

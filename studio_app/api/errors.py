@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from services.errors import Conflict, DomainError, Invalid, Locked, NotAllowed, NotFound, NotSignedIn, TookTooLong
 from services.online import TooMany
 from studio_app.api.metrics import REFUSED
-from studio_app.api.misshapen import first_problem
+from studio_app.api.misshapen import problems
 
 log = structlog.get_logger()
 
@@ -32,6 +32,8 @@ _HTTP_SENTENCES = {
     404: "There is nothing at this path.",
     405: "This path does not take that method.",
 }
+_MOST_SAID = 50
+"""Of what one request got wrong: a list of nonsense is answered with no longer one."""
 _OTHERWISE = "This request cannot be answered."
 
 
@@ -79,7 +81,8 @@ def _refused(_: Request, refusal: DomainError) -> JSONResponse:
 
 
 def _misshapen(_: Request, error: RequestValidationError) -> JSONResponse:
-    return answer(422, "invalid", *first_problem(error.errors()))
+    first, *others = problems(error.errors())
+    return answer(422, "invalid", *first, others=[_problem("invalid", *one) for one in others[:_MOST_SAID]])
 
 
 def _http(_: Request, error: HTTPException) -> JSONResponse:

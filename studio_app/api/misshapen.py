@@ -55,14 +55,21 @@ class Misshapen(ValueError):
     """Raised by our own validators, with a sentence for people."""
 
 
-def first_problem(errors: Sequence[Any]) -> tuple[str, str | None]:
-    """The sentence, and the field it is about; None: the request as a whole."""
-    first = errors[0]
-    parts = [str(part) for part in first["loc"]]
+def problems(errors: Sequence[Any]) -> list[tuple[str, str | None]]:
+    """A sentence for each field, in order, and the field it is about; None: the request as a whole."""
+    by_field: dict[str | None, str] = {}
+    for error in errors:
+        sentence, field = _problem(error)
+        by_field.setdefault(field, sentence)
+    return [(sentence, field) for field, sentence in by_field.items()]
+
+
+def _problem(error: Mapping[str, Any]) -> tuple[str, str | None]:
+    parts = [str(part) for part in error["loc"]]
     inside = parts[1:] if parts and parts[0] in _PLACES else parts
     field = ".".join(inside).encode(errors="backslashreplace").decode()
-    kind, name = first["type"], _name(inside)
-    sentence = _SAID.get(kind, lambda _: _OTHERWISE)(first.get("ctx") or {})
+    kind, name = error["type"], _name(inside)
+    sentence = _SAID.get(kind, lambda _: _OTHERWISE)(error.get("ctx") or {})
     if kind == "json_invalid" or not name:
         return ("A body is missing." if kind == "missing" else sentence), None
     if kind == "missing":

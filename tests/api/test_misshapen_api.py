@@ -8,7 +8,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from studio_app.api.misshapen import first_problem
+from studio_app.api.misshapen import problems
 from tests.api.asks import problem, session_of
 from tests.world import World
 
@@ -109,5 +109,20 @@ def test_what_is_no_json_is_said_to_be_none(agent: TestClient, here: World, sent
 
 
 def test_a_kind_nobody_thought_of_is_no_sentence_of_the_library() -> None:
-    found = first_problem([{"loc": ("body", "amount_cents"), "type": "brand_new", "msg": "Input should be newer"}])
-    assert found == ("Amount cents: this cannot be right.", "amount_cents")
+    found = problems([{"loc": ("body", "amount_cents"), "type": "brand_new", "msg": "Input should be newer"}])
+    assert found == [("Amount cents: this cannot be right.", "amount_cents")]
+
+
+def test_all_that_a_request_got_wrong_is_said_at_once(agent: TestClient, here: World) -> None:
+    wrong = {"minutes": "120", "mode": "BY_POST", "colour": "red", "start": 5}
+    answer = agent.post("/api/bookings", json=session_of(here) | wrong)
+    first = problem(answer, 422)
+    said = answer.json()["errors"]
+    assert {one["field"] for one in said} == wrong.keys()
+    assert said[0] == first
+    assert said[-1] == {"code": "invalid", "message": "Colour is no field of this request.", "field": "colour"}
+
+
+def test_a_list_of_nonsense_is_not_answered_with_as_long_a_list(agent: TestClient, here: World) -> None:
+    answer = agent.post("/api/bookings", json=session_of(here) | {f"colour {n}": "red" for n in range(500)})
+    assert len(answer.json()["errors"]) <= 51
