@@ -17,9 +17,10 @@ from services.bookings.lapsing import lapse
 from services.bookings.moving import move
 from services.bookings.types import BookingView, NewPayment
 from services.catalog import Studio
+from services.checking import all_at_once, noted
 from services.clock import business_date
 from services.errors import Invalid, NotFound
-from services.fields import MAX_ID
+from services.fields import MAX_ID, parse_text
 from services.idempotency import KeyReused
 from services.money import as_text
 from services.when import day_text
@@ -81,7 +82,6 @@ def reverse_payment(
 def add_payment(session: Session, actor: Actor, booking: Booking, payment: NewPayment, now: datetime) -> None:
     """Checks and stores one split of a booking that this transaction holds."""
     require(actor, Permission.RECORD_PAYMENTS)
-    _check(payment)
     key = f"user {actor.user_id} for {booking.number}: {payment.idempotency_key}" if payment.idempotency_key else None
     if key and session.exec(select(Payment.id).where(Payment.idempotency_key == key)).one_or_none():
         raise KeyReused  # the same request again is answered before it comes here
@@ -90,11 +90,8 @@ def add_payment(session: Session, actor: Actor, booking: Booking, payment: NewPa
         raise AuthorizationRequired(booking.number)
     studio = catalog.studio(session)
     today = business_date(now, studio.zone)
-    check_paid_on(payment.paid_on or today, today, studio.payment_back_days)
+    refunds_id = _check(session, booking, payment, studio, today)
     is_refund = payment.purpose is PaymentPurpose.REFUND
-    refunds_id = _refunded(session, booking, payment, studio) if is_refund else None
-    if not is_refund:
-        _check_balance(session, booking, payment, studio.locale)
     row = Payment(
         booking_id=booking.id or 0,
         purpose=payment.purpose,
@@ -139,15 +136,32 @@ def _day(day: date) -> str:
     return f"{day_text(day)}, {day.year}"
 
 
-def _check(payment: NewPayment) -> None:
+@all_at_once
+def _check(session: Session, booking: Booking, payment: NewPayment, studio: Studio, today: date) -> int | None:
+    """Everything of the form; then whether so much is owed, or left of the payment that a refund gives back: which."""
+    _check_kind(payment)
+    _check_amount(payment)
+    parse_text(payment.reference, "reference", "The reference", limit=200)
+    parse_text(payment.notes, "notes", "The note", limit=1000)
+    noted(check_paid_on)(payment.paid_on or today, today, studio.payment_back_days)
+    if payment.purpose is PaymentPurpose.REFUND:
+        return _refunded(session, booking, payment, studio)
+    _check_balance(session, booking, payment, studio.locale)
+    return None
+
+
+@noted
+def _check_kind(payment: NewPayment) -> None:
     if payment.purpose is PaymentPurpose.REVERSAL:
         raise Invalid("A reversal takes back one payment; reverse that one.", field="purpose")
     if payment.refunds_id is not None and payment.purpose is not PaymentPurpose.REFUND:
         raise Invalid("Only a refund names the payment it gives back.", field="refunds_id")
+
+
+@noted
+def _check_amount(payment: NewPayment) -> None:
     if not 0 < payment.amount_cents <= _MOST_CENTS:
         raise Invalid("The amount must be more than nothing.", field="amount_cents")
-    if len(payment.reference) > 200 or len(payment.notes) > 1000:
-        raise Invalid("Reference or notes are too long.", field="reference")
 
 
 def _refunded(session: Session, booking: Booking, payment: NewPayment, studio: Studio) -> int:

@@ -14,6 +14,7 @@ from models.bookings import AuthorizationType, BookingStatus, LineKind
 from services.bookings.errors import TooEarly, WrongStatus
 from services.bookings.types import BookingView, NewAuthorization
 from services.catalog import Studio
+from services.checking import all_at_once, noted
 from services.errors import Invalid
 from services.money import percent_of
 from services.pricing import QuoteLine
@@ -153,16 +154,22 @@ def _closing_lines(total_cents: int, fee_pct: int, what: str, reason: str) -> li
     return lines
 
 
+@all_at_once
 def check_authorization(authorization: NewAuthorization) -> None:
-    if not authorization.name.strip():
-        raise Invalid("Type your full name.", field="authorization.name")
-    if len(authorization.name) > 200:
-        raise Invalid("That name is too long.", field="authorization.name")
+    _check_signer(authorization.name)
     if authorization.type is AuthorizationType.CHECKBOX_ACKNOWLEDGMENT:
         if not authorization.accepted:
             raise Invalid("Tick the box to accept the terms.", field="authorization.accepted")
     else:
         _check_signature(authorization.signature_png or b"")
+
+
+@noted
+def _check_signer(name: str) -> None:
+    if not name.strip():
+        raise Invalid("Type your full name.", field="authorization.name")
+    if len(name) > 200:
+        raise Invalid("That name is too long.", field="authorization.name")
 
 
 def _check_signature(png: bytes) -> None:

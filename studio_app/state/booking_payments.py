@@ -9,7 +9,8 @@ from services import bookings, clock, money
 from services.access import Actor, Permission
 from services.bookings import BookingStatus, BookingView, NewPayment, Overpayment, PaymentMethod, PaymentPurpose
 from services.catalog import Studio
-from services.errors import DomainError
+from services.checking import together
+from services.errors import DomainError, Invalid
 from studio_app.gate import requires
 from studio_app.state.booking import BookingState
 from studio_app.state.form import Form
@@ -136,13 +137,21 @@ class BookingPayments(BookingState):
 
 
 def _record(session: Any, actor: Actor, number: str, payments: dict[int, NewPayment]) -> None:
+    """All of them, or what is to be mended of all."""
+    refused: list[DomainError] = []
     for place, payment in payments.items():
         try:
             bookings.record_payment(session, actor, number, payment)
-        except DomainError as refusal:
-            if refusal.field in ("amount_cents", "reference", "refunds_id"):
-                refusal.field = f"{refusal.field}-{place}"
-            raise
+        except Invalid as refusal:
+            refused += [_at_place(one, place) for one in (refusal, *refusal.others)]
+    if refused:
+        raise together(refused)
+
+
+def _at_place(refusal: DomainError, place: int) -> DomainError:
+    if refusal.field in ("amount_cents", "reference", "refunds_id"):
+        refusal.field = f"{refusal.field}-{place}"
+    return refusal
 
 
 def _first_split(booking: BookingView, studio: Studio, dialog: str) -> dict[str, str]:

@@ -96,6 +96,22 @@ async def test_a_wrong_split_is_told_at_its_field_and_none_is_stored(here: World
     assert state.shown.money.payments == []
 
 
+async def test_all_that_is_wrong_of_all_splits_is_told_at_once(here: World) -> None:
+    state = await opened(here, "abel", book(here, authorization=ticked()))
+    await state.open_payment()
+    await state.add_split()
+    wrong = {"paid_on": "2099-01-01", "notes": "x" * 1001, "reference-1": "x" * 201}
+    await play(state.record_payments(sent(split(0, "0"), split(1, "0")) | wrong))
+    assert set(state.errors) == {"amount_cents-0", "amount_cents-1", "reference-1", "notes", "paid_on"}
+
+
+async def test_what_cannot_be_read_of_a_payment_is_told_with_the_rest(here: World) -> None:
+    state = await opened(here, "abel", book(here, authorization=ticked()))
+    await state.open_payment()
+    await play(state.record_payments(sent(split(0, "ten")) | {"paid_on": "2099-01-01", "notes": "x" * 1001}))
+    assert set(state.errors) == {"amount_cents-0", "notes", "paid_on"}
+
+
 async def test_an_overpayment_is_asked_about_first(here: World) -> None:
     state = await opened(here, "abel", book(here, authorization=ticked()))
     await state.open_payment()
@@ -157,6 +173,13 @@ async def test_a_client_ticks_instead(here: World) -> None:
     assert list(state.errors) == ["authorization.accepted"]
     await play(state.sign({"authorization.name": "Nova Reyes", "authorization.accepted": "on"}))
     assert (state.shown.is_signed, state.shown.signed.how) == (True, "Ticked acknowledgement")
+
+
+async def test_a_signing_without_name_and_signature_is_told_of_both(here: World) -> None:
+    state = await opened(here, "abel", book(here), BookingAuthorization)
+    await state.open_signing()
+    await play(state.sign({"authorization.name": ""}))
+    assert list(state.errors) == ["authorization.name", "authorization.signature_png_base64"]
 
 
 @pytest.mark.parametrize("drawn", ["", "data:image/png;base64,!!!", "data:image/png;base64,AAAA", "x" * 600_000])
