@@ -14,15 +14,18 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from services.errors import DomainError, Invalid
+from services.errors import DomainError, Invalid, NotFound
 
 Check = TypeVar("Check", bound=Callable[..., Any])
 
-_found: ContextVar[list[Invalid] | None] = ContextVar("found", default=None)
+_found: ContextVar[list[DomainError] | None] = ContextVar("found", default=None)
 
 
 def noted(check: Check) -> Check:
-    """Within a form its refusal is noted and the next field is checked; what it returns then is never used."""
+    """Within a form its refusal is noted and the next field is checked; what it returns then is never used.
+
+    A chosen thing that is not there is such a refusal, too.
+    """
 
     @wraps(check)
     def checked(*args: Any, **kwargs: Any) -> Any:
@@ -32,7 +35,9 @@ def noted(check: Check) -> Check:
         token = _found.set(None)  # a check within is part of this one
         try:
             return check(*args, **kwargs)
-        except Invalid as refusal:
+        except (Invalid, NotFound) as refusal:
+            if refusal.field is None:
+                raise
             found.append(refusal)
             return None
         finally:
@@ -46,7 +51,7 @@ def all_at_once(checks: Check) -> Check:
 
     @wraps(checks)
     def checked(*args: Any, **kwargs: Any) -> Any:
-        found: list[Invalid] = []
+        found: list[DomainError] = []
         token = _found.set(found)
         try:
             result = checks(*args, **kwargs)

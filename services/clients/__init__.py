@@ -25,6 +25,7 @@ from services.clients.queries import (
 from services.clients.rules import parse_email, parse_phone
 from services.clients.service import (
     check_contact,
+    check_typed,
     create_client,
     delete_client,
     ensure_client,
@@ -68,6 +69,7 @@ __all__ = [
     "bookable_client",
     "booked_for",
     "check_contact",
+    "check_typed",
     "client_of_email",
     "create_client",
     "delete_client",

@@ -39,6 +39,11 @@ def ensure_client(session: Session, actor: Actor, new: NewClient) -> int:
     return client.id
 
 
+def check_typed(session: Session, new: NewClient) -> None:
+    """What is to be mended of it, whoever has that contact. Stores nothing."""
+    rules.client_fields(new, identity.phone_region(session))
+
+
 def check_contact(session: Session, actor: Actor, new: NewClient) -> None:
     """Asks early what `create_client` would refuse. Stores nothing.
 

@@ -11,8 +11,9 @@ from models.catalog import Resource, ResourceKind
 from models.scheduling import AllocationReason, TimeOff
 from services import audit, catalog, clock, freed
 from services.access import Actor, Permission, require
-from services.errors import Invalid, NotAllowed, NotFound
-from services.fields import clean
+from services.checking import all_at_once, noted
+from services.errors import NotAllowed, NotFound
+from services.fields import parse_text
 from services.scheduling import ledger
 from services.scheduling.inway import refuse_if_met
 from services.scheduling.rules import check_span, still_to_come
@@ -26,9 +27,7 @@ def take_time_off(session: Session, actor: Actor, new: NewTimeOff, now: datetime
     """Refused with the list of the sessions it would fall on."""
     _require_own(actor, new.resource_id)
     now, span = now or clock.now(), Span(new.start, new.end)
-    check_span(span, now)
-    if len(new.note) > _MOST_WORDS:
-        raise Invalid(f"A note is at most {_MOST_WORDS} characters.", field="note")
+    note = _checked(new, now)
     person = session.get(Resource, new.resource_id) if 0 < new.resource_id < 2**31 else None
     if person is None or person.kind not in _PEOPLE:
         raise NotFound("There is no such engineer or performer.", field="resource_id")
@@ -40,7 +39,7 @@ def take_time_off(session: Session, actor: Actor, new: NewTimeOff, now: datetime
         during=Range(new.start.astimezone(UTC), new.end.astimezone(UTC)),
         status=new.status,
         reason=new.reason,
-        note=clean(new.note),
+        note=note,
         created_by=actor.user_id,
     )
     session.add(row)
@@ -75,6 +74,13 @@ def list_time_off(
         .order_by(func.lower(TimeOff.during), col(TimeOff.id))
     )
     return tuple(_view(row) for row in rows)
+
+
+@all_at_once
+def _checked(new: NewTimeOff, now: datetime) -> str:
+    """The note."""
+    noted(check_span)(Span(new.start, new.end), now)
+    return parse_text(new.note, "note", "The note", limit=_MOST_WORDS)
 
 
 def _require_own(actor: Actor, resource_id: int) -> None:

@@ -1,7 +1,7 @@
 """Wishes: left by staff or by clients, looked at, withdrawn."""
 
 import secrets
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
@@ -11,6 +11,9 @@ from models.clients import Client
 from models.waitlist import WaitlistWish, WishStatus
 from services import audit, catalog, clients, clock, online, scheduling
 from services.access import Actor, Permission, anonymous, require
+from services.catalog import ServiceView
+from services.checking import all_at_once, noted
+from services.clients import NewClient
 from services.errors import Conflict, Invalid
 from services.fields import parse_text
 from services.online import Allowance
@@ -27,16 +30,26 @@ _MOST_ROOMS = 20
 _SHOWN = 5
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What was checked of a wish."""
+
+    client: NewClient
+    service: ServiceView
+    minutes: int
+    notes: str
+
+
 def wish(session: Session, actor: Actor, new: NewWish, now: datetime | None = None) -> WishView:
     """Staff note what a client would take."""
     require(actor, Permission.MANAGE_CLIENTS)
+    now = now or clock.now()
+    wanted = _checked(session, new, now)
     if new.client_id is not None:
         client_id = clients.bookable_client(session, new.client_id)
-    elif new.client is not None:
-        client_id = clients.create_client(session, actor, new.client).id
     else:
-        raise Invalid("Choose a client, or give a new one's name and contact.", field="client")
-    row, _ = _place(session, actor, new, client_id, now or clock.now())
+        client_id = clients.create_client(session, actor, wanted.client).id
+    row, _ = _place(session, actor, new, wanted, client_id, now)
     return queries.one(session, row.id or 0)
 
 
@@ -45,12 +58,10 @@ def public_wish(session: Session, actor: Actor, new: NewWish, now: datetime | No
     require(actor, Permission.BOOK_ONLINE)
     online.request(session, actor)
     now = now or clock.now()
-    if new.client_id is not None or new.client is None or not new.client.email or not new.client.phone:
-        raise Invalid("Give your name, e-mail and phone.", field="client")
-    _check_offered(session, actor, new, now)
-    client_id = clients.ensure_client(session, actor, new.client)
+    wanted = _checked_online(session, actor, new, now)
+    client_id = clients.ensure_client(session, actor, wanted.client)
     actor = anonymous(actor.ip, actor.user_agent)  # signed in or not, it is the client who asks
-    row, is_new = _place(session, actor, replace(new, artist=""), client_id, now)
+    row, is_new = _place(session, actor, replace(new, artist=""), wanted, client_id, now)
     if is_new:
         online.spend(session, Allowance.WISH, online.address_of(actor.ip), now)
     return queries.public(session, row, with_token=is_new)
@@ -112,9 +123,11 @@ def _withdraw(session: Session, actor: Actor, row: WaitlistWish, now: datetime) 
     audit.record(session, actor, "wish_withdrawn", "waitlist", row.id)
 
 
-def _place(session: Session, actor: Actor, new: NewWish, client_id: int, now: datetime) -> tuple[WaitlistWish, bool]:
+def _place(
+    session: Session, actor: Actor, new: NewWish, wanted: _Wanted, client_id: int, now: datetime
+) -> tuple[WaitlistWish, bool]:
     """The wish, and whether it is new: the same one twice is one wish."""
-    row = _row(session, actor, new, client_id, now)
+    row = _row(session, actor, new, wanted, client_id, now)
     # One after the other for each client, so that a double click is one wish.
     session.exec(select(Client.id).where(Client.id == client_id).with_for_update(key_share=True)).one()
     is_open = col(WaitlistWish.status).in_(queries.OPEN)
@@ -131,47 +144,84 @@ def _place(session: Session, actor: Actor, new: NewWish, client_id: int, now: da
     return row, True
 
 
-def _row(session: Session, actor: Actor, new: NewWish, client_id: int, now: datetime) -> WaitlistWish:
-    studio, service = catalog.studio(session), catalog.service_by_code(session, new.service)
-    if service.mode is not ServiceMode.IN_PERSON:
-        raise Invalid("Only sessions in a room have a waitlist.", field="service")
-    minutes = checked_minutes(service.duration_minutes if new.minutes is None else new.minutes)
-    check_days(new.first_day, new.last_day, clock.business_date(now, studio.zone))
-    check_hours(new.not_before, new.not_after, minutes)
-    _check_places(session, new)
+def _row(session: Session, actor: Actor, new: NewWish, wanted: _Wanted, client_id: int, now: datetime) -> WaitlistWish:
     return WaitlistWish(
         token=secrets.token_urlsafe(24),
         client_id=client_id,
         artist_id=clients.ensure_artist(session, client_id, new.artist),
-        service_id=service.id,
+        service_id=wanted.service.id,
         room_ids=list(new.room_ids),
         engineer_id=new.engineer_id,
         first_day=new.first_day,
         last_day=new.last_day,
         not_before=new.not_before,
         not_after=new.not_after,
-        minutes=minutes,
-        notes=parse_text(new.notes, "notes", "The note", limit=1000),
+        minutes=wanted.minutes,
+        notes=wanted.notes,
         created_by=actor.user_id,
         created_at=now,
     )
 
 
-def _check_offered(session: Session, actor: Actor, new: NewWish, now: datetime) -> None:
+@all_at_once
+def _checked_online(session: Session, actor: Actor, new: NewWish, now: datetime) -> _Wanted:
     """What the public page does not sell, nobody need wait for there."""
-    service = catalog.service_by_code(session, new.service)
-    if not service.is_visible:
+    _check_own_contact(new)
+    wanted = noted(_checked)(session, new, now)
+    if not wanted.service.is_visible:
         raise Invalid("That service is not offered.", field="service")
     if offered := scheduling.offered_to(session, anonymous(actor.ip, actor.user_agent), now):
-        offered.check_minutes(new.minutes or service.duration_minutes, service.duration_minutes)
+        noted(offered.check_minutes)(wanted.minutes, wanted.service.duration_minutes)
         offered.check_day(new.last_day, field="last_day")
+    return wanted
 
 
-def _check_places(session: Session, new: NewWish) -> None:
+@all_at_once
+def _checked(session: Session, new: NewWish, now: datetime) -> _Wanted:
+    client, service = _client(session, new), _service(session, new)
+    noted(check_days)(new.first_day, new.last_day, clock.business_date(now, catalog.zone(session)))
+    _check_rooms(session, new)
+    _check_engineer(session, new)
+    notes = parse_text(new.notes, "notes", "The note", limit=1000)
+    minutes = noted(checked_minutes)(service.duration_minutes if new.minutes is None else new.minutes)
+    check_hours(new.not_before, new.not_after, minutes)
+    return _Wanted(client, service, minutes, notes)
+
+
+@noted
+def _check_own_contact(new: NewWish) -> None:
+    if new.client_id is not None or new.client is None or not new.client.email or not new.client.phone:
+        raise Invalid("Give your name, e-mail and phone.", field="client")
+
+
+@noted
+def _client(session: Session, new: NewWish) -> NewClient:
+    """Of one who is known already, nobody new."""
+    if new.client_id is None and new.client is None:
+        raise Invalid("Choose a client, or give a new one's name and contact.", field="client")
+    if new.client_id is None and new.client is not None:
+        clients.check_typed(session, new.client)
+    return new.client or NewClient("")
+
+
+@noted
+def _service(session: Session, new: NewWish) -> ServiceView:
+    service = catalog.service_by_code(session, new.service)
+    if service.mode is not ServiceMode.IN_PERSON:
+        raise Invalid("Only sessions in a room have a waitlist.", field="service")
+    return service
+
+
+@noted
+def _check_rooms(session: Session, new: NewWish) -> None:
     if len(set(new.room_ids)) < len(new.room_ids) or len(new.room_ids) > _MOST_ROOMS:
         raise Invalid("A room is chosen twice, or too many are.", field="rooms")
     if len(catalog.rooms_by_id(session, new.room_ids)) < len(new.room_ids):
         raise Invalid("One of the rooms does not exist.", field="rooms")
+
+
+@noted
+def _check_engineer(session: Session, new: NewWish) -> None:
     if new.engineer_id is not None and not catalog.engineers_by_id(session, [new.engineer_id]):
         raise Invalid("That engineer does not exist.", field="engineer_id")
 

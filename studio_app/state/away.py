@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from services import clock, when
 from services.catalog import ExtraAvailabilityView, WeekStretch
-from services.errors import Invalid
 from services.scheduling import NewTimeOff, TimeOffReason, TimeOffStatus, TimeOffView
 from studio_app.state.form import Form
 
@@ -62,13 +61,13 @@ def span_of(form: Form, zone: ZoneInfo) -> tuple[datetime, datetime]:
     first_day = form.day("start_day")
     last_day = form.maybe_day("end_day") or first_day
     if last_day < first_day:
-        raise Invalid("The last day is before the first.", field="end_day")
+        form.refuse("end_day", "The last day is before the first.")
+        last_day = first_day
     start, end = clock.beginning(first_day, zone), clock.ending(last_day, zone)
     if form.text("start"):
         start = form.instant("start_day", "start", zone)
     if form.text("end"):
-        last = "end_day" if form.text("end_day") else "start_day"
-        end = form.instant(last, "end", zone)
+        end = form.instant("end_day" if form.text("end_day") else "start_day", "end", zone)
     return start, end
 
 
@@ -89,7 +88,7 @@ def extra_days(form: Form) -> tuple[tuple[date, date], tuple[time, time]]:
     first = form.day("start_day")
     start, end = form.maybe_clock_time("start"), form.maybe_clock_time("end")
     if (start is None) != (end is None):
-        raise Invalid("Give both times, or none for the whole day.", field="end" if start else "start")
+        form.refuse("end" if start else "start", "Give both times, or none for the whole day.")
     return (first, form.maybe_day("end_day") or first), (start or time(), end or time())
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import wraps
@@ -21,11 +21,18 @@ _MOST = 2_000_000_000
 
 
 _reading: ContextVar["Form | None"] = ContextVar("reading", default=None)
-_NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def _now() -> datetime:
+    return clock.now().replace(second=0, microsecond=0)
+
+
+def _today() -> date:
+    return clock.now().date()
 
 
 def _or(instead: Any) -> Callable[[Read], Read]:
-    """What stands for a field of a whole form that cannot be read; no service keeps it."""
+    """What stands for a field of a whole form that cannot be read; no service keeps it, or takes offence at it."""
 
     def noting(read: Read) -> Read:
         @wraps(read)
@@ -36,7 +43,7 @@ def _or(instead: Any) -> Callable[[Read], Read]:
                 if not form._is_whole:
                     raise
                 form._unread.append(refusal)
-                return instead
+                return instead() if callable(instead) else instead
 
         return cast(Read, reading)
 
@@ -79,6 +86,13 @@ class Form:
         """What could not be read, and of what else was refused the form's own fields."""
         return together([*self._unread, *(one for one in (other, *other.others) if one.field in self._sent)])
 
+    def refuse(self, name: str, message: str) -> None:
+        """What the page itself finds to mend; a whole form is read on."""
+        refusal = Invalid(message, field=name)
+        if not self._is_whole:
+            raise refusal
+        self._unread.append(refusal)
+
     def text(self, name: str) -> str:
         value = self._sent.get(name)
         return "" if value is None else clean(str(value))
@@ -103,11 +117,8 @@ class Form:
     def word(self, name: str, kind: type[Word]) -> Word:
         try:
             return kind(self.text(name))
-        except ValueError as error:
-            refusal = Invalid("Choose one of the list.", field=name)
-            if not self._is_whole:
-                raise refusal from error
-            self._unread.append(refusal)
+        except ValueError:
+            self.refuse(name, "Choose one of the list.")
             return next(iter(kind))
 
     @_or(0)
@@ -148,7 +159,7 @@ class Form:
         text = self.text(name)
         return money.from_text(text, field=name) if text else None
 
-    @_or(_NEVER.date())
+    @_or(_today)
     def day(self, name: str) -> date:
         return self._given(name, self.maybe_day(name))
 
@@ -174,7 +185,7 @@ class Form:
         except ValueError as error:
             raise Invalid("Write the time like 14:30.", field=name) from error
 
-    @_or(_NEVER)
+    @_or(_now)
     def instant(self, day: str, at: str, zone: ZoneInfo) -> datetime:
         """The studio's wall clock, made UTC."""
         return clock.to_instant(datetime.combine(self.day(day), self.clock_time(at)), zone, field=at)

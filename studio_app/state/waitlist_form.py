@@ -7,7 +7,6 @@ import reflex as rx
 
 from services import catalog, clients, waitlist
 from services.access import Actor, Permission
-from services.errors import Invalid
 from services.waitlist import NewWish
 from studio_app.gate import requires
 from studio_app.state.form import Form
@@ -49,8 +48,6 @@ class WishForm(WaitlistState):
     @rx.event
     @requires(P.MANAGE_CLIENTS)
     async def save(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
-        if not self.client_id:
-            raise Invalid("Choose a client.", field="client")
         with self._saving():
             yield
             wish = await self._call(waitlist.wish, _new(Form.whole(sent), self.client_id))
@@ -66,12 +63,14 @@ def _offered(session: Any, actor: Actor) -> tuple[list[tuple[str, str]], list[tu
 
 
 def _new(form: Form, client_id: int) -> NewWish:
+    if not client_id:
+        form.refuse("client", "Choose a client.")
     first = form.day("first_day")
     return NewWish(
         service=form.text("service"),
         first_day=first,
         last_day=form.maybe_day("last_day") or first,
-        client_id=client_id,
+        client_id=client_id or None,
         artist=form.text("artist"),
         minutes=form.maybe_number("minutes"),
         room_ids=form.chosen_numbers("wish-room-"),

@@ -230,3 +230,21 @@ async def test_an_administrator_keeps_anyones_availability(here: World) -> None:
 def test_the_pages_can_be_drawn() -> None:
     for module in (availability, booking, today, lockouts, performer, performers):
         assert module.page() is not None
+
+
+async def test_all_that_is_wrong_with_a_day_off_is_told_at_once(here: World) -> None:
+    state = await own(here)
+    await state.open_dialog("off")
+    day, before = here.day.isoformat(), (here.day - timedelta(days=1)).isoformat()
+    wrong = {"start_day": day, "end_day": before, "status": "GONE", "reason": "VACATION", "note": "x" * 501}
+    await play(state.take_off(wrong))
+    assert state.errors.keys() == {"end_day", "status", "note"}
+    await play(state.take_off({"start_day": "", "status": "SICK", "reason": "OTHER", "start": "", "note": "x" * 501}))
+    assert state.errors.keys() == {"start_day", "note"}
+
+
+async def test_all_that_is_wrong_with_an_extra_day_is_told_at_once(here: World) -> None:
+    state = await own(here)
+    await state.open_dialog("extra")
+    await play(state.add_extra({"start_day": "soon", "start": "04:00", "end": "", "note": "x" * 5_000}))
+    assert {"start_day", "end", "note"} <= state.errors.keys()

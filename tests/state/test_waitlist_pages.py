@@ -92,6 +92,9 @@ async def test_without_a_client_nothing_is_noted(here: World) -> None:
     await play(form.add())
     await play(form.save({"service": "PODCAST", "first_day": here.day.isoformat()}))
     assert form.errors == {"client": "Choose a client."}
+    wrong = {"service": "PODCAST", "first_day": "soon", "minutes": "0", "not_before": "10:00", "not_after": ""}
+    await play(form.save(wrong | {"notes": "x" * 1001}))
+    assert form.errors.keys() == {"client", "first_day", "minutes", "not_after", "notes"}
 
 
 async def test_staff_answer_an_offer_and_withdraw(here: World) -> None:

@@ -26,7 +26,8 @@ def wish(session: Session, **changes: Any) -> WishView:
 
 
 def public(session: Session, **changes: Any) -> PublicWish:
-    return waitlist.public_wish(session, anonymous(), replace(WISH, client_id=None, client=VISITOR, **changes), now=NOW)
+    new = replace(WISH, **({"client_id": None, "client": VISITOR} | changes))
+    return waitlist.public_wish(session, anonymous(), new, now=NOW)
 
 
 def another(session: Session, name: str) -> int:

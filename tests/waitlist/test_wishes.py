@@ -55,6 +55,31 @@ def test_what_cannot_be_meant_is_refused_at_its_field(studio: Session, changes: 
     assert refused.value.field == field
 
 
+ALL_WRONG: dict[str, Any] = {
+    "last_day": FRIDAY - timedelta(days=1), "room_ids": (A, A), "engineer_id": A, "notes": "x" * 1001, "minutes": 0,
+}  # fmt: skip
+
+
+def fields_of(refusal: DomainError) -> list[str | None]:
+    return [one.field for one in (refusal, *refusal.others)]
+
+
+@pytest.mark.parametrize("service", ["MIX", "NO_SUCH_SERVICE"])
+def test_all_that_cannot_be_meant_is_refused_at_once(studio: Session, service: str) -> None:
+    with pytest.raises(DomainError) as refused:
+        wish(studio, client_id=None, service=service, **ALL_WRONG)
+    assert fields_of(refused.value) == ["client", "service", "last_day", "rooms", "engineer_id", "notes", "minutes"]
+
+
+def test_a_visitor_is_told_of_contact_and_wish_at_once(studio: Session) -> None:
+    typed = replace(VISITOR, name="", email="vera", phone="5")
+    with pytest.raises(Invalid) as refused:
+        public(studio, client=typed, **ALL_WRONG)
+    found = fields_of(refused.value)
+    assert found == ["name", "email", "phone", "last_day", "rooms", "engineer_id", "notes", "minutes"]
+    assert count(studio, "waitlist_wish") == 0
+
+
 def test_a_visitor_leaves_a_wish_and_becomes_a_client(studio: Session) -> None:
     asked = public(studio)
     assert asked.token
