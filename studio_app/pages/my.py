@@ -24,7 +24,7 @@ from studio_app.state.my import MyState as S
 def page() -> rx.Component:
     return public_page(
         rx.el.meta(name="robots", content="noindex, nofollow"),
-        rx.el.meta(name="referrer", content="no-referrer"),
+        rx.el.meta(name="referrer", content="same-origin"),  # without any, the button's own post has no origin
         rx.el.h1("Your bookings"),
         rx.cond(S.is_here, rx.cond(S.link != "", _open(), rx.cond(S.is_in, _bookings(), _ask())), skeleton(6)),
         aside=rx.cond(S.house.phone != "", anchor(S.house.phone, href="tel:" + S.house.phone), rx.fragment()),
