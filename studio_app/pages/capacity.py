@@ -12,8 +12,10 @@ def page() -> rx.Component:
         page_header(
             "Online capacity",
             rx.fragment("Minutes of online work by period, kept up to date. Times in ", CapacityState.zone_name, "."),
-            icon_button("chevron-left", "The week before", on_click=CapacityState.go(-7)),
-            button("Today", on_click=CapacityState.go(0)),
+            icon_button(
+                "chevron-left", "The week before", disabled=CapacityState.is_at_today, on_click=CapacityState.go(-7)
+            ),
+            button("Today", disabled=CapacityState.is_at_today, on_click=CapacityState.go(0)),
             icon_button("chevron-right", "The week after", on_click=CapacityState.go(7)),
         ),
         rx.cond(

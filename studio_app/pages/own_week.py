@@ -12,7 +12,7 @@ def own_week() -> rx.Component:
         title=State.days_title,
         aside=rx.el.div(
             icon_button("chevron-left", "The week before", size="small", on_click=State.show_week(-1)),
-            button("This week", size="small", on_click=State.show_week(0)),
+            button("This week", size="small", disabled=State.is_this_week, on_click=State.show_week(0)),
             icon_button("chevron-right", "The week after", size="small", on_click=State.show_week(1)),
             class_name="row",
         ),

@@ -67,6 +67,7 @@ class AvailabilityState(EditorState):
     days: list[Day] = []
     days_title: str = ""
     days_first: str = ""
+    is_this_week: bool = True
     _stretches: int = 0
     """How many were ever shown: each gets a number of its own, so that removing one moves no typed text."""
     _why: str = ""
@@ -216,6 +217,7 @@ class AvailabilityState(EditorState):
             return
         week, self.asked = await self._call(_days, self.whose, self.days_first)
         self.days, self.days_title, self.days_first = week.days, week.title, week.first
+        self.is_this_week = any(day.is_today for day in week.days)
 
     def _open(self, dialog: str, record_id: int = 0, record: Mapping[str, str] | None = None) -> None:
         super()._open(dialog, record_id, record)

@@ -68,6 +68,8 @@ class CapacityState(EditorState):
     days: list[CapacityDay] = []
     refused: list[RefusedRow] = []
     first_day: str = ""
+    is_at_today: bool = True
+    """There is nothing before it to go back to."""
 
     @rx.event
     @requires(P.BOOK_SESSIONS)
@@ -100,6 +102,7 @@ class CapacityState(EditorState):
     async def _fetch(self) -> None:
         today = await self._today()
         first = max(_day(self.first_day) or today, today)
+        self.is_at_today = first == today
         days, studio = await self._read(scheduling.capacity_days, first, DAYS)
         self.days = [_capacity_day(day, periods, studio, today) for day, periods in days.items()]
 

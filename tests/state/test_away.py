@@ -92,8 +92,10 @@ async def test_the_own_week_shows_hours_sessions_and_time_off(here: World) -> No
     assert {day.hours for day in state.days} == {"8:00 am – 2:00 am"}
     await play(state.show_week(1))
     assert [one for day in state.days for one in day.things] == []
+    assert not state.is_this_week
     await play(state.show_week(0))
     assert [day.is_today for day in state.days].count(True) == 1
+    assert state.is_this_week
     state.days_first = "9999-12-31"
     await play(state.show_week(1))
     assert [day.is_today for day in state.days].count(True) == 1

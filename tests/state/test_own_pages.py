@@ -98,8 +98,11 @@ async def test_the_days_before_today_are_not_shown(here: World) -> None:
     await state.load()
     assert state.days[0].title == "Today"
     await play(state.go(-7))
-    assert state.days[0].title == "Today"
+    assert (state.days[0].title, state.is_at_today) == ("Today", True)
     assert "from=" in await play(state.go(7))
+    assert not state.is_at_today
+    await play(state.go(-7))
+    assert state.is_at_today
 
 
 async def test_finance_has_no_capacity_screen(here: World) -> None:
