@@ -77,7 +77,8 @@ def take_rest_again(session: Session, actor: Actor, booking: Booking) -> None:
     engineer = () if booking.engineer_id is None else (booking.engineer_id,)
     wanted = {*wish.room_ids, *engineer, *(unit for unit in units if unit is not None)}
     reveal = actor.can(Permission.VIEW_ALL_SESSIONS)
-    scheduling.hold_again(session, booking.id or 0, wanted, wish.occupied, studio.zone, reveal=reveal)
+    freed_from = booking.freed_from or booking.start
+    scheduling.hold_again(session, booking.id or 0, wanted, wish.occupied, freed_from, studio.zone, reveal=reveal)
     booking.freed_from = None
 
 

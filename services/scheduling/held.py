@@ -54,16 +54,26 @@ def free_from(session: Session, booking_id: int, at: datetime) -> bool:
 
 
 def hold_again(
-    session: Session, booking_id: int, resource_ids: Collection[int], span: Span, zone: ZoneInfo, *, reveal: bool
+    session: Session,
+    booking_id: int,
+    resource_ids: Collection[int],
+    span: Span,
+    freed_from: datetime,
+    zone: ZoneInfo,
+    *,
+    reveal: bool,
 ) -> None:
-    """Takes back what `free_from` gave: each of these to the end of `span`. Refused with who has it now."""
+    """Takes back what `free_from` gave at `freed_from`: each of these to the end of `span`. Refused with who has it
+    now; who was in a room before the session came there is in nobody's way.
+    """
     ledger.lock(session, resource_ids)
-    refuse_if_given_away(session, booking_id, sorted(resource_ids), span, zone, reveal=reveal)
     held = held_by(session, booking_id)
     last = {one.resource_id: one for one in held if one.resource_id in resource_ids}
     kept = [one for one in held if one not in last.values()]
     longer = [replace(one, end=span.end) for one in last.values()]
-    anew = [Held(one, span.start, span.end) for one in resource_ids if one not in last]
+    anew = [Held(one, max(span.start, freed_from), span.end) for one in resource_ids if one not in last]
+    wanted = [Held(one.resource_id, one.end, span.end) for one in last.values()] + anew
+    refuse_if_given_away(session, booking_id, wanted, zone, reveal=reveal)
     hold_instead(session, booking_id, (*kept, *longer, *anew))
 
 

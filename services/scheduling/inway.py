@@ -1,6 +1,6 @@
 """What a lockout, time off or a session that goes on would fall on, and what can be done about it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from services import catalog
 from services.errors import Conflict
 from services.scheduling import ledger, queries
 from services.scheduling.picture import Meeting
-from services.scheduling.types import SessionInWay, Span
+from services.scheduling.types import Held, SessionInWay, Span
 from services.scheduling.wording import day_span, listed
 
 _OVER = (BookingStatus.COMPLETED, BookingStatus.NO_SHOW)
@@ -69,10 +69,17 @@ def refuse_if_met(session: Session, resource_ids: Sequence[int], span: Span, zon
 
 
 def refuse_if_given_away(
-    session: Session, booking_id: int, resource_ids: Sequence[int], span: Span, zone: ZoneInfo, *, reveal: bool
+    session: Session, booking_id: int, wanted: Iterable[Held], zone: ZoneInfo, *, reveal: bool
 ) -> None:
     """Of a session that wants its time again. Call with the resources locked; `reveal` names who has it now."""
-    met = queries.meetings(session, resource_ids, span, except_booking_id=booking_id)
+    met = [
+        meeting
+        for one in sorted(wanted, key=lambda one: one.resource_id)
+        if one.start < one.end
+        for meeting in queries.meetings(
+            session, [one.resource_id], Span(one.start, one.end), except_booking_id=booking_id
+        )
+    ]
     if not met:
         return
     given = "Its time was given to somebody else meanwhile"

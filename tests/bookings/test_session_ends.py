@@ -13,13 +13,13 @@ from models.catalog import StudioInfo
 from services import bookings, changes, scheduling
 from services.access import Actor
 from services.bookings import BookingView, TooEarly, VersionChanged, WrongStatus
-from services.changes import CannotTakeBack
+from services.changes import CannotTakeBack, Change
 from services.errors import Conflict
 from services.scheduling import LockoutKind, NewLockout
 from tests import cast
 from tests.bookings.sold import PRICE, TICKED, book
 from tests.changes.moved import ledger
-from tests.scheduling.house import FRIDAY, MAYA, NOW, U87, A, at
+from tests.scheduling.house import FRIDAY, MAYA, NOW, U87, A, B, at
 
 S = BookingStatus
 NOON = at(FRIDAY, "12:00")
@@ -158,6 +158,31 @@ def test_a_check_out_stays_where_somebody_has_the_time_by_now(studio: Session, d
     assert refused.value.code == "time_given_away"
     bookings.cancel(studio, dana, other.number, now=NOON)
     assert changes.undo_check_out(studio, dana, sold.number).status is S.CHECKED_IN
+
+
+def test_a_check_out_is_taken_back_in_a_room_where_somebody_was_before(
+    studio: Session, dana: Actor, sold: BookingView
+) -> None:
+    """The session came there in its midst: until then the room was another's."""
+    book(studio, dana, status=S.CONFIRMED, start=at(FRIDAY, "10:30"), room_ids=(B,))
+    checked_in(studio, dana, sold)
+    changes.apply(studio, dana, sold.number, Change(swap_room=(A, B)), now=at(FRIDAY, "13:00"))
+    before = ledger(studio, sold)
+    assert (B, "13:00", "14:15") in before
+    bookings.check_out(studio, dana, sold.number, now=at(FRIDAY, "13:30"))
+    changes.undo_check_out(studio, dana, sold.number)
+    assert ledger(studio, sold) == before
+
+
+def test_a_no_show_in_the_minute_of_a_swap_is_taken_back_as_it_was(
+    studio: Session, dana: Actor, sold: BookingView
+) -> None:
+    half_past = at(FRIDAY, "12:30")
+    changes.apply(studio, dana, sold.number, Change(swap_room=(A, B)), now=half_past)
+    before = ledger(studio, sold)
+    bookings.no_show(studio, dana, sold.number, now=half_past)
+    changes.undo_no_show(studio, dana, sold.number)
+    assert ledger(studio, sold) == before
 
 
 def test_a_check_out_whose_overtime_is_charged_stays(studio: Session, dana: Actor, sold: BookingView) -> None:
