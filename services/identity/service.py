@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from models.identity import User
-from services import audit
+from services import audit, clock
 from services.access import Actor, Permission, Role, require
 from services.checking import all_at_once, noted
 from services.errors import Invalid
@@ -23,7 +23,7 @@ from services.identity import rules
 from services.identity.errors import EmailTaken, LastAdmin
 from services.identity.passwords import hash_password, is_password
 from services.identity.queries import load_user, phone_region, view_of
-from services.identity.sign_in import end_all_sessions, set_password
+from services.identity.sign_in import end_all_sessions, set_password, void_resets
 from services.identity.types import NewUser, ProfileChange, Theme, UserChange, UserView
 
 
@@ -49,6 +49,8 @@ def update_user(session: Session, actor: Actor, user_id: int, change: UserChange
     fields = _checked(session, change)
     if Role.ADMIN not in fields["roles"]:
         _keep_an_admin(session, user)
+    if fields["email"] != user.email.lower():  # links went to an address that is not theirs any more
+        void_resets(session, user_id, clock.now())
     return _store(session, actor, "user_updated", user, fields)
 
 

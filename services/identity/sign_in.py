@@ -127,6 +127,8 @@ def end_session(session: Session, actor: Actor, session_id: int) -> None:
 
 
 def end_all_sessions(session: Session, user_id: int, *, but: int | None = None) -> None:
+    """And what was mailed to choose a new password: whoever has such a link would come in again."""
+    void_resets(session, user_id, clock.now())
     ended = delete(UserSession).where(col(UserSession.user_id) == user_id)
     session.exec(ended if but is None else ended.where(col(UserSession.id) != but))
 
@@ -144,7 +146,7 @@ def request_reset(session: Session, actor: Actor, email: str) -> None:
     if user is None or user.id is None:
         return
     now, token = clock.now(), new_token()
-    _void_resets(session, user.id, now)
+    void_resets(session, user.id, now)
     session.add(PasswordReset(user_id=user.id, token_hash=token_hash(token), expires_at=now + rules.RESET_TIME))
     link = f"{settings().public_url}/reset?token={token}"
     outbox.queue(
@@ -167,7 +169,7 @@ def reset_password(session: Session, actor: Actor, token: str, password: str) ->
     if user is None or user.id is None or not user.is_active:
         raise ResetLinkSpent
     rules.check_password(password, user.email)
-    if not _void_resets(session, user.id, now):  # someone else used it while this one waited for the user
+    if not void_resets(session, user.id, now):  # someone else used it while this one waited for the user
         raise ResetLinkSpent
     set_password(session, user, password)
     audit.record(session, actor, "password_reset", "user", user.id)
@@ -181,6 +183,6 @@ def set_password(session: Session, user: User, password: str, *, keep_session: i
     end_all_sessions(session, user.id, but=keep_session)
 
 
-def _void_resets(session: Session, user_id: int, now: datetime) -> int:
+def void_resets(session: Session, user_id: int, now: datetime) -> int:
     open_resets = (col(PasswordReset.user_id) == user_id, col(PasswordReset.used_at).is_(None))
     return session.exec(update(PasswordReset).where(*open_resets).values(used_at=now)).rowcount

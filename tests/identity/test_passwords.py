@@ -1,4 +1,5 @@
 import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -14,7 +15,7 @@ from services import db, identity
 from services.access import Actor, anonymous
 from services.config import settings
 from services.errors import Invalid
-from services.identity import AccountLocked, ResetLinkSpent, WrongSignIn
+from services.identity import AccountLocked, ResetLinkSpent, UserChange, WrongSignIn
 from tests import cast
 
 NEW = "an even quieter room"
@@ -142,6 +143,40 @@ def test_a_deactivated_users_link_is_spent(session: Session) -> None:
     identity.set_user_active(session, ivo, dana.user_id or 0, False)
     with pytest.raises(ResetLinkSpent):
         identity.reset_password(session, anonymous(), token, NEW)
+
+
+def _moved(session: Session, ivo: Actor, dana: Actor) -> None:
+    change = UserChange(dana.name, "dana@elsewhere.example", dana.roles)
+    identity.update_user(session, ivo, dana.user_id or 0, change)
+
+
+def _let_in_again(session: Session, ivo: Actor, dana: Actor) -> None:
+    for active in (False, True):
+        identity.set_user_active(session, ivo, dana.user_id or 0, active)
+
+
+@pytest.mark.parametrize(
+    ("case", "meanwhile"),
+    [
+        ("the address changed", _moved),
+        ("deactivated, and back", _let_in_again),
+        (
+            "an administrator chose a password",
+            lambda session, ivo, dana: identity.set_user_password(session, ivo, dana.user_id or 0, NEW),
+        ),
+        (
+            "they chose one themselves",
+            lambda session, ivo, dana: identity.change_my_password(session, dana, cast.PASSWORD, NEW),
+        ),
+    ],
+)
+def test_a_link_mailed_before_opens_nothing(session: Session, case: str, meanwhile: Callable[..., None]) -> None:
+    """Whoever reads the old mail is not let in by it."""
+    ivo, dana = cast.ivo(session), cast.dana(session)
+    token = _asked(session, dana)
+    meanwhile(session, ivo, dana)
+    with pytest.raises(ResetLinkSpent):
+        identity.reset_password(session, anonymous(), token, "somebody else's password")
 
 
 @pytest.mark.fire
