@@ -12,9 +12,13 @@ from studio_app.caller import SESSION_COOKIE, Caller
 
 
 def client_ip(request: Request) -> str:
-    """The peer, or as many steps up X-Forwarded-For as there are proxies of ours."""
+    """The peer, or as many steps up X-Forwarded-For as there are proxies of ours.
+
+    Some proxies add a header of their own behind the one that came: all of them are one list.
+    """
     hops = settings().trusted_proxy_hops
-    forwarded = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()]
+    sent = ",".join(request.headers.getlist("x-forwarded-for"))
+    forwarded = [part.strip() for part in sent.split(",") if part.strip()]
     if hops and forwarded:
         return forwarded[-min(hops, len(forwarded))]
     return request.client.host if request.client else ""

@@ -221,3 +221,5 @@ def test_what_is_refused_counts_as_a_request_for_all_workers(house: Engine) -> N
     assert (made.count("invalid"), made.count("too_many_requests")) == (5, 7)
     assert db.run(lambda session: session.scalar(text("select max(used) from allowance_use"))) == 12
     assert online.address_of("::ffff:203.0.113.9") == "203.0.113.9"
+    assert online.address_of("203.0.113.9:4711") == "203.0.113.9", "some proxies add the port"
+    assert online.address_of("[2001:db8::1]:4711") == online.address_of("2001:db8::2")
