@@ -37,6 +37,14 @@ def _names(name: str, error: Text, required: bool) -> dict[str, Any]:
     }
 
 
+def _drawn_anew(default: Any) -> dict[str, Any]:
+    """A browser takes the first value of a select or a tick once. One that comes later, with its page's load,
+    draws the control anew; else it shows, and saves, what it had before. What is typed takes care of itself."""
+    if not isinstance(default, rx.Var):
+        return {}
+    return {"key": default.to_string()}
+
+
 def field(
     label: Text, control: rx.Component, *, name: str, hint: Text = "", error: Text = "", required: bool = False
 ) -> rx.Component:
@@ -118,6 +126,7 @@ def select_field(
         if isinstance(options, rx.Var)
         else [rx.el.option(text, value=value) for value, text in options]
     )
+    props = _drawn_anew(props.get("default_value")) | props
     control = rx.el.select(*first, *rest, class_name="input", **_names(name, error, required), **props)
     return field(label, control, name=name, hint=hint, error=error, required=required)
 
@@ -133,6 +142,7 @@ def switch(label: Any, name: str, *, hint: Text = "", error: Text = "", **props:
 
 
 def _check(label: Any, name: str, hint: Text, error: Text, **props: Any) -> rx.Component:
+    props = _drawn_anew(props.get("default_checked")) | props
     return rx.el.div(
         rx.el.label(
             rx.el.input(id=name, name=name, aria_describedby=f"{name}-hint {name}-error", **props),

@@ -30,6 +30,19 @@ def test_a_service_an_administrator_adds_is_on_offer_at_once(page: Page) -> None
     assert "FOLEY" in str(offered)
 
 
+def test_selects_and_ticks_of_a_form_show_what_is_set_wherever_one_comes_from(page: Page) -> None:
+    """Their page is drawn before its values are here; a save would store what they show."""
+    studio.sign_in(page, "admin@demo.studio")
+    page.goto("/settings/rooms")
+    expect(page.get_by_role("row").nth(1)).to_be_visible()
+    page.get_by_role("link", name="Online booking").click()
+    expect(page.get_by_label("Shortest session")).to_have_value("60")
+    expect(page.get_by_label("Sessions start")).to_have_value("30")
+    page.get_by_role("link", name="Studio", exact=True).click()
+    expect(page.get_by_label("Time zone")).to_have_value("America/New_York")
+    expect(page.get_by_label("A pending booking is confirmed")).to_be_checked()
+
+
 def test_escape_closes_a_dialog(page: Page) -> None:
     studio.sign_in(page, "admin@demo.studio")
     page.goto("/settings/people")
