@@ -64,7 +64,7 @@ from services.bookings.public import (
     withdraw_request,
 )
 from services.bookings.ranks import MetHold, holds_met, holds_met_by, lock_lines, overtaken_words, standing_above, taken
-from services.bookings.rules import next_statuses, ordinal
+from services.bookings.rules import cancellation_fee, next_statuses, ordinal
 from services.bookings.service import (
     cancel,
     cancel_all,
@@ -163,6 +163,7 @@ __all__ = [
     "cancel",
     "cancel_all",
     "cancellation",
+    "cancellation_fee",
     "check_in",
     "check_out",
     "check_version",

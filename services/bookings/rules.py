@@ -121,6 +121,12 @@ def cancellation_lines(
     return _closing_lines(total_cents, policy["cancel_fee_pct"], "Cancelled", reason)
 
 
+def cancellation_fee(total_cents: int, studio: Studio, start: datetime, now: datetime) -> int:
+    """What it costs in cents to cancel now what is sold now, once it is signed."""
+    lines = cancellation_lines(total_cents, policy_of(studio), start, now, is_signed=True)
+    return total_cents + sum(line.amount_cents for line in lines)
+
+
 def release_lines(total_cents: int, reason: str = "it was only held") -> list[QuoteLine]:
     """Nothing is owed for what was let go: a hold kept nobody away, and without a deposit nothing was agreed."""
     return _closing_lines(total_cents, 0, "Released", reason)

@@ -58,7 +58,7 @@ def _ask() -> rx.Component:
                         rx.el.b(S.asked),
                         ", a link is on its way there. It works once, for an hour.",
                     ),
-                    title="Look into your mail",
+                    title="Check your e-mail",
                     tone="ok",
                 ),
                 form(

@@ -44,6 +44,7 @@ def _booking() -> rx.Component:
             rx.cond(S.booking.changed.length() > 0, _changed(), rx.fragment()),
             _session(),
             rx.cond(S.booking.can_sign, _sign(), rx.fragment()),
+            rx.cond(S.booking.owes & S.booking.is_open, _how_to_pay(), rx.fragment()),
             _files(),
             rx.cond(S.booking.is_open, _ask(), rx.fragment()),
             rx.cond(S.booking.signed != "", card(_terms(), title="What you agreed to"), rx.fragment()),
@@ -103,29 +104,23 @@ def _session() -> rx.Component:
 
 
 def _money() -> rx.Component:
-    return rx.fragment(
-        card(
-            rx.foreach(S.booking.lines, lambda line: sum_line(line.label, line.amount)),
-            sum_line("Total", S.booking.total, total=True),
-            sum_line("Paid", S.booking.paid, faint=True),
-            rx.cond(S.booking.owes, sum_line("Still owed", S.booking.balance), rx.fragment()),
-            title="Price",
-        ),
-        rx.cond(
-            S.booking.owes & S.booking.is_open,
-            card(
-                rx.cond(
-                    S.booking.deposit != "",
-                    rx.el.p(rx.el.b("Deposit: "), S.booking.deposit),
-                    rx.fragment(),
-                ),
-                rx.el.p(S.house.how_to_pay, class_name="pre sub"),
-                rx.el.p("Write ", S.booking.number, " into the reference.", class_name="sub"),
-                title="How to pay",
-                class_name="stack tight",
-            ),
-            rx.fragment(),
-        ),
+    return card(
+        rx.foreach(S.booking.lines, lambda line: sum_line(line.label, line.amount)),
+        sum_line("Total", S.booking.total, total=True),
+        sum_line("Paid", S.booking.paid, faint=True),
+        rx.cond(S.booking.owes, sum_line("Still owed", S.booking.balance), rx.fragment()),
+        title="Price",
+    )
+
+
+def _how_to_pay() -> rx.Component:
+    """Near the top on a phone, too: a booking that nobody pays is released."""
+    return card(
+        rx.cond(S.booking.deposit != "", rx.el.p(rx.el.b("Deposit: "), S.booking.deposit), rx.fragment()),
+        rx.el.p(S.house.how_to_pay, class_name="pre sub"),
+        rx.el.p("Put ", S.booking.number, " in the reference.", class_name="sub"),
+        title="How to pay",
+        class_name="stack tight",
     )
 
 
@@ -160,7 +155,7 @@ def _sign() -> rx.Component:
             ),
             wrong(S, "authorization.signature_png_base64", "authorization.accepted"),
             text_field(
-                "Full name of who signs",
+                "Full name of the person signing",
                 "authorization.name",
                 auto_complete="name",
                 error=S.errors["authorization.name"],

@@ -14,7 +14,7 @@ def _ask() -> rx.Component:
         ResetState.is_asked,
         note(
             rx.el.p("If someone signs in with that address, a link is on its way. It works once, for an hour."),
-            title="Look into your mail",
+            title="Check your e-mail",
             tone="ok",
         ),
         form(

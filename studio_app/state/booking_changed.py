@@ -48,15 +48,15 @@ def changes_shown(changes: Sequence[ChangeView], booking: BookingView, studio: S
     return [_shown(change, studio, can_undo=change.id == last) for change in changes]
 
 
-def originals(changes: Sequence[ChangeView], studio: Studio) -> Originals:
-    """`changes` newest first, as they are read."""
+def originals(changes: Sequence[ChangeView], booking: BookingView, studio: Studio) -> Originals:
+    """`changes` newest first, as they are read. Overtime that is charged leaves the time as it was booked."""
     standing = [change for change in changes if change.undone_at is None]
     if not standing:
         return Originals()
     first, now = standing[-1].before, standing[0].after
     other = {difference.what: difference.before for difference in differences(first, now, studio.zone)}
     return Originals(
-        time=other.get("Time", ""),
+        time=other.get("Time", "") if (first.start, first.end) != (booking.start, booking.end) else "",
         rooms=rooms_text(first) if {"Room", "Rooms"} & other.keys() else "",
         engineer=engineer_text(first) if "Engineer" in other else "",
     )

@@ -76,7 +76,7 @@ class BookingExtension(BookingState):
             await self._call(changes.charge_overtime, self.shown.number, self._opened_version)
             await self._fetch()
         self._close()
-        yield rx.toast.success("Added. The balance has it, and it can be taken back.")
+        yield rx.toast.success("Added to the balance. It can be taken back.")
         yield BookingPayments.open_if_owed
 
     @rx.event

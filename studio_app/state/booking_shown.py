@@ -152,7 +152,7 @@ def booking_shown(
         source=words(booking.source),
         day=date_text(booking.business_date),
         time="" if booking.period else when.span_text(booking.start, booking.end, zone),
-        originals=originals(changes, studio),
+        originals=originals(changes, booking, studio),
         actual=actual(booking, overtime, studio),
         lasts=_length(booking),
         zone=f"{place(zone)} time",

@@ -53,10 +53,12 @@ class CalendarChange(AppState):
     engineer: str = ""
     engineers: list[tuple[str, str]] = []
     rooms: list[Choice] = []
+    """They stay where they are while they are ticked."""
     last: str = ""
     """The change that can be undone, in words."""
     news: list[str] = []
     """What somebody else changed meanwhile."""
+    _rooms_wanted: tuple[int, ...] = ()
     _version: int = 0
     _base: Wanted = Wanted()
     _alternatives: list[Alternative] = []
@@ -190,14 +192,11 @@ class CalendarChange(AppState):
 
     def _keep(self, wanted: Wanted) -> None:
         self.day, self.time, self.minutes, self.engineer = wanted.day, wanted.time, wanted.minutes, wanted.engineer
-        order = {str(room): place for place, room in enumerate(wanted.rooms)}
-        self.rooms = sorted(
-            ((key, name, key in order) for key, name, _ in self.rooms), key=lambda one: order.get(one[0], len(order))
-        )
+        self._rooms_wanted = wanted.rooms
+        self.rooms = [(key, name, id_in_path(key) in wanted.rooms) for key, name, _ in self.rooms]
 
     def _wanted(self) -> Wanted:
-        rooms = tuple(id_in_path(key) for key, _, is_chosen in self.rooms if is_chosen)
-        return Wanted(self.day, self.time, self.minutes, rooms, self.engineer)
+        return Wanted(self.day, self.time, self.minutes, self._rooms_wanted, self.engineer)
 
     async def _show_on_calendar(self, *done: BookingView) -> None:
         """In the same breath as the answer: the live change comes a moment later."""

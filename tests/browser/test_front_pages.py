@@ -74,7 +74,7 @@ def test_asking_for_a_new_password_says_the_same_for_every_address(page: Page) -
     page.goto("/reset")
     page.get_by_label("E-mail").fill("nobody@example.com")
     page.get_by_role("button", name="Send link").click()
-    expect(page.get_by_text("Look into your mail")).to_be_visible()
+    expect(page.get_by_text("Check your e-mail")).to_be_visible()
 
 
 def test_a_first_visit_is_light(page: Page) -> None:

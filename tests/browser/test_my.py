@@ -20,7 +20,7 @@ def test_the_mailed_link_opens_by_its_button_alone_and_once(page: Page, elsewher
     page.goto("/my")
     page.get_by_label("E-mail").fill(email)
     page.get_by_role("button", name="Send link").click()
-    expect(page.get_by_text("Look into your mail")).to_be_visible()
+    expect(page.get_by_text("Check your e-mail")).to_be_visible()
 
     link = _link(elsewhere("admin"), email)
     for _ in range(2):  # as a mail scanner does, scripts and all

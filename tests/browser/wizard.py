@@ -53,7 +53,7 @@ def choose_time(page: Page, pages_on: int = 2) -> None:
 def sign(page: Page, name: str) -> None:
     title(page, "Terms and signature")
     draw(page, page.locator(".signature canvas"))
-    page.get_by_label("Full name of who signs").fill(name)
+    page.get_by_label("Full name of the person signing").fill(name)
     onward(page)
 
 

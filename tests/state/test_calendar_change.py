@@ -160,8 +160,12 @@ async def test_without_a_drag_the_fields_ask_the_same(here: World) -> None:
     assert state.shown.after.time == "3:00–7:00 pm"
     await desk.play(state.adjust("minutes", "90"))
     assert state.shown.after.time == "3:00–4:30 pm"
+    places = [key for key, *_ in state.rooms]
     await desk.play(state.toggle_room(str(here.b)))
     assert state.shown.after.rooms == "Studio A, Studio B"
+    await desk.play(state.toggle_room(str(here.a)))
+    assert state.shown.after.rooms == "Studio B"
+    assert [key for key, *_ in state.rooms] == places
     await desk.play(state.close(False))
     assert state.asking == ""
     assert local(now(here, made)) == "12:00"

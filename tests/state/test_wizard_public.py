@@ -1,5 +1,6 @@
 """The public wizard, from the first name to the booking, without a server."""
 
+from dataclasses import fields, replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from services import bookings, catalog, db
 from services.access import SYSTEM, Actor, Role, permissions_of
 from services.bookings import BookingStatus
-from services.catalog import RoomDetails
+from services.catalog import RoomDetails, StudioChange
 from studio_app.state.wizard.base import is_counted
 from studio_app.state.wizard.public import BookState
 from studio_app.state.wizard.staff import NewBookingState
@@ -86,6 +87,38 @@ async def test_what_is_missing_is_said_at_its_field(book: Any, form: dict[str, s
     assert list(book.errors) == [field]
     assert book.screen == "client"
     assert book._told().artist == "The Lanterns"
+
+
+async def test_all_that_is_missing_is_said_at_once(book: Any, studio: House) -> None:
+    await book.go_on(dict.fromkeys(RITA, ""))
+    assert list(book.errors) == ["name", "email", "phone"]
+    await up_to_the_review(book, studio)
+    await book.go_to("agreement")
+    await book.draw("")
+    await book.go_on({"authorization.name": ""})
+    assert list(book.errors) == ["authorization.signature_png_base64", "authorization.name"]
+
+
+@pytest.mark.parametrize(
+    ("free_hours", "deposit_hours", "note", "held"),
+    [
+        (48, 24, "Free to cancel until 48 hours before.", "We hold your time for 24 hours;"),
+        (24 * 20, 24, "It is less than 480 hours until then: once signed, cancelling costs $300.00.", "for 24 hours;"),
+        (48, 24 * 20, "Free to cancel until 48 hours before.", "We hold your time until the session begins;"),
+    ],
+)
+async def test_what_cancelling_costs_and_how_long_time_is_held_is_true_of_this_session(
+    book: Any, studio: House, free_hours: int, deposit_hours: int, note: str, held: str
+) -> None:
+    """The session is in ten days; the demo's policy is half of the price."""
+    with db.transaction() as session:
+        kept = catalog.studio(session)
+        rules = StudioChange(**{field.name: getattr(kept, field.name) for field in fields(StudioChange)})
+        asked = replace(rules, free_cancel_hours=free_hours, deposit_deadline_hours=deposit_hours, cancel_fee_pct=50)
+        catalog.update_studio(session, SYSTEM, asked)
+    await up_to_the_review(book, studio)
+    assert book.price.note == f"{note} Nothing is charged before you sign."
+    assert held in book.price.held
 
 
 async def test_what_no_table_can_hold_is_left_out_of_what_was_typed(book: Any) -> None:

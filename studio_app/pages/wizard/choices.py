@@ -37,7 +37,7 @@ def day(S: Any) -> rx.Component:
             ),
             class_name="stack",
         ),
-        rx.el.p("Bold days have room, hatched ones are full.", class_name="faint"),
+        rx.el.p("Bold days have room, hatched ones have nothing free.", class_name="faint"),
         wrong(S, "date"),
         heading("How do we work?"),
         group(

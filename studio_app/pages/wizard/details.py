@@ -130,7 +130,7 @@ def agreement(S: Any) -> rx.Component:
         ),
         wrong(S, "authorization.signature_png_base64", "authorization.accepted"),
         text_field(
-            "Full name of who signs",
+            "Full name of the person signing",
             "authorization.name",
             auto_complete="name",
             **draft_text(S, "authorization.name", S.answers.signer),
@@ -153,7 +153,7 @@ def how_to_pay(S: Any) -> rx.Component:
         ),
         card(rx.el.p(S.house.how_to_pay, class_name="pre"), title="How to pay"),
         note(
-            rx.el.p("We hold your time until the deposit is here. Nothing is charged on this page.", class_name="sub"),
+            rx.el.p(S.price.held, " Nothing is charged on this page.", class_name="sub"),
             title="Nothing to pay now",
         ),
         class_name="stack",

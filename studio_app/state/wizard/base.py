@@ -199,7 +199,7 @@ class Wizard(rx.State, mixin=True):
             await self._refresh()
             return rx.toast.warning(refusal.message)
         if isinstance(refusal, KeyReused):
-            return rx.toast.error("This booking was sent before, with other answers. Look into your mail, or reload.")
+            return rx.toast.error("This booking was sent before, with other answers. Check your e-mail, or reload.")
         screen = flow.screen_of(refusal.field or "")
         if screen and screen != self.screen and self.is_ready:
             await self._show(screen)

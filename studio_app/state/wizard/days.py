@@ -104,13 +104,13 @@ def _cell(day: date, today: date, free: set[date], answers: Answers, *, is_first
 
 def _service_card(service: ServiceView, answers: Answers, studio: Studio) -> ServiceCard:
     unit = " per hour" if service.pricing.value == "HOURLY" else ""
-    price = f"{money_text(service.price_cents, studio)}{unit}" if service.price_cents else "by room and engineer"
+    own = f"{money_text(service.price_cents, studio)}{unit}{'' if answers.is_online else ' + room'}"
     facts = [hours_text(service.duration_minutes), "with engineer" if service.needs_engineer else ""]
     return ServiceCard(
         code=service.code,
         name=service.name,
         description=service.description,
         facts=" · ".join(filter(None, facts)),
-        price=price,
+        price=own if service.price_cents else "by room and engineer",
         is_chosen=service.code == answers.service,
     )

@@ -1,5 +1,6 @@
 """The order of the wizard's screens, and what each must know before the next. Pure."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from studio_app.state.wizard.answers import DRAWN, Answers
@@ -63,43 +64,49 @@ def screen_of(field: str) -> str:
     return _SCREEN_OF_FIELD.get(field, _SCREEN_OF_FIELD.get(field.split(".")[0], ""))
 
 
-def missing(answers: Answers, screen: str, *, is_signed: bool, is_public: bool) -> tuple[str, str]:
-    """(field, sentence) of what the screen still needs; two empty texts when nothing."""
+def missing(answers: Answers, screen: str, *, is_signed: bool, is_public: bool) -> Iterator[tuple[str, str]]:
+    """(field, sentence) of all that the screen still needs, in the order of its fields."""
     if screen == CLIENT:
-        return _missing_client(answers, is_public)
-    if screen == DAY and not answers.day:
-        return "date", "Choose a day."
-    if screen == SERVICE and not answers.service:
-        return "service", "Choose a service."
-    if screen == PLACE:
-        return _missing_place(answers)
-    if screen == AGREEMENT and is_public and not is_signed:
-        if answers.sign_as == DRAWN:
-            return "authorization.signature_png_base64", "Draw your signature, or tick the acknowledgement instead."
-        return "authorization.accepted", "Tick the box to accept the terms."
-    if screen == AGREEMENT and is_signed and not answers.signer.strip():
-        return "authorization.name", "Type the full name of who signs."
-    return "", ""
+        yield from _missing_client(answers, is_public)
+    elif screen == DAY and not answers.day:
+        yield "date", "Choose a day."
+    elif screen == SERVICE and not answers.service:
+        yield "service", "Choose a service."
+    elif screen == PLACE:
+        yield from _missing_place(answers)
+    elif screen == AGREEMENT:
+        yield from _missing_agreement(answers, is_signed, is_public)
 
 
-def _missing_client(answers: Answers, is_public: bool) -> tuple[str, str]:
+def _missing_client(answers: Answers, is_public: bool) -> Iterator[tuple[str, str]]:
     if answers.client_id and not is_public:
-        return "", ""
+        return
     if not answers.name.strip():
-        return "name", "Type your name." if is_public else "Choose a client, or type a new one's name."
+        yield "name", "Type your name." if is_public else "Choose a client, or type a new one's name."
     if is_public and not answers.email.strip():
-        return "email", "Type your e-mail address: the confirmation goes there."
+        yield "email", "Type your e-mail address: the confirmation goes there."
     if is_public and not answers.phone.strip():
-        return "phone", "Type your phone number: we call if anything changes."
-    return "", ""
+        yield "phone", "Type your phone number: we call if anything changes."
 
 
-def _missing_place(answers: Answers) -> tuple[str, str]:
+def _missing_place(answers: Answers) -> Iterator[tuple[str, str]]:
     if answers.is_online:
-        return ("", "") if answers.period else ("period", "Choose a part of the day.")
-    if not answers.room_ids:
-        return "rooms", "Choose a room."
-    return ("", "") if answers.start else ("start", "Choose a start.")
+        if not answers.period:
+            yield "period", "Choose a part of the day."
+    elif not answers.room_ids:
+        yield "rooms", "Choose a room."
+    elif not answers.start:
+        yield "start", "Choose a start."
+
+
+def _missing_agreement(answers: Answers, is_signed: bool, is_public: bool) -> Iterator[tuple[str, str]]:
+    """Staff book without one, too; the client signs later."""
+    if is_public and not is_signed and answers.sign_as == DRAWN:
+        yield "authorization.signature_png_base64", "Draw your signature, or tick the acknowledgement instead."
+    elif is_public and not is_signed:
+        yield "authorization.accepted", "Tick the box to accept the terms."
+    if (is_public or is_signed) and not answers.signer.strip():
+        yield "authorization.name", "Type the full name of the person signing."
 
 
 def after(screen: str, answers: Answers) -> str:
@@ -120,7 +127,7 @@ def _neighbour(screen: str, answers: Answers, step: int) -> str:
 def furthest(answers: Answers, *, is_signed: bool, is_public: bool) -> str:
     """The first screen that still needs something; all before it are open."""
     for screen in SCREENS:
-        if missing(answers, screen, is_signed=is_signed, is_public=is_public)[0]:
+        if any(missing(answers, screen, is_signed=is_signed, is_public=is_public)):
             return screen
     return REVIEW
 

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from services import bookings, clients
+from services.checking import together
 from services.errors import Invalid
 from studio_app.gate import public
 from studio_app.state.wizard import flow
@@ -19,11 +20,14 @@ class Moves(Wizard, mixin=True):
     async def go_on(self, form: dict[str, Any]) -> Any:
         """Enter, or the button: takes what is typed and opens the next screen."""
         self._take(form)
-        field, sentence = flow.missing(
-            self._told(), self.screen, is_signed=self._is_signed(), is_public=self._is_public()
-        )
-        if field:
-            raise Invalid(sentence, field=field)
+        needs = [
+            Invalid(sentence, field=field)
+            for field, sentence in flow.missing(
+                self._told(), self.screen, is_signed=self._is_signed(), is_public=self._is_public()
+            )
+        ]
+        if needs:
+            raise together(needs)
         if self.screen == flow.CLIENT and not self._told().client_id:
             await self._call(clients.check_contact, new_client(self._told(), is_public=self._is_public()))
         await self._show(flow.after(self.screen, self._told()))

@@ -25,7 +25,11 @@ def read_price(session: Any, actor: Actor, answers: Answers, *, is_public: bool)
         quote = bookings.quote(session, actor, _priced(answers, is_public))
     except DomainError as refusal:
         return Price(about=about, note=refusal.message)
-    return _shown(quote, studio, about)
+    return replace(
+        _shown(quote, studio, about),
+        note=_cancelling(answers, studio, quote, is_public=is_public),
+        held=_held(answers, studio, quote),
+    )
 
 
 def total_of(session: Any, actor: Actor, answers: Answers, *, is_public: bool) -> int | None:
@@ -100,5 +104,30 @@ def _shown(quote: Quote, studio: Studio, about: list[str]) -> Price:
         deposit=f"Deposit to confirm, {studio.deposit_pct}%" if quote.deposit_cents else "",
         deposit_value=to_text(quote.deposit_cents),
         deposit_text=money_text(quote.deposit_cents, studio) if quote.deposit_cents else "",
-        note=f"Free to cancel until {studio.free_cancel_hours} hours before. Nothing is charged before you sign.",
     )
+
+
+def _cancelling(answers: Answers, studio: Studio, quote: Quote, *, is_public: bool) -> str:
+    """Until when it is free; where that is over already, what it costs from the signature on."""
+    hours, begins = studio.free_cancel_hours, _begins(answers)
+    fee_cents = bookings.cancellation_fee(quote.total_cents, studio, begins, clock.now()) if begins else 0
+    said = f"Free to cancel until {hours} hours before."
+    if fee_cents:
+        fee = money_text(fee_cents, studio)
+        said = f"It is less than {hours} hours until then: once signed, cancelling costs {fee}."
+    return f"{said} Nothing is charged before you sign." if is_public else said
+
+
+def _held(answers: Answers, studio: Studio, quote: Quote) -> str:
+    """How long the time waits for its deposit, as far as that can be said before it is booked."""
+    if not quote.deposit_cents:
+        return "We hold your time. Somebody of the studio confirms it and writes to you."
+    begins, hours = _begins(answers), studio.deposit_deadline_hours
+    if begins and begins <= clock.now() + timedelta(hours=hours):
+        return "We hold your time until the session begins; the deposit must be here by then."
+    return f"We hold your time for {hours} hours; the deposit must be here by then."
+
+
+def _begins(answers: Answers) -> datetime | None:
+    """None for online work: it has a part of a day."""
+    return None if answers.is_online or not answers.start else datetime.fromisoformat(answers.start)

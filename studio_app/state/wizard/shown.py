@@ -201,6 +201,8 @@ class Price:
     deposit_text: str = ""
     deposit_value: str = ""
     """As an amount stands in a form."""
+    held: str = ""
+    """How long the time waits for it."""
     note: str = ""
 
 
