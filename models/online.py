@@ -35,7 +35,7 @@ class OnlineBooking(SQLModel, table=True):
     unpaid_room_pct: int = 50
     """Of a week's open hours of a room or an engineer that unpaid online bookings may hold."""
     bookings_a_day: int = 20
-    """From one address; as many wishes for the waitlist."""
+    """From one address; as many wishes for the waitlist, three times as many files."""
     change_requests_a_day: int = 5
     """For one booking."""
     links_an_hour: int = 3

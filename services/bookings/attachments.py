@@ -14,6 +14,7 @@ from services.bookings.errors import BookingNotFound
 from services.bookings.types import UploadView
 from services.errors import Invalid, NotFound
 from services.fields import MAX_ID
+from services.online import Allowance
 
 _MOST_FILES = 20
 
@@ -31,6 +32,8 @@ def attach_to_draft(session: Session, actor: Actor, token: str, content: bytes, 
         online.request(session, actor)
     draft = own_draft(session, actor, token)
     _check_room(session, Upload.draft_id, draft.id)
+    if not actor.is_signed_in:
+        _check_day(session, actor)
     return _attach(session, actor, content, name, draft=draft)
 
 
@@ -46,6 +49,7 @@ def attach_public(session: Session, actor: Actor, token: str, content: bytes, na
     online.request(session, actor)
     booking = _by_token(session, token)
     _check_room(session, Upload.booking_id, booking.id)
+    _check_day(session, actor)
     return _attach(session, actor, content, name, booking=booking)
 
 
@@ -129,6 +133,11 @@ def _attach(
 def _check_room(session: Session, column: object, owner_id: int | None) -> None:
     if len(_listed(session, column, owner_id)) >= _MOST_FILES:
         raise Invalid(f"At most {_MOST_FILES} files.", field="file")
+
+
+def _check_day(session: Session, actor: Actor) -> None:
+    """Before anything is written: what strangers send fills the disk."""
+    online.spend(session, Allowance.FILE, online.address_of(actor.ip))
 
 
 def _listed(session: Session, column: object, owner_id: int | None) -> tuple[UploadView, ...]:

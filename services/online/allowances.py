@@ -34,7 +34,7 @@ class TooMany(DomainError):
 @dataclass(frozen=True, slots=True)
 class _Limit:
     setting: str
-    """The one of OnlineRules that says how often."""
+    """The one of OnlineRules that says how often, or so many times as often."""
     period: timedelta
     refusal: str
     field: str | None = None
@@ -59,6 +59,7 @@ class Allowance(Enum):
     SIGN_IN = _Limit("sign_ins_a_minute", _MINUTE, "Too many tries from your address.")
     BOOKING = _Limit("bookings_a_day", _DAY, "So many bookings were made from your address today that we stop here.")
     WISH = _Limit("bookings_a_day", _DAY, "So many wishes came from your address today that we stop here.")
+    FILE = _Limit("bookings_a_day * 3", _DAY, "So many files came from your address today that we stop here.", "file")
     CHANGE_REQUEST = _Limit("change_requests_a_day", _DAY, "We have your messages about this booking, and answer them.")
     LINK = _Limit("links_an_hour", _HOUR, "Links were sent to this address already. Look among the junk, too.", "email")
 

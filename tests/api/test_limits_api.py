@@ -7,7 +7,8 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 
-from services import db
+from services import bookings, db
+from services.access import anonymous
 from studio_app.state.my import MyState
 from studio_app.state.public_booking import PublicBookingState
 from studio_app.state.reset import ResetState
@@ -99,6 +100,20 @@ def _parts(path: str) -> list[str]:
 def _is_staffs(app: FastAPI, path: str, method: str) -> bool:
     """Its description says that it asks for a sign-in; a body of the wrong shape is refused before."""
     return "401" in app.openapi()["paths"][path][method]["responses"]
+
+
+def test_a_stranger_fills_no_disk(app: FastAPI, busy: World) -> None:
+    """Neither by one draft nor by many; staff do as they need."""
+    visitor, agent = client_of(app, busy), client_of(app, busy, "abel")
+    db.run(limit, bookings_a_day=1)
+    drafts = [db.run(bookings.save_draft, anonymous(), None, {}) for _ in range(2)]
+    file = {"file": ("a.pdf", b"%PDF-1.4 x")}
+    sent = [visitor.post("/api/uploads", files=file, data={"draft": drafts[n % 2]}) for n in range(4)]
+    assert [one.status_code for one in sent] == [201, 201, 201, 429]
+    assert problem(sent[-1], 429)["field"] == "file"
+    made = visitor.post("/api/public/bookings", json=own_session_of(busy)).json()["booking"]
+    assert visitor.post(f"/api/public/bookings/{made['public_token']}/uploads", files=file).status_code == 429
+    assert agent.post("/api/uploads", files=file, data={"booking": made["number"]}).status_code == 201
 
 
 async def test_the_pages_stop_at_the_same_limits(busy: World) -> None:

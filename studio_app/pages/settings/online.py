@@ -98,7 +98,7 @@ def _often() -> rx.Component:
                     "Bookings a day from one address",
                     "bookings_a_day",
                     required=True,
-                    hint="An address is an internet connection: a household or an office. As many wishes to wait.",
+                    hint="An internet connection, of a household or an office. As many wishes; thrice as many files.",
                 ),
                 put(number_field, "Requests a day about one booking", "change_requests_a_day", required=True),
                 put(
