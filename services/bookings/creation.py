@@ -22,6 +22,7 @@ from services.bookings.sale import Sale, resolve
 from services.bookings.storing import Sold, store
 from services.bookings.types import BookingView, NewBooking
 from services.catalog import Studio
+from services.checking import all_at_once, noted
 from services.errors import Invalid, NotAllowed
 from services.money import as_text
 from services.online import Allowance
@@ -53,12 +54,6 @@ def create_public(session: Session, actor: Actor, new: NewBooking, now: datetime
     actor = anonymous(actor.ip, actor.user_agent)  # signed in or not, the public page sells to visitors
     if new.payments or new.discount or new.rate_overrides or new.client_id is not None:
         raise NotAllowed("Only the studio takes payments, gives discounts or picks a client.")
-    if new.client is None or not new.client.email or not new.client.phone:
-        raise Invalid("Give your name, e-mail and phone.", field="client")
-    if new.status is not BookingStatus.PENDING:
-        raise Invalid("An online booking starts as pending.", field="status")
-    if new.authorization is None:
-        raise Invalid("Sign the terms, or tick that you accept them.", field="authorization")
     return _create(session, actor, new, BookingSource.PUBLIC_PAGE, now or clock.now())
 
 
@@ -96,9 +91,9 @@ def _create(
 def _sell(
     session: Session, actor: Actor, new: NewBooking, source: BookingSource, now: datetime, *, is_told: bool
 ) -> BookingView:
-    sale = resolve(session, actor, new, now)
-    _check_price(new, sale)
     is_public = source is BookingSource.PUBLIC_PAGE
+    sale = _checked(session, actor, new, now, is_public)
+    _check_price(new, sale)
     if is_public:
         online.spend(session, Allowance.BOOKING, online.address_of(actor.ip), now)
     client_id = _client_id(session, actor, new)
@@ -110,8 +105,6 @@ def _sell(
     claim = claim_time(session, actor, sale, now) if new.status.holds_time else None
     if is_public:
         unpaid.check_share(session, sale, now)
-    if new.authorization:
-        check_authorization(new.authorization)
     id_, number = store(session, actor, Sold(new, sale, source, client_id, artist_id, claim), now)
     after = {"number": number, "status": new.status, "total_cents": sale.quote.total_cents}
     agreed = [signed(new.authorization, sale.studio.terms_version)] if new.authorization else []
@@ -128,6 +121,28 @@ def _sell(
     if is_told:
         mails.created(session, [whole], sale.studio)
     return whole
+
+
+@all_at_once
+def _checked(session: Session, actor: Actor, new: NewBooking, now: datetime, is_public: bool) -> Sale:
+    """All that is to be mended before anything is taken: who, what and when, the signature."""
+    _check_client(session, new, is_public)
+    sale = noted(resolve)(session, actor, new, now)
+    if is_public and new.status is not BookingStatus.PENDING:
+        raise Invalid("An online booking starts as pending.", field="status")
+    if is_public and new.authorization is None:
+        raise Invalid("Sign the terms, or tick that you accept them.", field="authorization")
+    if new.authorization:
+        check_authorization(new.authorization)
+    return sale
+
+
+@noted
+def _check_client(session: Session, new: NewBooking, is_public: bool) -> None:
+    if is_public and (new.client is None or not new.client.email or not new.client.phone):
+        raise Invalid("Give your name, e-mail and phone.", field="client")
+    if new.client_id is None and new.client is not None:
+        clients.check_typed(session, new.client)
 
 
 def _shown(actor: Actor, source: BookingSource, whole: BookingView) -> BookingView:

@@ -11,8 +11,10 @@ from services import catalog, pricing, scheduling
 from services.access import Actor, Permission
 from services.bookings.types import NewBooking, Referral
 from services.catalog import EngineerView, MicView, Offer, RoomView, ServiceView, Studio
+from services.checking import all_at_once, noted
 from services.clock import business_date, to_instant
 from services.errors import Invalid
+from services.fields import parse_text
 from services.pricing import Quote
 from services.scheduling import MicWish, Wish
 
@@ -60,18 +62,19 @@ class Sale:
         return self.minutes + self.service.buffer_minutes
 
 
+@all_at_once
 def resolve(session: Session, actor: Actor, new: NewBooking, now: datetime | None = None) -> Sale:
     """Looks everything up again and prices it; ids and prices of the request prove nothing.
 
     A visitor is sold what the public page offers, and nothing else.
     """
     is_public = not actor.can(Permission.BOOK_SESSIONS)
-    check_texts(new.artist, new.notes, new.referral)
+    noted(check_texts)(new.artist, new.notes, new.referral)
     offer = _offer(session, new)
-    studio, service = offer.studio, _service(offer, new, is_public)
-    start = to_instant(new.start, studio.zone)
-    minutes = scheduling.checked_minutes(new.minutes or service.duration_minutes)
-    end = start + timedelta(minutes=minutes)
+    studio, service = offer.studio, offer.service
+    _check_service(offer, new, is_public)
+    start = noted(to_instant)(new.start, studio.zone)
+    minutes = noted(scheduling.checked_minutes)(new.minutes or service.duration_minutes)
     rooms: dict[int, RoomView] = {}
     engineer: EngineerView | None = None
     mics: tuple[tuple[MicView, int], ...] = ()
@@ -84,6 +87,7 @@ def resolve(session: Session, actor: Actor, new: NewBooking, now: datetime | Non
         rooms = _rooms(offer, new, is_public)
         engineer = _engineer(offer, new)
         mics = _mics(offer, new)
+        end = start + timedelta(minutes=minutes)
         scheduling.check_offered(session, actor, start, minutes, service.duration_minutes, now)
     request = pricing.PriceRequest(
         start=start,
@@ -102,33 +106,39 @@ def resolve(session: Session, actor: Actor, new: NewBooking, now: datetime | Non
     return Sale(studio, service, start, end, minutes, rooms, engineer, mics, period_id, quote)
 
 
+@all_at_once
 def check_texts(artist: str, notes: str, referral: Referral | None) -> None:
-    if len(notes) > MOST_NOTES:
-        raise Invalid(f"Notes are at most {MOST_NOTES} characters.", field="notes")
-    if len(artist) > 200:
-        raise Invalid("That artist name is too long.", field="artist")
-    if referral and not referral.name.strip():
+    parse_text(artist, "artist", "The artist's name")
+    parse_text(notes, "notes", "The notes", limit=MOST_NOTES)
+    if referral:
+        _check_referral(referral)
+
+
+def _check_referral(referral: Referral) -> None:
+    if not referral.name.strip():
         raise Invalid("Say who referred the client.", field="referral.name")
-    if referral and len(referral.name) > 200:
+    if len(referral.name) > 200:
         raise Invalid("That name is too long.", field="referral.name")
 
 
+@noted
 def _offer(session: Session, new: NewBooking) -> Offer:
     near = (new.start if new.start.tzinfo is None else new.start.astimezone(UTC)).date()
     mic_ids = [choice.id for choice in new.mics]
     return catalog.offer(session, new.service, near, new.room_ids, new.engineer_id, mic_ids)
 
 
-def _service(offer: Offer, new: NewBooking, is_public: bool) -> ServiceView:
+@noted
+def _check_service(offer: Offer, new: NewBooking, is_public: bool) -> None:
     service = offer.service
     if service.mode is not new.mode:
         where = "online" if service.mode is ServiceMode.ONLINE else "in person"
         raise Invalid(f"{service.name} is done {where}.", field="mode")
     if is_public and not service.is_visible:
         raise Invalid("That service is not offered.", field="service")
-    return service
 
 
+@noted
 def _rooms(offer: Offer, new: NewBooking, is_public: bool) -> dict[int, RoomView]:
     if not new.room_ids:
         raise Invalid("Choose a room.", field="rooms")
@@ -143,6 +153,7 @@ def _rooms(offer: Offer, new: NewBooking, is_public: bool) -> dict[int, RoomView
     return {room_id: found[room_id] for room_id in new.room_ids}
 
 
+@noted
 def _engineer(offer: Offer, new: NewBooking) -> EngineerView | None:
     if new.engineer_id is None:
         if offer.service.needs_engineer:
@@ -153,6 +164,7 @@ def _engineer(offer: Offer, new: NewBooking) -> EngineerView | None:
     return offer.engineers[0]
 
 
+@noted
 def _mics(offer: Offer, new: NewBooking) -> tuple[tuple[MicView, int], ...]:
     if not new.mics:
         return ()
@@ -167,6 +179,7 @@ def _mics(offer: Offer, new: NewBooking) -> tuple[tuple[MicView, int], ...]:
     return tuple((found[mic_id], quantity) for mic_id, quantity in quantities.items())
 
 
+@noted
 def _period(session: Session, new: NewBooking, day: date) -> scheduling.PeriodCapacity:
     if not new.period.strip():
         raise Invalid("Choose a part of the day.", field="period")

@@ -8,6 +8,7 @@ from models.bookings import LineKind
 from models.catalog import ServicePricing
 from models.rates import RateAdjustment
 from services.catalog import RateRuleView
+from services.checking import all_at_once, noted
 from services.errors import Invalid
 from services.money import as_text, percent_of, prorate
 from services.pricing.types import (
@@ -46,21 +47,34 @@ def quote(wanted: QuoteInput) -> Quote:
     )
 
 
+@all_at_once
 def discount_line(discount: Discount, subtotal_cents: int) -> QuoteLine:
     """A negative line; never more than what is there to discount."""
-    if (discount.percent is None) == (discount.amount_cents is None):
-        raise Invalid("A discount is either a percentage or an amount.", field="discount")
+    reason = _discount_reason(discount)
+    amount, label = _discount_of(discount, subtotal_cents)
+    return _line(LineKind.DISCOUNT, f"{label}: {reason}", -amount, reason=reason)
+
+
+@noted
+def _discount_reason(discount: Discount) -> str:
     if not discount.reason.strip():
         raise Invalid("Say why the discount is given.", field="discount.reason")
+    return discount.reason.strip()
+
+
+@noted
+def _discount_of(discount: Discount, subtotal_cents: int) -> tuple[int, str]:
+    """In cents, and how it is called."""
+    if (discount.percent is None) == (discount.amount_cents is None):
+        raise Invalid("A discount is either a percentage or an amount.", field="discount")
     if discount.percent is not None:
         if not 0 < discount.percent <= 100:
             raise Invalid("A discount is more than 0 and at most 100 percent.", field="discount.percent")
-        amount, label = percent_of(subtotal_cents, discount.percent), f"Discount {_percent(discount.percent)}"
-    else:
-        amount, label = discount.amount_cents or 0, "Discount"
-        if not 0 < amount <= subtotal_cents:
-            raise Invalid("A discount is more than nothing and at most the price.", field="discount.amount_cents")
-    return _line(LineKind.DISCOUNT, f"{label}: {discount.reason.strip()}", -amount, reason=discount.reason.strip())
+        return percent_of(subtotal_cents, discount.percent), f"Discount {_percent(discount.percent)}"
+    amount = discount.amount_cents or 0
+    if not 0 < amount <= subtotal_cents:
+        raise Invalid("A discount is more than nothing and at most the price.", field="discount.amount_cents")
+    return amount, "Discount"
 
 
 def discount_share(discount: Discount, subtotal_cents: int) -> Decimal:

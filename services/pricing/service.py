@@ -3,6 +3,7 @@
 from datetime import date
 
 from services.access import Actor, Permission, require
+from services.checking import noted
 from services.clock import business_date
 from services.errors import Invalid, NotAllowed
 from services.pricing.rules import discount_share, quote
@@ -81,6 +82,7 @@ def _engineer_rate(request: PriceRequest, on: date) -> EngineerRate | None:
     )
 
 
+@noted
 def _check_overrides(actor: Actor, request: PriceRequest) -> None:
     rooms = {room.id for room in request.rooms}
     for override in request.overrides:

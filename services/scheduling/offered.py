@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from services import catalog, clock, online
 from services.access import Actor, Permission
+from services.checking import noted
 from services.clock import business_date
 from services.errors import Invalid
 from services.online import OnlineRules
@@ -90,7 +91,7 @@ def check_offered(
     offered = offered_to(session, actor, now or clock.now())
     if offered is None:
         return
-    offered.check_minutes(minutes, usual)
+    noted(offered.check_minutes)(minutes, usual)
     day = business_date(start, offered.zone)
     picture = queries.picture(session, offered.zone, day, minutes=minutes, room_ids=())
     for reason in offered.reasons(start, picture):

@@ -17,7 +17,7 @@ from services.pricing import Discount
 from services.scheduling import SlotTaken
 from tests import cast
 from tests.bookings.sold import CASH, ORDER, PRICE, TICKED, VISITOR, book
-from tests.scheduling.house import CLIENT, FRIDAY, NOW, at
+from tests.scheduling.house import CLIENT, FRIDAY, NOW, A, at
 
 PUBLIC = replace(ORDER, client_id=None, client=VISITOR, authorization=TICKED)
 VERA = anonymous("203.0.113.9", "Safari")
@@ -33,6 +33,16 @@ def test_it_is_pending_until_the_deposit_deadline(studio: Session) -> None:
     assert booking.deposit_due_at is not None
     assert (booking.deposit_due_at - NOW).total_seconds() == 24 * 3600
     assert bookings.get_public(studio, VERA, booking.public_token) == booking
+
+
+def test_all_that_is_to_be_mended_is_said_at_once(studio: Session) -> None:
+    typed = replace(VISITOR, name="", email="vera", phone="5")
+    with pytest.raises(Invalid) as refused:
+        book_online(
+            studio, client=typed, notes="x" * 4001, room_ids=(), engineer_id=A, minutes=9_999, authorization=None
+        )
+    found = [one.field for one in (refused.value, *refused.value.others)]
+    assert found == ["name", "email", "phone", "notes", "minutes", "rooms", "engineer_id", "authorization"]
 
 
 def test_the_deadline_is_never_after_the_start(studio: Session) -> None:

@@ -92,6 +92,8 @@ async def test_what_is_missing_is_said_at_its_field(book: Any, form: dict[str, s
 async def test_all_that_is_missing_is_said_at_once(book: Any, studio: House) -> None:
     await book.go_on(dict.fromkeys(RITA, ""))
     assert list(book.errors) == ["name", "email", "phone"]
+    await book.go_on({"name": "", "email": "rita", "phone": "12"})
+    assert list(book.errors) == ["name", "email", "phone"]
     await up_to_the_review(book, studio)
     await book.go_to("agreement")
     await book.draw("")

@@ -6,7 +6,7 @@ import reflex as rx
 
 from services import bookings, clients
 from services.checking import together
-from services.errors import Invalid
+from services.errors import DomainError, Invalid
 from studio_app.gate import public
 from studio_app.state.wizard import flow
 from studio_app.state.wizard.answers import Answers, new_client
@@ -20,16 +20,16 @@ class Moves(Wizard, mixin=True):
     async def go_on(self, form: dict[str, Any]) -> Any:
         """Enter, or the button: takes what is typed and opens the next screen."""
         self._take(form)
-        needs = [
-            Invalid(sentence, field=field)
-            for field, sentence in flow.missing(
-                self._told(), self.screen, is_signed=self._is_signed(), is_public=self._is_public()
-            )
-        ]
-        if needs:
-            raise together(needs)
-        if self.screen == flow.CLIENT and not self._told().client_id:
-            await self._call(clients.check_contact, new_client(self._told(), is_public=self._is_public()))
+        told, is_public = self._told(), self._is_public()
+        needed = flow.missing(told, self.screen, is_signed=self._is_signed(), is_public=is_public)
+        refused: list[DomainError] = [Invalid(sentence, field=field) for field, sentence in needed]
+        if self.screen == flow.CLIENT and not told.client_id:
+            try:
+                await self._call(clients.check_contact, new_client(told, is_public=is_public))
+            except Invalid as refusal:
+                refused.append(refusal)
+        if refused:
+            raise together(refused)
         await self._show(flow.after(self.screen, self._told()))
         return to_the_top()
 
