@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { minutesBetween } from "./calendar_clock.js";
+import { touchesHolds } from "./calendar_events.js";
 
 const FRESH_MS = 8000; // What changes meanwhile, the server says again: it remembers a little longer.
 const JITTER_MS = 600; // So that fifty open calendars do not all ask at once.
@@ -80,12 +81,6 @@ function isFor(search, query) {
   const asked = Object.fromEntries(new URLSearchParams(search));
   const names = new Set([...Object.keys(asked), ...Object.keys(query)]);
   return [...names].every((name) => (asked[name] ?? "") === (query[name] ?? ""));
-}
-
-// Ranks follow from one another: all are asked for anew.
-function touchesHolds(picture, { changed = [], gone = [] }) {
-  const isHold = (id) => picture?.events.get(id)?.tone === "hold";
-  return gone.some(isHold) || changed.some((event) => event.tone === "hold" || isHold(event.booking));
 }
 
 // A column or an hour that is not drawn yet.

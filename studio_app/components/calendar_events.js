@@ -21,6 +21,12 @@ export function ranked(events, holds) {
   return [...events.values()].map((event) => (isRanked(event) ? { ...event, word: ranks.get(event.booking) } : event));
 }
 
+// Ranks follow from one another, and a session may have taken held time, or given it back: all are asked for anew.
+export function touchesHolds(picture, { changed = [], gone = [] }) {
+  const isHeld = [...(picture?.events.values() ?? [])].some((event) => event.tone === "hold");
+  return changed.some((event) => event.tone === "hold") || (isHeld && changed.length + gone.length > 0);
+}
+
 function shapesOf(event, isHours, moving) {
   const isMoving = moving?.number === event.id;
   const isBehind = event.kind === "block" && (isHours || event.tone === "off");

@@ -17,7 +17,7 @@ BROWSERS = ("America/New_York", "Europe/Berlin", "Asia/Tokyo", "Australia/Lord_H
 
 def run(script: str, expression: str, zone: str = "UTC") -> Any:
     """What an expression over the script's exports is, in a browser of that zone."""
-    names = {"clock": "minutesBetween, minutesLater, moved", "lanes": "inLanes"}[script]
+    names = {"clock": "minutesBetween, minutesLater, moved", "lanes": "inLanes", "events": "touchesHolds"}[script]
     source = (
         f"import {{ {names} }} from 'file://{_SCRIPTS}/calendar_{script}.js'; console.log(JSON.stringify({expression}))"
     )
@@ -39,6 +39,24 @@ def test_a_drop_lands_where_the_hand_let_go_whatever_hour_the_browsers_zone_skip
     ]
     asked = [f"moved('{start}', {{days: 0, seconds: {hours} * 3600}})" for start, hours, _ in drops]
     assert run("clock", f"[{', '.join(asked)}]", zone) == [end for *_, end in drops]
+
+
+@pytest.mark.parametrize(
+    ("shown", "changed", "gone", "is_asked"),
+    [
+        (["hold", "confirmed"], ["confirmed"], [], True),  # it may have taken the held time, or given it back
+        (["hold", "confirmed"], [], [1], True),
+        (["confirmed"], ["hold"], [], True),
+        (["confirmed"], ["confirmed"], [1], False),
+        (["hold"], [], [], False),
+    ],
+)
+def test_the_strip_of_holds_hears_of_what_may_change_its_words(
+    shown: list[str], changed: list[str], gone: list[int], is_asked: bool
+) -> None:
+    events = f"new Map({json.dumps(list(enumerate({'tone': tone} for tone in shown)))})"
+    patch = {"changed": [{"booking": 7, "tone": tone} for tone in changed], "gone": gone}
+    assert run("events", f"touchesHolds({{events: {events}}}, {json.dumps(patch)})") is is_asked
 
 
 @pytest.mark.parametrize("zone", BROWSERS)
