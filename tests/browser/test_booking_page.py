@@ -43,7 +43,7 @@ def test_staff_confirm_a_booking_take_a_split_deposit_and_see_the_balance(page: 
     payments = card(page, "Payments")
     expect(payments.get_by_role("listitem")).to_have_count(2)
     balance = float(total.replace("$", "").replace(",", "")) - 100.50
-    expect(payments).to_contain_text(f"${balance:,.2f} open")
+    expect(payments).to_contain_text(f"${balance:,.2f} owed")
     expect(card(page, "History")).to_contain_text("$60.00")
 
 

@@ -34,7 +34,7 @@ def _buttons() -> rx.Component:
             may("SWAP_RESOURCES"),
             button("Move or change…", icon="calendar-sync", on_click=CalendarChange.ask(State.shown.number)),
         ),
-        button("It is done…", icon="check", on_click=Asked.begin("accept")),
+        button("Mark as done…", icon="check", on_click=Asked.begin("accept")),
     )
     return rx.el.div(
         rx.cond(_ASKED.is_to_cancel, button("Accept and cancel…", icon="check", on_click=Moves.ask_cancel), change),
@@ -48,7 +48,7 @@ def answer_dialog() -> rx.Component:
     texts = {
         "answer": ("Answer", "They get it by mail and see it on their page. The wish stays open."),
         "decline": ("Decline", "The booking stays as it is. They read why, by mail and on their page."),
-        "accept": ("It is done", "They are told that their wish is met."),
+        "accept": ("Mark as done", "They are told that it is done."),
     }
     label = rx.match(Asked.how, *((how, label) for how, (label, _) in texts.items()), "")
     return dialog(

@@ -34,7 +34,7 @@ def payments() -> rx.Component:
         ),
         rx.cond(may("RECORD_PAYMENTS") & State.shown.is_signed, _buttons()),
         title="Payments",
-        aside=rx.el.b(rx.cond(_MONEY.to_refund != "", f"{_MONEY.to_refund} to pay back", f"{_MONEY.balance} open")),
+        aside=rx.el.b(rx.cond(_MONEY.to_refund != "", f"{_MONEY.to_refund} to pay back", f"{_MONEY.balance} owed")),
     )
 
 

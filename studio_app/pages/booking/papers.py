@@ -78,7 +78,7 @@ def _event(event: rx.Var) -> rx.Component:
             class_name="two grow",
         ),
         rx.el.span(event.at, class_name="sub nowrap"),
-        class_name="event",
+        class_name="event wrap",
     )
 
 

@@ -68,7 +68,7 @@ def payment_dialog() -> rx.Component:
         text=rx.cond(
             is_refund,
             f"Paid so far: {State.shown.money.paid}.",
-            f"Open: {State.shown.money.balance} of {State.shown.money.total}.",
+            f"Still owed: {State.shown.money.balance} of {State.shown.money.total}.",
         ),
         max_width="560px",
     )

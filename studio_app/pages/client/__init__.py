@@ -43,7 +43,7 @@ def _client() -> rx.Component:
             kpi("Bookings", State.session_count),
             rx.cond(
                 may("VIEW_CLIENT_MONEY"),
-                kpi("Balance", State.balance, rx.cond(State.is_owed, "open", "nothing open")),
+                kpi("Balance", State.balance, rx.cond(State.is_owed, "owed", "nothing owed")),
             ),
         ),
         parts.sessions(),
