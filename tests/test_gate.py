@@ -69,6 +69,11 @@ def test_every_page_of_staff_is_left_with_the_sign_in() -> None:
     assert unwatched == []
 
 
+def test_every_page_of_staff_opens_with_its_skeletons() -> None:
+    pages = [entry for entry in PAGES if entry.route in navigation.NEEDS]
+    assert [entry.route for entry in pages if registry.on_load(entry)[0] != AppState.arrive] == []
+
+
 @pytest.mark.parametrize("marker", [gate.public, gate.requires(Permission.BOOK_SESSIONS)])
 def test_a_sync_handler_cannot_be_marked(marker: Any) -> None:
     with pytest.raises(TypeError, match="async"):

@@ -28,7 +28,7 @@ from studio_app.components.offline import offline
 from studio_app.components.shell import page_header, public_page, shell
 from studio_app.components.signature_pad import signature_pad
 from studio_app.components.step_history import step_history
-from studio_app.components.tables import Column, data_table, filters, pager, row_link
+from studio_app.components.tables import Column, clear_filters, data_table, filters, pager, row_link
 from studio_app.components.tags import status_tag, tag
 from studio_app.components.uploader import uploader
 
@@ -43,6 +43,7 @@ __all__ = [
     "card",
     "checkbox",
     "choice",
+    "clear_filters",
     "confirm_dialog",
     "data_table",
     "date_field",

@@ -45,7 +45,10 @@ NAVIGATION: tuple[tuple[str, tuple[Entry, ...]], ...] = (
 def shell(
     *content: Any, active: str, menu: rx.Var, user_name: Text, person: rx.Var[int], search: rx.Component | None = None
 ) -> rx.Component:
-    """`menu`: the paths this person may open. `active`: the path of the entry to mark. `person`: their id."""
+    """`menu`: the paths this person may open. `active`: the path of the entry to mark. `person`: their id.
+
+    Who is here decides what is shown: until that is known, nothing is drawn that would have to move for it.
+    """
     return rx.el.div(
         _skip_link(),
         _sidebar(active, menu),
@@ -73,8 +76,9 @@ def shell(
 
 def page_header(title: Text, sub: Any = "", *actions: Any) -> rx.Component:
     """The one h1 of a page, a line below it, buttons at the right."""
+    line = rx.fragment() if isinstance(sub, str) and not sub else rx.el.div(sub, class_name="sub")
     return rx.el.div(
-        rx.el.div(rx.el.h1(title), rx.el.div(sub, class_name="sub")),
+        rx.el.div(rx.el.h1(title), line),
         rx.el.div(*actions, class_name="row wrap"),
         class_name="head",
     )

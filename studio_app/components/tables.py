@@ -36,15 +36,17 @@ def data_table(
 ) -> rx.Component:
     """`sort` is the column's order, with a minus in front when turned round; `on_sort` gets the new one.
 
-    `empty` shows when there are no rows. A row opens with `row_link` in one of its cells.
+    `empty` shows when there are no rows. A row opens with `row_link` in one of its cells. What is there stays
+    until there is something newer; how wide the columns are is known with the first rows, and their titles wait.
     """
     head = rx.el.tr(*(_head(column, sort, on_sort) for column in columns))
-    body = rx.cond(loading, _skeleton_rows(columns), rx.foreach(rows, lambda row: _row(columns, row)))
+    is_new = loading & (rows.length() == 0)
+    body = rx.cond(is_new, _skeleton_rows(columns), rx.foreach(rows, lambda row: _row(columns, row)))
     table = rx.el.table(
         rx.el.caption(caption, class_name="visually-hidden"),
         rx.el.thead(head),
         rx.el.tbody(body),
-        class_name="table cards",
+        class_name=rx.cond(is_new, "table cards is-new", "table cards"),
         aria_busy=rx.cond(loading, "true", "false"),
     )
     shown = rx.fragment(rx.el.div(table, class_name="scroll"), pager or rx.fragment())
@@ -71,9 +73,18 @@ def pager(
     )
 
 
-def filters(*controls: Any) -> rx.Component:
-    """A row of fields above a list."""
-    return rx.el.div(*controls, class_name="filters", role="search")
+def filters(*controls: Any, is_narrowed: rx.Var[bool] | None = None, on_clear: Any = None) -> rx.Component:
+    """A row of fields above a list. The button that clears them has its place also while there is nothing to clear."""
+    return rx.el.div(
+        *controls,
+        rx.fragment() if is_narrowed is None else clear_filters(is_narrowed, on_clear),
+        class_name="filters",
+        role="search",
+    )
+
+
+def clear_filters(is_narrowed: rx.Var[bool], on_clear: Any) -> rx.Component:
+    return button("Clear filters", kind="ghost", icon="x", disabled=~is_narrowed, on_click=on_clear)
 
 
 def _head(column: Column, sort: rx.Var[str] | None, on_sort: Callable[[Any], Any] | None) -> rx.Component:

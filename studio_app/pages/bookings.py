@@ -69,7 +69,8 @@ def _filters() -> rx.Component:
             _when_choice(),
             _day("From", "first_day"),
             _day("To", "last_day"),
-            rx.cond(State.is_narrowed, button("Clear filters", kind="ghost", icon="x", on_click=State.clear)),
+            is_narrowed=State.is_narrowed,
+            on_clear=State.clear,
         ),
         rx.el.div(_status_choice(), _needs_choice(), class_name="row wrap"),
         rx.el.details(

@@ -3,7 +3,7 @@ from typing import Any
 import reflex as rx
 
 from studio_app import routes
-from studio_app.components import button, icon_button, link, link_button, select_field
+from studio_app.components import button, clear_filters, icon_button, link, link_button, select_field
 from studio_app.components.calendar import master_calendar
 from studio_app.pages.calendar_change import change_dialog
 from studio_app.pages.frame import staff_page
@@ -115,7 +115,7 @@ def _filters() -> rx.Component:
                 on_change=State.choose_service,
             )
         ),
-        rx.cond(State.is_narrowed, link_button("Clear filters", State.places["all"], kind="ghost", icon="x")),
+        clear_filters(State.is_narrowed, rx.redirect(State.places["all"])),
         rx.cond(may("LOCK_ROOMS"), button("Lock rooms", kind="ghost", icon="lock", on_click=Lockouts.ask_on_calendar)),
         class_name="row wrap calendar-filters",
         role="search",

@@ -21,9 +21,8 @@ def page() -> rx.Component:
         rx.cond(
             CapacityState.is_loading,
             card(skeleton(12)),
-            rx.fragment(rx.foreach(CapacityState.days, _day)),
+            rx.fragment(rx.foreach(CapacityState.days, _day), rx.cond(may("VIEW_REPORTS"), _refused())),
         ),
-        rx.cond(may("VIEW_REPORTS"), _refused()),
         active=routes.CAPACITY,
     )
 

@@ -58,7 +58,8 @@ def _filters() -> rx.Component:
         _choice("Status", "status", _STATUSES, "Any status"),
         _choice("Came by", "source", SOURCES, "Any way"),
         _choice("Show", "deleted", _KEPT, "Current clients"),
-        rx.cond(State.is_narrowed, button("Clear filters", kind="ghost", icon="x", on_click=State.clear)),
+        is_narrowed=State.is_narrowed,
+        on_clear=State.clear,
     )
 
 

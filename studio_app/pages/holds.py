@@ -25,6 +25,8 @@ from studio_app.pages.frame import staff_page
 from studio_app.state.base import may
 from studio_app.state.holds import HoldsState as State
 
+_IS_NARROWED = (State.q != "") | (State.room != "") | (State.day != "")
+
 
 def page() -> rx.Component:
     return staff_page(
@@ -83,10 +85,8 @@ def _filters() -> rx.Component:
             key=f"room{State.visit}",
         ),
         date_field("Day", "day", default_value=State.day, on_change=State.choose_day, key=f"day{State.visit}"),
-        rx.cond(
-            (State.q != "") | (State.room != "") | (State.day != ""),
-            button("Clear filters", kind="ghost", icon="x", on_click=State.clear),
-        ),
+        is_narrowed=_IS_NARROWED,
+        on_clear=State.clear,
     )
 
 
@@ -104,7 +104,7 @@ def _list() -> rx.Component:
         ],
         State.rows,
         loading=State.is_loading,
-        empty=rx.cond((State.q != "") | (State.room != "") | (State.day != ""), _none_there(), _none()),
+        empty=rx.cond(_IS_NARROWED, _none_there(), _none()),
     )
 
 

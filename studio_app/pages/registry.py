@@ -110,14 +110,14 @@ PAGES = (
         today.page,
         "Today",
         [
-            TodayState.load,
             SwapRequestsState.load_requests,
-            TodayState.watch,
-            SwapRequestsState.watch_requests,
             WaitlistToday.load_waitlist,
-            WaitlistToday.watch_waitlist,
             HoldsToday.load,
+            TodayState.load,
+            SwapRequestsState.watch_requests,
+            WaitlistToday.watch_waitlist,
             HoldsToday.watch,
+            TodayState.watch,
         ],
     ),
     Page(routes.CALENDAR, calendar.page, "Calendar", [CalendarState.load, CalendarState.watch]),
@@ -182,6 +182,6 @@ def register(app: rx.App) -> None:
 
 
 def on_load(entry: Page) -> list[Any]:
-    """A page of staff is left when its person is no longer who opened it."""
+    """A page of staff opens with its skeletons, and is left when its person is no longer who opened it."""
     handlers = entry.on_load if isinstance(entry.on_load, list) else [entry.on_load] if entry.on_load else []
-    return [*handlers, AppState.watch_person] if any(map(gate.is_for_staff, handlers)) else handlers
+    return [AppState.arrive, *handlers, AppState.watch_person] if any(map(gate.is_for_staff, handlers)) else handlers

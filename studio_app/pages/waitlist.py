@@ -73,7 +73,8 @@ def _filters() -> rx.Component:
         ),
         _choice("Status", "status", _STATUSES, "Open ones"),
         _choice("Room", "room", State.rooms, "Any room"),
-        rx.cond(State.is_narrowed, button("Clear filters", kind="ghost", icon="x", on_click=State.clear)),
+        is_narrowed=State.is_narrowed,
+        on_clear=State.clear,
     )
 
 

@@ -64,6 +64,12 @@ class AppState(rx.State):
 
     @rx.event
     @requires()
+    async def arrive(self) -> None:
+        """First on load of every staff page: its skeletons show until it is read, not a list that looks empty."""
+        self.is_loading = True
+
+    @rx.event
+    @requires()
     async def enter(self) -> None:
         """On load of a staff page that loads nothing else."""
         self.is_loading = False

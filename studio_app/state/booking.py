@@ -55,7 +55,6 @@ class BookingState(EditorState):
     @rx.event
     @requires(P.VIEW_OWN_SESSIONS, P.VIEW_PAYMENTS)
     async def load(self) -> AsyncIterator[Any]:
-        self.is_loading = True
         self._close()
         self.has_moved = False
         (await self.get_state(CalendarChange)).asking = ""

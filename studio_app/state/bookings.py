@@ -1,4 +1,3 @@
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,7 +54,8 @@ class BookingsState(EditorState):
     """Of the filters, the chosen statuses."""
     asks_more: bool = False
     """Whether one of the filters that are folded away is in use."""
-    is_narrowed: bool = False
+    is_narrowed: bool = True
+    """As the list opens: on what lies ahead."""
     opened: int = 0
     """Grows when the fields are to start anew from `asked`."""
     csv: str = routes.API_BOOKINGS_CSV
@@ -67,9 +67,7 @@ class BookingsState(EditorState):
 
     @rx.event
     @requires(*_READERS)
-    async def load(self) -> AsyncIterator[Any]:
-        self.is_loading = True
-        yield
+    async def load(self) -> None:
         query = self.router.url.query_parameters
         self.asked = asked_in(query)
         self.order = query.get("sort", "") or usual_order(self.asked)

@@ -45,11 +45,11 @@ class CalendarState(AppState):
     is_own: bool = False
     is_narrowed: bool = False
     rooms: list[Choice] = []
-    rooms_label: str = ""
+    rooms_label: str = label("Rooms", [], "all")
     engineers: list[Choice] = []
-    engineers_label: str = ""
+    engineers_label: str = label("Engineers", [], "all")
     statuses: list[Choice] = []
-    statuses_label: str = ""
+    statuses_label: str = label("Status", [], "active")
     services: list[tuple[str, str]] = []
     service: str = ""
     is_open: bool = False

@@ -43,7 +43,6 @@ class ClientState(ClientFormState):
     @rx.event
     @requires(P.VIEW_CLIENTS)
     async def load(self) -> AsyncIterator[Any]:
-        self.is_loading = True
         self._close()
         yield
         await self._fetch(id_in_path(self.client_id))

@@ -77,7 +77,6 @@ class ClientsState(ClientFormState):
     @rx.event
     @requires(P.VIEW_CLIENTS)
     async def load(self) -> AsyncIterator[Any]:
-        self.is_loading = True
         self._close()
         yield
         query = self.router.url.query_parameters

@@ -67,8 +67,7 @@ class EditorState(AppState):
         self._is_early = not self.is_hydrated or self._arrived_at != self.router.url.path
 
     def _arrive(self) -> None:
-        """First on load: the skeletons show, and nothing of the screen before. Who was quicker keeps their dialog."""
-        self.is_loading = True
+        """First in `load`: nothing of the screen before stays open. Who was quicker keeps their dialog."""
         self.visit += 1
         if not self._is_early:
             self._close()

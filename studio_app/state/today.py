@@ -42,8 +42,6 @@ class TodayState(AppState):
     @rx.event
     @requires()
     async def load(self) -> AsyncIterator[Any]:
-        self.is_loading = True
-        yield
         await self._show()
         self.is_loading = False
         yield rx.call_script(_TO_NOW)

@@ -55,7 +55,7 @@ def wrong(page: Page, looks: Sequence[Look] = LOOKS, shown: dict[int, str] | Non
         put_on(page, (width, scheme))
         if shown:
             page.locator(shown[width]).first.wait_for()
-        page.wait_for_function("!document.querySelector('.sk')")
+        page.wait_for_function("!document.querySelector('.sk, table[aria-busy=true]')")
         found[f"{width} px, {scheme}"] = [*faults(page), *_too_wide(page)]
     return {look: here for look, here in found.items() if here}
 

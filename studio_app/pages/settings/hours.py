@@ -26,19 +26,23 @@ put = bound(HoursState.record)
 def page() -> rx.Component:
     return settings_page(
         page_header("Hours", rx.fragment("Times in ", HoursState.zone_name, ". A weekday without a period is closed.")),
-        rx.el.div(
-            card(rx.cond(HoursState.is_loading, skeleton(8), _week()), title="Every week"),
-            card(
-                _closures(),
-                title="Closed days",
-                aside=button("Close the studio", size="small", icon="plus", on_click=HoursState.ask_to_close),
-            ),
-            class_name="cols",
-        ),
+        rx.cond(HoursState.is_loading, card(skeleton(10)), _hours()),
         retired_card("Periods not in use", HoursState.unused, HoursState.restore_period, "Bring back"),
         _period_dialog(),
         _closure_dialog(),
         active=routes.SETTINGS_HOURS,
+    )
+
+
+def _hours() -> rx.Component:
+    return rx.el.div(
+        card(_week(), title="Every week"),
+        card(
+            _closures(),
+            title="Closed days",
+            aside=button("Close the studio", size="small", icon="plus", on_click=HoursState.ask_to_close),
+        ),
+        class_name="cols",
     )
 
 

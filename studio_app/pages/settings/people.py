@@ -37,7 +37,7 @@ def page() -> rx.Component:
         ),
         _filters(),
         card(_table()),
-        _role_table(),
+        rx.cond(PeopleState.is_loading, rx.fragment(), _role_table()),
         _person_dialog(),
         _password_dialog(),
         ask_dialog(
@@ -78,10 +78,8 @@ def _filters() -> rx.Component:
             value=PeopleState.active,
             on_change=lambda word: PeopleState.narrow("active", word),
         ),
-        rx.cond(
-            (PeopleState.q != "") | (PeopleState.role != "") | (PeopleState.active != ""),
-            button("Clear filters", kind="ghost", icon="x", on_click=PeopleState.clear),
-        ),
+        is_narrowed=(PeopleState.q != "") | (PeopleState.role != "") | (PeopleState.active != ""),
+        on_clear=PeopleState.clear,
     )
 
 
