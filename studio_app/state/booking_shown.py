@@ -280,7 +280,7 @@ def _policy(booking: BookingView) -> str:
         f"Free to cancel until {policy['free_cancel_hours']} h before; then {policy['cancel_fee_pct']}% is due. "
         f"No-show: {policy['no_show_fee_pct']}%."
     )
-    return f"{fees} {policy['text']}".strip()
+    return f"{fees}\n{policy['text']}".strip()
 
 
 def _public_link(token: str) -> str:

@@ -12,13 +12,9 @@ PAGES = (
     "/calendar",
     "/bookings",
     "/clients",
-    "/holds",
-    "/waitlist",
     "/capacity",
     "/settings",
-    "/settings/studio",
     "/settings/rooms",
-    "/settings/hours",
     "/settings/people",
 )
 MOST = 0.05

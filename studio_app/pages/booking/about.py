@@ -58,7 +58,7 @@ def words() -> rx.Component:
     return rx.fragment(
         rx.cond(_SHOWN.notes != "", card(rx.el.p(_SHOWN.notes, class_name="said"), title="Notes")),
         card(
-            rx.el.p(_SHOWN.policy),
+            rx.el.p(_SHOWN.policy, class_name="said"),
             rx.cond(_SHOWN.terms != "", _terms()),
             title="Sold under",
             aside="Later changes do not touch it",

@@ -107,7 +107,7 @@ def _sign() -> rx.Component:
         f"Sign for {_SHOWN.number}",
         rx.el.div(
             rx.el.p(_SHOWN.terms, class_name="said"),
-            rx.el.p(_SHOWN.policy),
+            rx.el.p(_SHOWN.policy, class_name="said"),
             class_name="terms",
             tab_index=0,
             role="region",
