@@ -127,7 +127,7 @@ def _read(parts: dict[str, str], name: str, reader: Callable[[str], T]) -> T | N
         return None
     try:
         return reader(parts[name])
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:  # the latter: the first day there is, in another zone
         raise Invalid(f"That rule cannot be read: {name}={parts[name]}.", field="rule") from error
 
 

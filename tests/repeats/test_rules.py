@@ -76,6 +76,7 @@ def test_a_time_the_clocks_skip_has_no_instant() -> None:
         ("FREQ=WEEKLY;UNTIL=20291204", "two years"),
         ("FREQ=WEEKLY;UNTIL=20269999", "cannot be read"),
         ("FREQ=WEEKLY;UNTIL=20269999T000000Z", "cannot be read"),
+        ("FREQ=WEEKLY;UNTIL=00010101T000000Z", "cannot be read"),
         ("FREQ=WEEKLY", "how often or until when"),
         ("FREQ=WEEKLY;COUNT=1", "no date after"),
         ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=3", "never fall on the same day"),
