@@ -145,7 +145,7 @@ def _check(session: Session, booking: Booking, payment: NewPayment, studio: Stud
     parse_text(payment.notes, "notes", "The note", limit=1000)
     noted(check_paid_on)(payment.paid_on or today, today, studio.payment_back_days)
     if payment.purpose is PaymentPurpose.REFUND:
-        return _refunded(session, booking, payment, studio)
+        return _refunded(session, booking, payment, studio, today)
     _check_balance(session, booking, payment, studio.locale)
     return None
 
@@ -164,11 +164,15 @@ def _check_amount(payment: NewPayment) -> None:
         raise Invalid("The amount must be more than nothing.", field="amount_cents")
 
 
-def _refunded(session: Session, booking: Booking, payment: NewPayment, studio: Studio) -> int:
-    """Which payment the refund gives back, if so much of it is left."""
-    left = left_of(_entries(session, booking))
+def _refunded(session: Session, booking: Booking, payment: NewPayment, studio: Studio, today: date) -> int:
+    """Which payment the refund gives back, if so much of it is left, and it was here by then."""
+    entries = _entries(session, booking)
+    left = left_of(entries)
     id_ = refunded_payment(booking.number, payment.refunds_id, left)
     check_refund(payment.amount_cents, left[id_], as_text(left[id_], booking.currency, studio.locale))
+    came = next(one.paid_on for one in entries if one.id == id_)
+    if (payment.paid_on or today) < came:
+        raise Invalid(f"Choose {_day(came)} or later: that is when the payment came.", field="paid_on")
     return id_
 
 

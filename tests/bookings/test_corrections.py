@@ -96,6 +96,16 @@ def test_of_a_payment_partly_refunded_the_rest_can_be_refunded_too(
         refund(studio, dana, signed, 1, of=payment.id)
 
 
+def test_a_refund_is_not_dated_before_its_payment(studio: Session, dana: Actor, signed: BookingView) -> None:
+    came = TODAY - timedelta(days=3)
+    payment = pay(studio, dana, signed, paid_on=came).payments[0]
+    before, same = came - timedelta(days=1), came
+    with pytest.raises(Invalid, match="when the payment came") as refused:
+        pay(studio, dana, signed, 10_00, purpose=P.REFUND, refunds_id=payment.id, paid_on=before)
+    assert refused.value.field == "paid_on"
+    assert pay(studio, dana, signed, 10_00, purpose=P.REFUND, refunds_id=payment.id, paid_on=same).paid_cents == 40_00
+
+
 def test_a_payment_taken_back_is_not_refunded(studio: Session, dana: Actor, signed: BookingView) -> None:
     first = pay(studio, dana, signed).payments[0]
     pay(studio, dana, signed)
