@@ -128,10 +128,10 @@ def _calendar() -> rx.Component:
             S.address.url != "",
             note(
                 address_panel(S.address, "own-calendar-link"),
-                title="Copy it now: this address is shown only once.",
+                title="Copy it now: this link is shown only once.",
                 tone="ok",
             ),
-            rx.el.p("An address that shows all your sessions in your calendar, always up to date.", class_name="sub"),
+            rx.el.p("A link that shows all your sessions in your calendar, always up to date.", class_name="sub"),
         ),
         rx.el.ul(
             rx.foreach(
@@ -144,5 +144,5 @@ def _calendar() -> rx.Component:
             class_name="list",
         ),
         title="In your calendar",
-        aside=button("New address", size="small", icon="calendar-sync", on_click=S.subscribe),
+        aside=button("New calendar link", size="small", icon="calendar-sync", on_click=S.subscribe),
     )

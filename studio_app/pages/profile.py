@@ -39,7 +39,7 @@ def _about() -> rx.Component:
                 put(text_field, "Phone", "phone", type="tel", auto_complete="tel"),
             ),
             put(text_area, "Bio", "bio"),
-            put(text_field, "Picture, its address", "avatar", type="url"),
+            put(text_field, "Picture link", "avatar", type="url"),
             save_row(),
             on_submit=ProfileState.save,
         ),

@@ -82,7 +82,7 @@ def _dialog() -> rx.Component:
         put(text_area, "Description", "description"),
         put(checkbox, "Premium: costs extra", "is_premium"),
         put(money_field, "Upcharge per session", "upcharge_cents", hint="Only a premium mic has one."),
-        put(text_field, "Picture, its address", "image", type="url", hint="Starts with https://"),
+        put(text_field, "Picture link", "image", type="url", hint="Starts with https://"),
         on_submit=MicsState.save,
         others=(
             rx.cond(is_new, rx.fragment(), button("Retire", kind="danger", on_click=MicsState.retire)),

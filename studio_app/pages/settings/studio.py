@@ -51,7 +51,7 @@ def _who() -> rx.Component:
             ),
             put(text_field, "WhatsApp link", "whatsapp_link", type="url", hint="Starts with https://"),
             put(text_area, "Opening hours, as clients read them", "opening_text"),
-            put(text_field, "Logo, its address", "logo", type="url", hint="Starts with https://"),
+            put(text_field, "Logo link", "logo", type="url", hint="Starts with https://"),
             class_name="form",
         ),
         title="The studio",
