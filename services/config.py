@@ -63,10 +63,11 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _a_connection_each(self) -> Self:
-        if self.service_threads + self.public_threads + self.long_threads > self.db_pool_size:
+        """And one to spare: a call that counts a try beside its own transaction needs a second (db.apart)."""
+        if self.service_threads + self.public_threads + self.long_threads >= self.db_pool_size:
             raise ValueError(
-                "SERVICE_THREADS, PUBLIC_THREADS and LONG_THREADS together must not be more than DB_POOL_SIZE:"
-                " each needs a connection"
+                "SERVICE_THREADS, PUBLIC_THREADS and LONG_THREADS together must be less than DB_POOL_SIZE:"
+                " each needs a connection, and one is for all of them"
             )
         return self
 
