@@ -83,12 +83,12 @@ class Line(RuleBasedStateMachine):
         one = self.line.get(id_)
         if one is None:
             return
-        above = self._above(one)
+        above = self._standing_above(one)
         free = [other for other in above if not other.asked_by]
         if one.status is not S.HOLD:
             self._expect("not_held", holds.challenge, id_)
-        elif one.start <= self.now:
-            self._expect("too_late", holds.challenge, id_)
+        elif self._is_taken(one):
+            self._expect("hold_taken", holds.challenge, id_)
         elif not free:
             self._expect("already_challenged" if above else "first_hold", holds.challenge, id_)
         else:
@@ -103,11 +103,9 @@ class Line(RuleBasedStateMachine):
             return
         if one.status is not S.HOLD:
             self._expect("not_held", holds.confirm, id_)
-        elif self._above(one):
+        elif self._standing_above(one):
             self._expect("hold_above", holds.confirm, id_)
-        elif one.start < self.now or any(
-            other.meets(one) for other in self.line.values() if other.status is S.CONFIRMED
-        ):
+        elif self._is_taken(one):
             self._expect("slot_taken", holds.confirm, id_)
         else:
             holds.confirm(self.session, self.dana, id_, now=self.now)
@@ -161,6 +159,13 @@ class Line(RuleBasedStateMachine):
         return [
             other for other in self.line.values() if other.id < one.id and other.status is S.HOLD and other.meets(one)
         ]
+
+    def _standing_above(self, one: Pencilled) -> list[Pencilled]:
+        """Whose time is taken stands in nobody's way."""
+        return [other for other in self._above(one) if not self._is_taken(other)]
+
+    def _is_taken(self, one: Pencilled) -> bool:
+        return any(other.meets(one) for other in self.line.values() if other.status is S.CONFIRMED)
 
     def _leave(self, one: Pencilled, status: BookingStatus) -> None:
         one.status, one.asked_by = status, {}
