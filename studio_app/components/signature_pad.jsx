@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import Pad from "signature_pad";
 
 // Dark ink on white paper in light and dark: what is stored is read as a document.
@@ -10,6 +10,7 @@ export function SignaturePad({ value, onDraw, label }) {
   const pad = useRef(null);
   const newest = useRef(onDraw);
   const first = useRef(value);
+  const [isBlank, setIsBlank] = useState(!value);
   useEffect(() => {
     newest.current = onDraw;
   });
@@ -28,7 +29,10 @@ export function SignaturePad({ value, onDraw, label }) {
       else if (first.current) drawing.fromDataURL(first.current, { ratio: 1, width: paper.offsetWidth, height: paper.offsetHeight });
     };
     fit();
-    drawing.addEventListener("endStroke", () => newest.current(drawing.toDataURL("image/png")));
+    drawing.addEventListener("endStroke", () => {
+      setIsBlank(false);
+      newest.current(drawing.toDataURL("image/png"));
+    });
     window.addEventListener("resize", fit);
     return () => {
       window.removeEventListener("resize", fit);
@@ -38,12 +42,13 @@ export function SignaturePad({ value, onDraw, label }) {
   const wipe = () => {
     first.current = "";
     pad.current.clear();
+    setIsBlank(true);
     newest.current("");
   };
   return (
     <div className="signature">
       <canvas ref={canvas} role="img" aria-label={label} />
-      <button type="button" className="btn s" data-here="" onClick={wipe}>
+      <button type="button" className="btn s" data-here="" disabled={isBlank} onClick={wipe}>
         Clear
       </button>
     </div>
