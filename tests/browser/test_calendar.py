@@ -127,7 +127,7 @@ def test_a_room_is_locked_from_the_calendar_once_what_is_in_the_way_has_moved(ag
     room = agent.request.get(f"/api/bookings/{number}").json()["booking"]["rooms"][0]
     open_calendar(agent, f"date={day}&room={room['id']}")
     agent.get_by_role("button", name="Lock rooms").click()
-    form = agent.get_by_role("dialog")
+    form = agent.get_by_role("dialog", name="Lock rooms")
     expect(form.get_by_label("First day")).to_have_value(str(day))
     form.get_by_label("Reason").fill("New floor")
     form.get_by_role("button", name="Lock", exact=True).click()
