@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from services import clock, db, identity, jobs
 from services.access import Actor
+from studio_app.recognised import recognised
 
 SESSION_COOKIE = "studio_session"
 CLIENT_COOKIE = "studio_client"
@@ -37,8 +38,7 @@ class Caller:
         def as_actor(session: Any, is_settled: bool = False) -> T:
             if not is_settled and jobs.is_due(session, now):
                 raise _Due
-            actor = identity.actor_for(session, self.token, self.ip, self.user_agent)
-            return command(session, actor, *args, **kwargs)
+            return command(session, self._actor(session), *args, **kwargs)
 
         try:
             return run(as_actor)
@@ -48,6 +48,16 @@ class Caller:
 
     def actor(self) -> Actor:
         return self.run(lambda _, actor: actor)
+
+    def recognise(self) -> None:
+        """Whether the cookie is somebody's, and nothing else: for the lane in which it then waits."""
+        db.run(self._actor)
+
+    def _actor(self, session: Any) -> Actor:
+        actor = identity.actor_for(session, self.token, self.ip, self.user_agent)
+        if self.token:
+            recognised.note(self.token, actor.is_signed_in)
+        return actor
 
 
 def token_in(cookies: str, name: str = SESSION_COOKIE) -> str | None:

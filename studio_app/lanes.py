@@ -17,13 +17,14 @@ from anyio.lowlevel import RunVar
 from services.config import settings
 from services.errors import TookTooLong
 from studio_app.caller import Caller
+from studio_app.recognised import recognised
 
 T = TypeVar("T")
 
 
 class Lane(StrEnum):
     VISITORS = "visitors"
-    """Whoever is not signed in: the public pages, and signing in."""
+    """Whoever is not signed in, or not recognised yet: the public pages, and signing in."""
     STAFF = "staff"
     LONG = "long"
     """Exports, series: what a person knows to be much."""
@@ -38,16 +39,19 @@ class Lane(StrEnum):
         }[self]
 
 
-def lane_of(caller: Caller) -> Lane:
-    if caller.is_long:
-        return Lane.LONG
-    return Lane.STAFF if caller.token else Lane.VISITORS
+async def lane_of(caller: Caller) -> Lane:
+    """Who shows a cookie is recognised in the visitors' lane first, once: with one that is nobody's they stay there."""
+    if caller.token and caller.token not in recognised:
+        await _in(Lane.VISITORS, caller.recognise)
+    if not caller.token or caller.token not in recognised:
+        return Lane.VISITORS
+    return Lane.LONG if caller.is_long else Lane.STAFF
 
 
 @asynccontextmanager
 async def turn(caller: Caller) -> AsyncIterator[None]:
     """Around a call: waits for its turn without a thread, TookTooLong where it does not come in time."""
-    limiter, me = _limiter(lane_of(caller)), object()
+    limiter, me = _limiter(await lane_of(caller)), object()
     await _wait(limiter, me)
     try:
         yield
@@ -57,7 +61,11 @@ async def turn(caller: Caller) -> AsyncIterator[None]:
 
 async def in_turn(caller: Caller, work: Callable[..., T], *args: object, **kwargs: object) -> T:
     """`work` in a thread of the caller's lane, whose place is free when it ends: also where nobody waits any more."""
-    limiter, me = _limiter(lane_of(caller)), object()
+    return await _in(await lane_of(caller), work, *args, **kwargs)
+
+
+async def _in(lane: Lane, work: Callable[..., T], *args: object, **kwargs: object) -> T:
+    limiter, me = _limiter(lane), object()
     await _wait(limiter, me)
     doing = asyncio.get_running_loop().run_in_executor(_pool(), partial(work, *args, **kwargs))
     doing.add_done_callback(lambda done: _over(done, limiter, me))

@@ -19,6 +19,7 @@ from studio_app.api.answers import documented, refusals
 from studio_app.api.deps import Unhurried, Who
 from studio_app.api.misshapen import problems
 from studio_app.caller import SESSION_COOKIE
+from studio_app.recognised import recognised
 
 router = APIRouter(prefix="/api/auth", tags=["Sign-in"])
 
@@ -89,6 +90,7 @@ async def login(request: Request, who: Unhurried) -> Response:
         if not is_form:
             raise
         return _back_to_form(refusal, given.next)
+    recognised.note(signed_in.token, True)
     if who.token:  # whoever was signed in here: nobody has that cookie any more
         await lanes.in_turn(who, who.run, identity.sign_out)
     answer: Response = (

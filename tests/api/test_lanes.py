@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from threading import Event
 from typing import Any
 
@@ -12,13 +13,16 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 
-from services import db
+from services import db, identity
 from services.config import settings
 from services.errors import TookTooLong
-from studio_app import lanes
+from studio_app import caller, lanes
+from studio_app.api import auth
 from studio_app.caller import SESSION_COOKIE, Caller
 from studio_app.lanes import Lane
+from studio_app.recognised import Recognised
 from tests.api.conftest import HOME
+from tests.cast import PASSWORD
 from tests.world import World
 
 pytestmark = pytest.mark.fire
@@ -26,7 +30,18 @@ pytestmark = pytest.mark.fire
 VISITOR = Caller(None, "192.0.2.1", "test")
 STAFF = Caller("somebody's token", "192.0.2.2", "test")
 LONG = Caller("somebody's token", "192.0.2.2", "test", is_long=True)
+STRANGER = Caller("made up", "192.0.2.3", "test")
 MANY = 12
+
+
+@pytest.fixture(autouse=True)
+def recognises(monkeypatch: pytest.MonkeyPatch) -> Recognised:
+    """A worker that has seen one person so far."""
+    fresh = Recognised(most=2, seconds=3600)
+    fresh.note("somebody's token", True)
+    for module in (lanes, caller, auth):
+        monkeypatch.setattr(module, "recognised", fresh)
+    return fresh
 
 
 def client_of(app: FastAPI, token: str = "") -> httpx.AsyncClient:
@@ -129,3 +144,45 @@ async def test_who_sends_a_sign_in_slowly_holds_no_place(busy: World, app: FastA
     assert not any(one.done() for one in slow)
     arrived.set()
     assert {one.status_code for one in await asyncio.gather(*slow)} <= {401, 423}
+
+
+@pytest.mark.parametrize("is_long", [False, True])
+async def test_a_made_up_cookie_waits_among_visitors(busy: World, is_long: bool) -> None:
+    assert await lanes.lane_of(replace(STRANGER, is_long=is_long)) is Lane.VISITORS
+    assert await lanes.lane_of(replace(VISITOR, is_long=is_long)) is Lane.VISITORS
+
+
+async def test_strangers_with_cookies_of_their_own_making_keep_nobody_of_staff_waiting(busy: World) -> None:
+    go = Event()
+    async with waiting([lanes.in_turn(replace(STRANGER, token=f"made up {n}"), go.wait) for n in range(MANY)]) as stuck:
+        assert await lanes.in_turn(STAFF, lambda: "served") == "served"
+        assert await lanes.in_turn(LONG, lambda: "served") == "served"
+        assert not any(one.done() for one in stuck)
+        go.set()
+
+
+async def test_staff_are_recognised_by_their_first_call_and_by_signing_in(busy: World, app: FastAPI) -> None:
+    dana = replace(STAFF, token=busy.tokens["dana"])
+    assert await lanes.lane_of(replace(dana, is_long=True)) is Lane.LONG
+    async with client_of(app) as browser:
+        await browser.post("/api/auth/login", json={"email": busy.team["dana"].email, "password": PASSWORD})
+        token = browser.cookies[SESSION_COOKIE]
+    with locked("user_session"):
+        assert await lanes.lane_of(replace(dana, token=token)) is Lane.STAFF
+
+
+async def test_who_signed_out_is_a_visitor_from_the_next_call(busy: World) -> None:
+    dana = replace(STAFF, token=busy.tokens["dana"])
+    await lanes.in_turn(dana, dana.run, identity.sign_out)
+    await lanes.in_turn(dana, dana.actor)
+    assert await lanes.lane_of(dana) is Lane.VISITORS
+
+
+def test_what_is_recognised_is_bounded_and_forgotten_in_time() -> None:
+    two = Recognised(most=2, seconds=3600)
+    for token in ("a", "b", "a", "c"):
+        two.note(token, True)
+    assert [token in two for token in "abc"] == [True, False, True]
+    gone = Recognised(most=2, seconds=0)
+    gone.note("a", True)
+    assert "a" not in gone
