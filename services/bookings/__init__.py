@@ -26,7 +26,7 @@ from services.bookings.attachments import (
 )
 from services.bookings.authorization import authorize, signature_image
 from services.bookings.consideration import Considered, consider
-from services.bookings.creation import create, create_public, create_untold, quote, tell_created
+from services.bookings.creation import check_new, create, create_public, create_untold, quote, tell_created
 from services.bookings.deadlines import is_due, overdue, release_if_overdue, release_overdue
 from services.bookings.details import update_details
 from services.bookings.drafts import discard_draft, load_draft, save_draft
@@ -165,6 +165,7 @@ __all__ = [
     "cancellation",
     "cancellation_fee",
     "check_in",
+    "check_new",
     "check_out",
     "check_version",
     "client_balance",

@@ -15,7 +15,7 @@ from services.bookings.authorization import signed
 from services.bookings.errors import PriceChanged
 from services.bookings.lapses import make_way
 from services.bookings.ledgers import claim_time
-from services.bookings.payments import add_payment
+from services.bookings.payments import add_payments, check_splits
 from services.bookings.ranks import holds_met_by
 from services.bookings.rules import FIRST_STATUSES, check_authorization
 from services.bookings.sale import Sale, resolve
@@ -34,6 +34,13 @@ def quote(session: Session, actor: Actor, new: NewBooking, now: datetime | None 
     require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
     online.question(session, actor)
     return resolve(session, actor, new, now).quote
+
+
+def check_new(session: Session, actor: Actor, new: NewBooking, now: datetime | None = None) -> None:
+    """Refuses what `create` would, as far as that is to be mended in the wizard's answers. Stores nothing."""
+    require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
+    online.question(session, actor)
+    _checked(session, actor, new, now or clock.now(), is_public=not actor.can(Permission.BOOK_SESSIONS))
 
 
 def create(session: Session, actor: Actor, new: NewBooking, now: datetime | None = None) -> BookingView:
@@ -113,8 +120,7 @@ def _sell(
         holding.place(session, actor, session.get_one(Booking, id_), sale.studio, now)
     if new.draft_token:
         _take_over_draft(session, new.draft_token, id_, client_id)
-    for payment in new.payments:
-        add_payment(session, actor, session.get_one(Booking, id_), payment, now)
+    add_payments(session, actor, session.get_one(Booking, id_), new.payments, now)
     whole = detail.full_view_of(session, id_)
     if claim is not None:
         hold_mails.overtaken(session, holds_met_by(session, sale.wish), now)
@@ -125,9 +131,10 @@ def _sell(
 
 @all_at_once
 def _checked(session: Session, actor: Actor, new: NewBooking, now: datetime, is_public: bool) -> Sale:
-    """All that is to be mended before anything is taken: who, what and when, the signature."""
+    """All that is to be mended before anything is taken: who, what and when, the payments, the signature."""
     _check_client(session, new, is_public)
     sale = noted(resolve)(session, actor, new, now)
+    check_splits(session, new.payments, now)
     if is_public and new.status is not BookingStatus.PENDING:
         raise Invalid("An online booking starts as pending.", field="status")
     if is_public and new.authorization is None:

@@ -1,7 +1,8 @@
 """Money received for a booking. Rows are only ever added: a mistake is reversed, not mended."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
@@ -19,13 +20,14 @@ from services.bookings.types import BookingView, NewPayment
 from services.catalog import Studio
 from services.checking import all_at_once, noted
 from services.clock import business_date
-from services.errors import Invalid, NotFound
+from services.errors import DomainError, Invalid, NotFound
 from services.fields import MAX_ID, parse_text
 from services.idempotency import KeyReused
 from services.money import as_text
 from services.when import day_text
 
 _MOST_CENTS = 10**9
+_FIELDS = {field.name for field in fields(NewPayment)}
 
 
 def record_payment(
@@ -111,6 +113,40 @@ def add_payment(session: Session, actor: Actor, booking: Booking, payment: NewPa
         _confirm_if_paid(session, actor, booking)
 
 
+def add_payments(
+    session: Session, actor: Actor, booking: Booking, payments: Sequence[NewPayment], now: datetime
+) -> None:
+    """The splits that come with a new booking."""
+    for place, payment in enumerate(payments):
+        with _at_place(place):
+            add_payment(session, actor, booking, payment, now)
+
+
+def check_splits(session: Session, payments: Sequence[NewPayment], now: datetime) -> None:
+    """Every field of every split that comes with a new booking; what is owed is known when it is there."""
+    studio = catalog.studio(session)
+    for place, payment in enumerate(payments):
+        _check_split(place, payment, studio, business_date(now, studio.zone))
+
+
+@noted
+def _check_split(place: int, payment: NewPayment, studio: Studio, today: date) -> None:
+    with _at_place(place):
+        all_at_once(_check_form)(payment, studio, today)
+
+
+@contextmanager
+def _at_place(place: int) -> Iterator[None]:
+    """A refusal names the split as the body of the booking has it: `payments.1.amount_cents`."""
+    try:
+        yield
+    except DomainError as refusal:
+        for one in (refusal, *refusal.others):
+            if one.field in _FIELDS:
+                one.field = f"payments.{place}.{one.field}"
+        raise
+
+
 def _confirm_if_paid(session: Session, actor: Actor, booking: Booking) -> None:
     """As the client was promised: the whole deposit makes a pending booking firm."""
     if booking.status is not BookingStatus.PENDING or not booking.deposit_cents:
@@ -139,15 +175,19 @@ def _day(day: date) -> str:
 @all_at_once
 def _check(session: Session, booking: Booking, payment: NewPayment, studio: Studio, today: date) -> int | None:
     """Everything of the form; then whether so much is owed, or left of the payment that a refund gives back: which."""
+    _check_form(payment, studio, today)
+    if payment.purpose is PaymentPurpose.REFUND:
+        return _refunded(session, booking, payment, studio, today)
+    _check_balance(session, booking, payment, studio.locale)
+    return None
+
+
+def _check_form(payment: NewPayment, studio: Studio, today: date) -> None:
     _check_kind(payment)
     _check_amount(payment)
     parse_text(payment.reference, "reference", "The reference", limit=200)
     parse_text(payment.notes, "notes", "The note", limit=1000)
     noted(check_paid_on)(payment.paid_on or today, today, studio.payment_back_days)
-    if payment.purpose is PaymentPurpose.REFUND:
-        return _refunded(session, booking, payment, studio, today)
-    _check_balance(session, booking, payment, studio.locale)
-    return None
 
 
 @noted

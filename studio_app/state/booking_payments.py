@@ -137,15 +137,18 @@ class BookingPayments(BookingState):
 
 
 def _record(session: Any, actor: Actor, number: str, payments: dict[int, NewPayment]) -> None:
-    """All of them, or what is to be mended of all."""
+    """All of them, or what is to be mended of all; whether more than is owed is meant is asked after that."""
     refused: list[DomainError] = []
+    asked: Overpayment | None = None
     for place, payment in payments.items():
         try:
             bookings.record_payment(session, actor, number, payment)
+        except Overpayment as question:
+            asked = question
         except Invalid as refusal:
             refused += [_at_place(one, place) for one in (refusal, *refusal.others)]
-    if refused:
-        raise together(refused)
+    if refused or asked:
+        raise together(refused) if refused else asked
 
 
 def _at_place(refusal: DomainError, place: int) -> DomainError:

@@ -13,7 +13,7 @@ from models.bookings import BookingStatus, ReferralType
 from models.catalog import RoomEngineer, Service, StudioInfo
 from services import bookings
 from services.access import Actor
-from services.bookings import MicChoice, PriceChanged, Referral
+from services.bookings import MicChoice, Overpayment, PriceChanged, Referral
 from services.clients import NewClient
 from services.errors import Conflict, DomainError, Invalid, NotAllowed
 from services.pricing import Discount, RateOverride
@@ -270,6 +270,20 @@ def test_a_payment_without_a_signature_stores_nothing(studio: Session, dana: Act
         book(studio, dana, payments=(CASH,))
     assert refused.value.code == "authorization_required"
     assert count(studio, "booking") == 0
+
+
+def test_every_payment_of_a_new_booking_says_what_is_to_be_mended(studio: Session, dana: Actor) -> None:
+    splits = (CASH, replace(CASH, amount_cents=0, reference="x" * 201), replace(CASH, paid_on=date(2099, 1, 1)))
+    with pytest.raises(Invalid) as refused:
+        book(studio, dana, authorization=TICKED, payments=splits, notes="x" * 4_001)
+    fields = {one.field for one in (refused.value, *refused.value.others)}
+    assert fields == {"notes", "payments.1.amount_cents", "payments.1.reference", "payments.2.paid_on"}
+
+
+def test_the_split_that_is_too_much_is_named(studio: Session, dana: Actor) -> None:
+    with pytest.raises(Overpayment) as refused, studio.begin_nested():
+        book(studio, dana, authorization=TICKED, payments=(CASH, replace(CASH, amount_cents=10**7)))
+    assert refused.value.field == "payments.1.amount_cents"
 
 
 def test_a_room_without_qualified_engineers_still_works_without_one(studio: Session, dana: Actor) -> None:

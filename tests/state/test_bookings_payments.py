@@ -190,3 +190,13 @@ async def test_what_is_no_signature_signs_nothing(here: World, drawn: str) -> No
     await play(state.sign({"authorization.name": "Nova Reyes"}))
     assert list(state.errors) == ["authorization.signature_png_base64"]
     assert not state.shown.is_signed
+
+
+async def test_before_more_than_is_owed_is_asked_about_the_other_splits_are_mended(here: World) -> None:
+    state = await opened(here, "abel", book(here, authorization=ticked()))
+    await state.open_payment()
+    await state.add_split()
+    await play(state.record_payments(sent(split(0, "9000"), split(1, "10") | {"reference-1": "x" * 201})))
+    assert (set(state.errors), state.overpaid) == ({"reference-1"}, "")
+    await play(state.record_payments(sent(split(0, "9000"), split(1, "10"))))
+    assert "Record more all the same?" in state.overpaid
