@@ -95,18 +95,52 @@ async def test_an_amount_that_is_none_is_refused_where_it_is_typed(desk: Any, st
     await up_to_the_review(desk, studio)
     await desk.go_to("payment")
     await desk.add_split()
+    await desk.add_split()
     await desk.change_split(0, "amount", "a lot")
+    await desk.change_split(1, "amount", "0")
     await desk.go_on({})
-    await house.pressed(desk.book())
-    assert desk.booked == ""
     assert desk.screen == "payment"
-    assert "amount_cents" in desk.errors
+    assert set(desk.errors) == {"payments.0.amount_cents", "payments.1.amount_cents"}
+    await house.pressed(desk.book())
+    assert (desk.booked, desk.screen) == ("", "payment")
+    assert set(desk.errors) == {"payments.0.amount_cents", "payments.1.amount_cents"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "field"),
+    [
+        ("percent", "a lot", "discount.percent"),
+        ("percent", "120", "discount.percent"),
+        ("percent", "NaN", "discount.percent"),
+        ("percent", "", "discount.percent"),
+        ("amount", "much", "discount.amount_cents"),
+        ("amount", "100000", "discount.amount_cents"),
+    ],
+)
+async def test_the_add_ons_say_all_there_is_to_mend_before_the_next_step(
+    desk: Any, studio: House, kind: str, value: str, field: str
+) -> None:
+    await up_to_the_extras(desk, studio)
+    await desk.choose_referral("EXTERNAL")
+    await desk.choose_discount(kind)
+    await desk.typed(f"rate.{studio.room_a}", "cheap")
+    typed = {"notes": "x" * 4_001, "referral.name": "", "discount.reason": "Loyal", "rate_overrides": "Agreed"}
+    await desk.go_on(typed | {field: value})
+    assert desk.screen == "extras"
+    assert set(desk.errors) == {"notes", "referral.name", field, f"rate.{studio.room_a}"}
+
+
+async def test_add_ons_that_are_right_lead_on(desk: Any, studio: House) -> None:
+    await up_to_the_extras(desk, studio)
+    await desk.choose_discount("percent")
+    await desk.go_on({"discount.percent": "10 %", "discount.reason": "Loyal"})
+    assert desk.screen == "agreement"
 
 
 async def test_a_discount_with_its_reason_is_in_the_price(desk: Any, studio: House) -> None:
     await up_to_the_extras(desk, studio)
     await desk.choose_discount("percent")
-    await desk.typed("discount.value", "10")
+    await desk.typed("discount.percent", "10")
     assert "why" in desk.price.note
     await desk.typed("discount.reason", "Loyal")
     assert desk.price.total == "$540.00"

@@ -6,7 +6,7 @@ import reflex as rx
 
 from studio_app.components import among, button, card, choice, icon_button, note, pair, sum_line, text_field
 from studio_app.pages.wizard import choices, details
-from studio_app.pages.wizard.parts import draft_text, first, group, pick
+from studio_app.pages.wizard.parts import draft_text, first, group, pick, wrong
 from studio_app.state.base import may
 from studio_app.state.wizard.staff import NewBookingState as S
 
@@ -149,19 +149,11 @@ def _prices() -> rx.Component:
                 aria_label="Discount",
                 custom_attrs=among(),
             ),
-            rx.cond(
-                S.answers.discount_kind != "",
-                pair(
-                    text_field(
-                        rx.cond(S.answers.discount_kind == "percent", "Percent off", "Amount off"),
-                        "discount.value",
-                        input_mode="decimal",
-                        **draft_text(S, "discount.value", S.answers.discount_value),
-                    ),
-                    text_field(
-                        "Reason", "discount.reason", **draft_text(S, "discount.reason", S.answers.discount_reason)
-                    ),
-                ),
+            wrong(S, "discount"),
+            rx.match(
+                S.answers.discount_kind,
+                ("percent", _discount("Percent off", "discount.percent")),
+                ("amount", _discount("Amount off", "discount.amount_cents")),
                 rx.fragment(),
             ),
             rx.cond(S.extras.rates.length() > 0, _rates(), rx.fragment()),
@@ -171,21 +163,24 @@ def _prices() -> rx.Component:
     )
 
 
+def _discount(label: str, name: str) -> rx.Component:
+    return pair(
+        text_field(label, name, input_mode="decimal", **draft_text(S, name, S.answers.discount_value)),
+        text_field("Reason", "discount.reason", **draft_text(S, "discount.reason", S.answers.discount_reason)),
+    )
+
+
 def _rates() -> rx.Component:
     def row(rate: Any) -> rx.Component:
         name = f"rate.{rate.id}"
-        return rx.el.div(
-            rx.el.label(rate.name, html_for=name),
-            rx.el.input(
-                id=name,
-                name=name,
-                class_name="input",
-                input_mode="decimal",
-                placeholder=rate.list_rate,
-                default_value=rate.value,
-                on_blur=S.typed(name),
-            ),
-            class_name="field",
+        return text_field(
+            rate.name,
+            name,
+            input_mode="decimal",
+            placeholder=rate.list_rate,
+            default_value=rate.value,
+            error=S.errors[name],
+            on_blur=S.typed(name),
         )
 
     return rx.fragment(
@@ -218,9 +213,6 @@ def payment(_: Any) -> rx.Component:
             title="What it costs",
         ),
         rx.cond(may("RECORD_PAYMENTS"), rx.cond(S.is_signed, splits, unsigned), rx.fragment()),
-        rx.cond(
-            S.errors["amount_cents"], rx.el.p(S.errors["amount_cents"], class_name="error", role="alert"), rx.fragment()
-        ),
         card(rx.el.p(S.house.how_to_pay, class_name="pre"), title="What the client is told"),
         class_name="stack",
     )
@@ -245,13 +237,16 @@ def _split(split: Any, index: Any) -> rx.Component:
             on_blur=lambda typed: S.change_split(index, part, typed),
         )
 
-    return rx.el.div(
-        choice("method", "Method", _METHODS, split.method),
-        text("amount", "Amount", split.amount),
-        choice("purpose", "Purpose", _PURPOSES, split.purpose),
-        text("reference", "Reference", split.reference),
-        icon_button("x", "Remove this payment", on_click=S.remove_split(index)),
-        class_name="quick-split",
+    return rx.fragment(
+        rx.el.div(
+            choice("method", "Method", _METHODS, split.method),
+            text("amount", "Amount", split.amount),
+            choice("purpose", "Purpose", _PURPOSES, split.purpose),
+            text("reference", "Reference", split.reference),
+            icon_button("x", "Remove this payment", on_click=S.remove_split(index)),
+            class_name="quick-split",
+        ),
+        wrong(S, f"payments.{index}.amount_cents", f"payments.{index}.reference", f"payments.{index}.purpose"),
     )
 
 

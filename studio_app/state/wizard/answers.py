@@ -2,13 +2,11 @@
 
 import base64
 import binascii
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from services import money
 from services.bookings import (
     AuthorizationType,
     BookingStatus,
@@ -25,10 +23,29 @@ from services.bookings import (
 from services.clients import ClientSource, NewClient
 from services.errors import Invalid
 from services.pricing import Discount, RateOverride
+from studio_app.state.form import Form
+
+Fields = Mapping[str, str]
 
 DRAWN, TICKED = AuthorizationType.DIGITAL_SIGNATURE.value, AuthorizationType.CHECKBOX_ACKNOWLEDGMENT.value
 ONLINE, IN_PERSON = ServiceMode.ONLINE.value, ServiceMode.IN_PERSON.value
 _PNG = "data:image/png;base64,"
+TYPED = {
+    "name": "name",
+    "email": "email",
+    "phone": "phone",
+    "artist": "artist",
+    "notes": "notes",
+    "referral.name": "referral_name",
+    "discount.percent": "discount_value",
+    "discount.amount_cents": "discount_value",
+    "discount.reason": "discount_reason",
+    "rate_overrides": "rates_reason",
+    "authorization.name": "signer",
+}
+"""Field of a form, as the services name it → the answer it is."""
+RATE = "rate."
+"""Before the id of the room or engineer whose rate a field is."""
 
 
 @dataclass(frozen=True)
@@ -106,8 +123,11 @@ def to_draft(answers: Answers) -> dict[str, Any]:
     return asdict(answers)
 
 
-def to_booking(answers: Answers, *, signature: str = "", is_public: bool = False) -> NewBooking:
-    """The whole wish. What cannot be meant is refused at its field."""
+def to_booking(
+    answers: Answers, *, signature: str = "", is_public: bool = False, read: Callable[[Fields], Form] = Form
+) -> NewBooking:
+    """The whole wish. What cannot be meant is refused at its field: the first, or with `Form.whole` all of them."""
+    form = read(_fields(answers))
     return NewBooking(
         mode=ServiceMode(answers.mode),
         service=answers.service,
@@ -122,10 +142,10 @@ def to_booking(answers: Answers, *, signature: str = "", is_public: bool = False
         mics=() if answers.is_online else mics_of(answers),
         referral=_referral(answers),
         notes=answers.notes,
-        discount=None if is_public else _discount(answers),
-        rate_overrides=() if is_public or answers.is_online else _overrides(answers),
+        discount=None if is_public else _discount(answers, form),
+        rate_overrides=() if is_public or answers.is_online else _overrides(answers, form),
         authorization=authorization_of(answers, signature),
-        payments=() if is_public else tuple(map(_payment, answers.payments)),
+        payments=() if is_public else tuple(_payment(form, *one) for one in enumerate(answers.payments)),
         status=BookingStatus.PENDING if is_public else BookingStatus(answers.status),
         idempotency_key=answers.key or None,
     )
@@ -175,33 +195,39 @@ def _referral(answers: Answers) -> Referral | None:
     return Referral(ReferralType(answers.referral_type), answers.referral_name) if answers.referral_type else None
 
 
-def _discount(answers: Answers) -> Discount | None:
+def _fields(answers: Answers) -> Fields:
+    """All that is typed, by the field it is typed into."""
+    return {
+        **{field: getattr(answers, name) for field, name in TYPED.items()},
+        "discount.percent": answers.discount_value.rstrip("% "),
+        **{f"{RATE}{resource_id}": rate for resource_id, rate in answers.rates.items()},
+        **{f"payments.{place}.amount_cents": split.amount for place, split in enumerate(answers.payments)},
+        **{f"payments.{place}.reference": split.reference for place, split in enumerate(answers.payments)},
+    }
+
+
+def _discount(answers: Answers, form: Form) -> Discount | None:
     if not answers.discount_kind or not answers.discount_value.strip():
         return None
     if answers.discount_kind == "amount":
-        cents = money.from_text(answers.discount_value, field="discount.value")
-        return Discount(answers.discount_reason, amount_cents=cents)
-    try:
-        percent = Decimal(answers.discount_value.strip().rstrip("%"))
-    except InvalidOperation as error:
-        raise Invalid("Write the discount like 10 or 12.5.", field="discount.value") from error
-    return Discount(answers.discount_reason, percent=percent)
+        return Discount(answers.discount_reason, amount_cents=form.cents("discount.amount_cents"))
+    return Discount(answers.discount_reason, percent=form.decimal("discount.percent"))
 
 
-def _overrides(answers: Answers) -> tuple[RateOverride, ...]:
+def _overrides(answers: Answers, form: Form) -> tuple[RateOverride, ...]:
     """Only of what is still part of the session."""
     chosen = {*answers.room_ids, answers.engineer_id}
     return tuple(
-        RateOverride(int(resource_id), money.from_text(rate, field="rate_overrides"), answers.rates_reason)
+        RateOverride(int(resource_id), form.cents(f"{RATE}{resource_id}"), answers.rates_reason)
         for resource_id, rate in answers.rates.items()
         if rate.strip() and int(resource_id) in chosen
     )
 
 
-def _payment(split: Split) -> NewPayment:
+def _payment(form: Form, place: int, split: Split) -> NewPayment:
     return NewPayment(
         method=PaymentMethod(split.method),
-        amount_cents=money.from_text(split.amount, field="amount_cents"),
+        amount_cents=form.cents(f"payments.{place}.amount_cents"),
         purpose=PaymentPurpose(split.purpose),
         reference=split.reference,
     )

@@ -10,14 +10,15 @@ from typing import Any
 import reflex as rx
 
 from services import bookings
-from services.bookings import PriceChanged
+from services.bookings import NewBooking, PriceChanged
 from services.clients import ClientExists
 from services.errors import DomainError
 from services.fields import clean
 from services.idempotency import KeyReused
 from services.scheduling import SlotTaken
+from studio_app.state.form import Form
 from studio_app.state.wizard import flow
-from studio_app.state.wizard.answers import Answers, authorization_of, from_draft
+from studio_app.state.wizard.answers import RATE, TYPED, Answers, authorization_of, from_draft, to_booking
 from studio_app.state.wizard.look import Asked, look
 from studio_app.state.wizard.rest import read_house
 from studio_app.state.wizard.shown import (
@@ -36,20 +37,6 @@ from studio_app.state.wizard.trouble import trouble_of
 _VIEWS = ("days", "services", "place", "engineers", "extras", "review")
 _LONGEST = 10_000
 _COUNTED = "_counted"
-_TYPED = {
-    "name": "name",
-    "email": "email",
-    "phone": "phone",
-    "artist": "artist",
-    "notes": "notes",
-    "referral.name": "referral_name",
-    "discount.value": "discount_value",
-    "discount.reason": "discount_reason",
-    "rate_overrides": "rates_reason",
-    "authorization.name": "signer",
-}
-"""Field of a form → the answer it is."""
-_RATE = "rate."
 
 
 def counted(handler: Callable[..., Any]) -> Callable[..., Any]:
@@ -166,6 +153,15 @@ class Wizard(rx.State, mixin=True):
         self.is_signed = self._is_signed()
         self.steps = flow.progress(self.screen, seen.answers, is_signed=self.is_signed, is_public=self._is_public())
 
+    def _wish(self) -> NewBooking:
+        """What cannot be read of it is refused at the next call of a service."""
+        read = to_booking(self._told(), signature=self.signature, is_public=self._is_public(), read=Form.whole)
+        return replace(
+            read,
+            expected_total_cents=self.price.total_cents if self.price.is_known else None,
+            draft_token=self.draft_token or None,
+        )
+
     def _asked(self) -> Asked:
         return Asked(
             answers=self._told(),
@@ -181,8 +177,8 @@ class Wizard(rx.State, mixin=True):
     def _take(self, form: Mapping[str, Any]) -> bool:
         """The texts of a form; whether any is new. Fields that are not on the screen come as None."""
         given = {name: clean(str(text)[:_LONGEST]) for name, text in form.items() if text is not None}
-        texts = {_TYPED[name]: text for name, text in given.items() if name in _TYPED}
-        rates = {name.removeprefix(_RATE): text[:20] for name, text in given.items() if name.startswith(_RATE)}
+        texts = {TYPED[name]: text for name, text in given.items() if name in TYPED}
+        rates = {name.removeprefix(RATE): text[:20] for name, text in given.items() if name.startswith(RATE)}
         before = self._told()
         told = replace(before, **texts, rates={**before.rates, **rates})
         if told == before:

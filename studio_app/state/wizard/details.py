@@ -1,6 +1,5 @@
 """Add-ons, agreement and the booking itself."""
 
-from dataclasses import replace
 from typing import Any
 
 import reflex as rx
@@ -11,7 +10,7 @@ from services.errors import Invalid
 from services.fields import parse_word
 from studio_app.arguments import Picture
 from studio_app.gate import public
-from studio_app.state.wizard.answers import picture_of, to_booking
+from studio_app.state.wizard.answers import picture_of
 from studio_app.state.wizard.base import Wizard, counted
 
 _MOST_SIGNATURE = 400_000
@@ -79,13 +78,6 @@ class Details(Wizard, mixin=True):
             self.booked = await self._book()
             self.is_busy, self.draft_token = False, ""
         yield rx.redirect(self.booked)
-
-    def _wish(self) -> bookings.NewBooking:
-        return replace(
-            to_booking(self._told(), signature=self.signature, is_public=self._is_public()),
-            expected_total_cents=self.price.total_cents if self.price.is_known else None,
-            draft_token=self.draft_token or None,
-        )
 
     async def _book(self) -> str:
         raise NotImplementedError

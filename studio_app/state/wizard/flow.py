@@ -42,9 +42,9 @@ _SCREEN_OF_FIELD = {
     "referral": EXTRAS,
     "discount": EXTRAS,
     "rate_overrides": EXTRAS,
+    "rate": EXTRAS,
     "authorization": AGREEMENT,
-    "amount_cents": PAYMENT,
-    "reference": PAYMENT,
+    "payments": PAYMENT,
 }
 
 
@@ -74,6 +74,8 @@ def missing(answers: Answers, screen: str, *, is_signed: bool, is_public: bool) 
         yield "service", "Choose a service."
     elif screen == PLACE:
         yield from _missing_place(answers)
+    elif screen == EXTRAS:
+        yield from _missing_discount(answers)
     elif screen == AGREEMENT:
         yield from _missing_agreement(answers, is_signed, is_public)
 
@@ -97,6 +99,12 @@ def _missing_place(answers: Answers) -> Iterator[tuple[str, str]]:
         yield "rooms", "Choose a room."
     elif not answers.start:
         yield "start", "Choose a start."
+
+
+def _missing_discount(answers: Answers) -> Iterator[tuple[str, str]]:
+    if answers.discount_kind and not answers.discount_value.strip():
+        field = "discount.percent" if answers.discount_kind == "percent" else "discount.amount_cents"
+        yield field, "Write how much is taken off, or choose no discount."
 
 
 def _missing_agreement(answers: Answers, is_signed: bool, is_public: bool) -> Iterator[tuple[str, str]]:

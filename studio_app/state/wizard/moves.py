@@ -23,11 +23,11 @@ class Moves(Wizard, mixin=True):
         told, is_public = self._told(), self._is_public()
         needed = flow.missing(told, self.screen, is_signed=self._is_signed(), is_public=is_public)
         refused: list[DomainError] = [Invalid(sentence, field=field) for field, sentence in needed]
-        if self.screen == flow.CLIENT and not told.client_id:
-            try:
-                await self._call(clients.check_contact, new_client(told, is_public=is_public))
-            except Invalid as refusal:
-                refused.append(refusal)
+        try:
+            await self._check(told)
+        except Invalid as refusal:
+            found = (refusal, *refusal.others)
+            refused += [one for one in found if flow.screen_of(one.field or "") in (self.screen, "")]
         if refused:
             raise together(refused)
         await self._show(flow.after(self.screen, self._told()))
@@ -67,3 +67,10 @@ class Moves(Wizard, mixin=True):
         self._forget()
         await self._open(Answers(), self._origin)
         return to_the_top()
+
+    async def _check(self, told: Answers) -> None:
+        """What the services refuse of this screen's fields: a later screen is not filled in yet."""
+        if self.screen == flow.CLIENT and not told.client_id:
+            await self._call(clients.check_contact, new_client(told, is_public=self._is_public()))
+        elif self.screen in (flow.EXTRAS, flow.PAYMENT) or (self.screen == flow.AGREEMENT and self._is_signed()):
+            await self._call(bookings.check_new, self._wish())
