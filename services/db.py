@@ -22,6 +22,7 @@ _ATTEMPTS = 5
 _CANCELLED = "57014"
 _MOST = text("select set_config('statement_timeout', :most, true)")
 _UNTIL = "until"
+_STORED, _BROKEN_OFF = "once stored", "unless stored"
 _TOO_LONG = "That took too long and was broken off. Nothing was changed; ask for less, or try again."
 
 _LAST_STEPS: list[Callable[[Session], None]] = []
@@ -80,6 +81,40 @@ def before_commit(step: Callable[[Session], None]) -> Callable[[Session], None]:
     """Marks what every transaction does last, in order of the areas: it belongs to the same event."""
     _LAST_STEPS.append(step)
     return step
+
+
+def once_stored(session: Session, step: Callable[[], None]) -> None:
+    """What the database cannot take back, such as removing a file: done when the transaction is stored, or never."""
+    session.info.setdefault(_STORED, []).append(step)
+
+
+def unless_stored(session: Session, step: Callable[[], None]) -> None:
+    """Takes away what was made beside the database, where the transaction is broken off.
+
+    Not where its commit itself fails: nobody knows then whether it was stored.
+    """
+    session.info.setdefault(_BROKEN_OFF, []).append(step)
+
+
+@event.listens_for(Session, "before_commit")
+def _committing(session: Session) -> None:
+    if not session.in_nested_transaction():
+        session.info.pop(_BROKEN_OFF, None)
+
+
+@event.listens_for(Session, "after_commit")
+def _stored(session: Session) -> None:
+    if not session.in_nested_transaction():
+        for step in session.info.pop(_STORED, ()):
+            step()
+
+
+@event.listens_for(Session, "after_rollback")
+def _broken_off(session: Session) -> None:
+    if not session.in_nested_transaction():
+        session.info.pop(_STORED, None)
+        for step in session.info.pop(_BROKEN_OFF, ()):
+            step()
 
 
 @contextmanager

@@ -23,13 +23,14 @@ from services.bookings.attachments import (
     draft_files,
     public_files,
     remove_from_draft,
+    tidy_files,
 )
 from services.bookings.authorization import authorize, signature_image
 from services.bookings.consideration import Considered, consider
 from services.bookings.creation import check_new, create, create_public, create_untold, quote, tell_created
 from services.bookings.deadlines import is_due, overdue, release_if_overdue, release_overdue
 from services.bookings.details import update_details
-from services.bookings.drafts import discard_draft, load_draft, save_draft
+from services.bookings.drafts import discard_draft, forget_abandoned, load_draft, save_draft
 from services.bookings.errors import (
     AlreadyAuthorized,
     AuthorizationRequired,
@@ -181,6 +182,7 @@ __all__ = [
     "download_public",
     "draft_files",
     "find_in_line",
+    "forget_abandoned",
     "get_booking",
     "get_public",
     "history",
@@ -217,6 +219,7 @@ __all__ = [
     "take",
     "taken",
     "tell_created",
+    "tidy_files",
     "today",
     "turn_down",
     "update_details",

@@ -1,12 +1,13 @@
 """Reference files of a booking: sent with the wizard, from the client's page or by staff."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlmodel import Session, col, select
 
 from models.bookings import Booking, BookingDraft, Upload
-from services import audit, files, online
+from services import audit, clock, files, online
 from services.access import Actor, Permission, require
 from services.bookings import queries
 from services.bookings.drafts import own_draft
@@ -17,6 +18,9 @@ from services.fields import MAX_ID
 from services.online import Allowance
 
 _MOST_FILES = 20
+_SETTLED = timedelta(days=1)
+"""By then whatever wrote a file has stored its row, or never will."""
+_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,17 @@ def remove_from_draft(session: Session, actor: Actor, token: str, upload_id: int
     if upload is None or upload.draft_id != own_draft(session, actor, token).id:
         raise NotFound("There is no such file.")
     session.delete(upload)
-    files.forget(upload.name_on_disk)
+    files.forget(session, upload.name_on_disk)
+
+
+def tidy_files(session: Session, now: datetime | None = None) -> None:
+    """Files on the disk that no row names, a day old: of transactions whose process was killed."""
+    old = sorted(files.last_written_before((now or clock.now()) - _SETTLED))
+    for first in range(0, len(old), _AT_ONCE):
+        names = old[first : first + _AT_ONCE]
+        named = session.exec(select(Upload.name_on_disk).where(col(Upload.name_on_disk).in_(names)))
+        for name in set(names).difference(named):
+            files.forget(session, name)
 
 
 def _attach(
@@ -111,7 +125,7 @@ def _attach(
     booking: Booking | None = None,
     draft: BookingDraft | None = None,
 ) -> UploadView:
-    stored = files.keep(content, name)
+    stored = files.keep(session, content, name)
     upload = Upload(
         booking_id=booking.id if booking else None,
         client_id=booking.client_id if booking else None,

@@ -3,15 +3,19 @@
 import json
 import secrets
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, delete, select
 
-from models.bookings import BookingDraft
-from services import clock, online
+from models.bookings import BookingDraft, Upload
+from services import clock, files, online
 from services.access import Actor, Permission, require
 from services.errors import Invalid
 
+KEPT = timedelta(days=30)
+"""Since it was last changed. As long as a browser is given to come back with a sign-in that has ended."""
 _MOST_BYTES = 64_000
 
 
@@ -40,7 +44,20 @@ def discard_draft(session: Session, actor: Actor, token: str) -> None:
     require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
     draft = _own(session, actor, token)
     if draft:
+        _forget_files(session, col(Upload.draft_id) == draft.id)
         session.delete(draft)
+
+
+def forget_abandoned(session: Session, now: datetime | None = None) -> None:
+    """With their files: they name people. What a draft leaves behind when it goes is nobody's."""
+    session.exec(delete(BookingDraft).where(col(BookingDraft.updated_at) <= (now or clock.now()) - KEPT))
+    owners = (Upload.draft_id, Upload.booking_id, Upload.client_id)
+    _forget_files(session, *(col(owner).is_(None) for owner in owners))
+
+
+def _forget_files(session: Session, *which: ColumnElement[bool]) -> None:
+    for name in session.exec(delete(Upload).where(*which).returning(col(Upload.name_on_disk))).scalars():
+        files.forget(session, name)
 
 
 def own_draft(session: Session, actor: Actor, token: str) -> BookingDraft:
@@ -55,7 +72,8 @@ def _own(session: Session, actor: Actor, token: str | None) -> BookingDraft | No
     """A draft of staff is theirs alone; one of the public page belongs to who knows its token."""
     if not token:
         return None
-    draft = session.exec(select(BookingDraft).where(BookingDraft.token == token)).one_or_none()
+    counts = col(BookingDraft.updated_at) > clock.now() - KEPT
+    draft = session.exec(select(BookingDraft).where(BookingDraft.token == token, counts)).one_or_none()
     if draft is None or draft.user_id not in (None, actor.user_id):
         return None
     return draft

@@ -88,7 +88,12 @@ def _holds(column: str) -> Callable[[Person], ColumnElement[bool]]:
 
 
 def _uploads(person: Person) -> ColumnElement[bool]:
-    return or_(col(Upload.client_id) == person.client_id, col(Upload.booking_id).in_(person.bookings))
+    of_drafts = select(BookingDraft.id).where(_drafts(person))
+    return or_(
+        col(Upload.client_id) == person.client_id,
+        col(Upload.booking_id).in_(person.bookings),
+        col(Upload.draft_id).in_(of_drafts),
+    )
 
 
 def _drafts(person: Person) -> ColumnElement[bool]:

@@ -3,7 +3,6 @@
 from base64 import b64encode
 from typing import Any
 
-from sqlalchemy import event
 from sqlmodel import Session, col, delete, select, update
 
 from models.bookings import Booking, Upload
@@ -75,13 +74,8 @@ def _forget(session: Session, known: Known, person: Person) -> None:
 
 
 def _forget_files(session: Session, known: Known, person: Person) -> None:
-    """From the disk once it is certain that they are forgotten."""
-    names = session.exec(select(Upload.name_on_disk).where(known.rows(person))).all()
-
-    @event.listens_for(session, "after_commit", once=True)
-    def unlink(_: Session) -> None:
-        for name in names:
-            files.forget(name)
+    for name in session.exec(select(Upload.name_on_disk).where(known.rows(person))):
+        files.forget(session, name)
 
 
 def _told(session: Session, known: Known, person: Person) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from procrastinate import App, Blueprint
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Job, Status
 
-from services import db, idempotency, online
+from services import bookings, db, idempotency, online
 from services.jobs.sweeps import SWEEPS, Sweep, run
 
 EVERY_MINUTE = "* * * * *"
@@ -74,8 +74,8 @@ async def _rescue(context: procrastinate.JobContext, **_: int) -> None:
 
 async def _tidy(context: procrastinate.JobContext, **_: int) -> None:
     """Jobs that succeeded are gone at once; those that failed can be looked at for two weeks."""
-    await asyncio.to_thread(db.run_long, idempotency.forget)
-    await asyncio.to_thread(db.run_long, online.forget_uses)
+    for forget in (idempotency.forget, online.forget_uses, bookings.forget_abandoned, bookings.tidy_files):
+        await asyncio.to_thread(db.run_long, forget)
     await context.app.job_manager.delete_old_jobs(nb_hours=14 * 24, include_failed=True)
 
 

@@ -1,11 +1,14 @@
 """Half-filled wizards and their files: kept, found again, and nobody else's."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session
+import time_machine
+from sqlmodel import Session, select
 
-from services import bookings
+from models.bookings import BookingDraft, Upload
+from services import bookings, clock
 from services.access import Actor, anonymous
 from services.config import settings
 from services.errors import Invalid, NotFound
@@ -21,6 +24,10 @@ WAV = b"RIFF\x24\x00\x00\x00WAVEfmt " + b"\x00" * 64
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings(), "studio_data", tmp_path)
+
+
+def on_disk() -> list[str]:
+    return [one.name for one in (settings().studio_data / "uploads").iterdir()]
 
 
 def test_a_draft_is_found_again_by_its_token(studio: Session) -> None:
@@ -90,7 +97,9 @@ def test_a_file_removed_from_a_draft_is_gone_from_disk(studio: Session) -> None:
     file = bookings.attach_to_draft(studio, VERA, token, png(), "a.png")
     bookings.remove_from_draft(studio, VERA, token, file.id)
     assert bookings.draft_files(studio, VERA, token) == ()
-    assert not list((settings().studio_data / "uploads").iterdir())
+    assert len(on_disk()) == 1
+    studio.commit()
+    assert on_disk() == []
 
 
 def test_files_of_others_are_not_found(studio: Session, dana: Actor) -> None:
@@ -102,3 +111,71 @@ def test_files_of_others_are_not_found(studio: Session, dana: Actor) -> None:
         bookings.download(studio, cast.maya(studio), file.id)
     with pytest.raises(NotFound):
         bookings.download(studio, dana, 10**12)
+
+
+def test_a_file_of_a_transaction_that_is_broken_off_is_not_on_disk(studio: Session, dana: Actor) -> None:
+    booking = book(studio, dana)
+    studio.commit()
+    bookings.attach(studio, dana, booking.number, png(), "a.png")
+    studio.rollback()
+    assert on_disk() == []
+
+
+def test_a_file_is_not_removed_by_a_transaction_that_is_broken_off(studio: Session) -> None:
+    token = bookings.save_draft(studio, VERA, None, {})
+    file = bookings.attach_to_draft(studio, VERA, token, png(), "a.png")
+    studio.commit()
+    bookings.remove_from_draft(studio, VERA, token, file.id)
+    studio.rollback()
+    studio.commit()
+    assert [one.id for one in bookings.draft_files(studio, VERA, token)] == [file.id]
+    assert len(on_disk()) == 1
+
+
+def test_the_end_of_a_savepoint_settles_nothing(studio: Session) -> None:
+    token = bookings.save_draft(studio, VERA, None, {})
+    file = bookings.attach_to_draft(studio, VERA, token, png(), "a.png")
+    with studio.begin_nested() as inner:
+        inner.rollback()
+    assert len(on_disk()) == 1
+    studio.commit()
+    bookings.remove_from_draft(studio, VERA, token, file.id)
+    with studio.begin_nested():
+        pass
+    assert len(on_disk()) == 1
+
+
+def test_a_discarded_draft_takes_its_files_along(studio: Session) -> None:
+    token = bookings.save_draft(studio, VERA, None, {})
+    bookings.attach_to_draft(studio, VERA, token, png(), "a.png")
+    bookings.discard_draft(studio, VERA, token)
+    studio.commit()
+    assert studio.exec(select(Upload)).all() == []
+    assert on_disk() == []
+
+
+@pytest.mark.parametrize(("later", "is_kept"), [(-1, True), (0, False), (1, False)])
+def test_a_draft_is_kept_for_thirty_days_whether_or_not_the_job_has_run(
+    studio: Session, later: int, is_kept: bool
+) -> None:
+    start = clock.now()
+    with time_machine.travel(start, tick=False):
+        token = bookings.save_draft(studio, VERA, None, {"client": VISITOR.name})
+        bookings.attach_to_draft(studio, VERA, token, png(), "a.png")
+    with time_machine.travel(start + timedelta(days=30, seconds=later), tick=False):
+        assert (bookings.load_draft(studio, VERA, token) is not None) is is_kept
+        bookings.forget_abandoned(studio)
+    studio.commit()
+    for table in (BookingDraft, Upload):
+        assert bool(studio.exec(select(table)).all()) is is_kept
+    assert bool(on_disk()) is is_kept
+
+
+@pytest.mark.parametrize(("hours", "is_kept"), [(23, True), (25, False)])
+def test_a_file_that_no_row_names_is_gone_after_a_day(studio: Session, dana: Actor, hours: int, is_kept: bool) -> None:
+    bookings.attach(studio, dana, book(studio, dana).number, png(), "a.png")
+    (named,) = on_disk()
+    (settings().studio_data / "uploads" / "nobodys").write_bytes(b"of a process that was killed")
+    bookings.tidy_files(studio, clock.now() + timedelta(hours=hours))
+    studio.commit()
+    assert sorted(on_disk()) == sorted([named, "nobodys"] if is_kept else [named])

@@ -122,8 +122,8 @@ def test_a_client_s_files_go_from_the_disk_once_that_is_certain(
 ) -> None:
     monkeypatch.setattr(settings(), "studio_data", tmp_path)
     nova = db.run(clients.create_client, SYSTEM, NewClient("Nova Reyes", "nova@reyes.fm")).id
-    stored = files.keep(b"RIFF\x24\x00\x00\x00WAVEfmt " + b"\x00" * 64, "nova.wav")
     with db.transaction() as session:
+        stored = files.keep(session, b"RIFF\x24\x00\x00\x00WAVEfmt " + b"\x00" * 64, "nova.wav")
         session.add(Upload(client_id=nova, **asdict(stored)))
     with pytest.raises(RuntimeError):
         db.run(forget_and_break_off, SYSTEM, nova)
