@@ -48,7 +48,7 @@ from studio_app.pages.settings import (
     studio,
 )
 from studio_app.state.availability import AvailabilityState
-from studio_app.state.base import AppState
+from studio_app.state.base import AppState, Loading
 from studio_app.state.booking import BookingState
 from studio_app.state.booking_changes import BookingChanges
 from studio_app.state.booking_hold import BookingHold
@@ -184,4 +184,8 @@ def register(app: rx.App) -> None:
 def on_load(entry: Page) -> list[Any]:
     """A page of staff opens with its skeletons, and is left when its person is no longer who opened it."""
     handlers = entry.on_load if isinstance(entry.on_load, list) else [entry.on_load] if entry.on_load else []
-    return [AppState.arrive, *handlers, AppState.watch_person] if any(map(gate.is_for_staff, handlers)) else handlers
+    if not any(map(gate.is_for_staff, handlers)):
+        return handlers
+    screen = handlers[0].state
+    skeletons = [screen.show_skeletons] if issubclass(screen, Loading) else []
+    return [*skeletons, *handlers, AppState.watch_person]

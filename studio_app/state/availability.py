@@ -27,6 +27,7 @@ from studio_app.state.away import (
     week_rows,
 )
 from studio_app.state.away_asked import InWay, RequestRow, in_way_rows, own_requests
+from studio_app.state.base import Loading
 from studio_app.state.editor import EditorState, place
 from studio_app.state.form import Form, id_in_path
 from studio_app.state.own_week import Day, Week, own_week
@@ -53,7 +54,7 @@ class Kept:
     away: tuple[TimeOffView, ...]
 
 
-class AvailabilityState(EditorState):
+class AvailabilityState(Loading, EditorState):
     whose: int = 0
     """The engineer or performer shown; 0 for who is neither. The services ask whether it may be changed."""
     is_engineer: bool = False

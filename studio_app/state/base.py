@@ -57,22 +57,13 @@ class AppState(rx.State):
     """Names of what this person may do: it hides buttons, the services decide."""
     errors: dict[str, str] = {}
     """Refusals of the last call, by field."""
-    is_loading: bool = True
-    """A list has not come yet: show its skeleton."""
     _whose: str = NOBODY
     """For whom the tab was filled."""
 
     @rx.event
     @requires()
-    async def arrive(self) -> None:
-        """First on load of every staff page: its skeletons show until it is read, not a list that looks empty."""
-        self.is_loading = True
-
-    @rx.event
-    @requires()
     async def enter(self) -> None:
         """On load of a staff page that loads nothing else."""
-        self.is_loading = False
 
     @rx.event(background=True)
     @requires()
@@ -176,6 +167,18 @@ class AppState(rx.State):
     def _here(self) -> str:
         url = self.router.url
         return f"{url.path}?{url.query}" if url.query else str(url.path)
+
+
+class Loading(rx.State, mixin=True):
+    """A page of its own that shows skeletons until it is read; each that stands on this has its own flag."""
+
+    is_loading: bool = True
+
+    @rx.event
+    @requires()
+    async def show_skeletons(self) -> None:
+        """First on load: what was read for the visit before is not taken for what is there now."""
+        self.is_loading = True
 
 
 def load_anew() -> EventSpec:

@@ -12,6 +12,7 @@ from services.changes import ChangeView, Preview
 from services.errors import DomainError
 from services.repeats import NotRepeated, Series
 from studio_app.gate import requires
+from studio_app.state.base import Loading
 from studio_app.state.booking_changed import ChangeShown, changes_shown
 from studio_app.state.booking_history import Event, events, news
 from studio_app.state.booking_series_shown import MemberShown, members_shown
@@ -34,7 +35,7 @@ class Whole:
     series: Series | None
 
 
-class BookingState(EditorState):
+class BookingState(Loading, EditorState):
     """One booking. What can be done to it is in the states that stand on this one."""
 
     shown: BookingShown = BookingShown()

@@ -10,6 +10,7 @@ from services.catalog import Studio
 from services.paging import Page, PageRequest
 from studio_app import routes
 from studio_app.gate import requires
+from studio_app.state.base import Loading
 from studio_app.state.booking_filters import (
     ALL,
     FOLDED,
@@ -42,7 +43,7 @@ class Listed:
     client: str
 
 
-class BookingsState(EditorState):
+class BookingsState(Loading, EditorState):
     asked: dict[str, str] = asked_in({})
     """The filters as the address has them."""
     rows: list[SessionRow] = []

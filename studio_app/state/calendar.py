@@ -63,7 +63,6 @@ class CalendarState(AppState):
     @requires(*VIEWERS)
     async def load(self) -> None:
         self._take(await self._call(bar, self.router.url.query_parameters, clock.now()))
-        self.is_loading = False
 
     @rx.event(background=True)
     @requires(*VIEWERS)

@@ -10,6 +10,7 @@ from services.catalog import Studio
 from services.scheduling import PeriodCapacity, ReasonCode
 from studio_app.gate import requires
 from studio_app.live import live_hub
+from studio_app.state.base import Loading
 from studio_app.state.editor import EditorState
 
 P = Permission
@@ -64,7 +65,7 @@ class RefusedRow:
     attempts: int
 
 
-class CapacityState(EditorState):
+class CapacityState(Loading, EditorState):
     days: list[CapacityDay] = []
     refused: list[RefusedRow] = []
     first_day: str = ""

@@ -11,6 +11,7 @@ from services.catalog import Studio
 from services.clients import ClientChange, ClientSource, ClientStatus, ClientView
 from services.paging import Page, PageRequest
 from studio_app.gate import requires
+from studio_app.state.base import Loading
 from studio_app.state.client_shown import ClientShown, client_record, client_shown
 from studio_app.state.clients import ClientFormState
 from studio_app.state.form import Form, id_in_path
@@ -30,7 +31,7 @@ class Whole:
     files: tuple[UploadView, ...]
 
 
-class ClientState(ClientFormState):
+class ClientState(Loading, ClientFormState):
     """One client. Artists, addresses and privacy are in the states that stand on this one."""
 
     shown: ClientShown = ClientShown()

@@ -13,6 +13,7 @@ from services.errors import DomainError
 from services.paging import PageRequest
 from studio_app import routes
 from studio_app.gate import requires
+from studio_app.state.base import Loading
 from studio_app.state.editor import EditorState
 from studio_app.state.form import Form, page_number
 from studio_app.state.shown import date_text, words
@@ -61,7 +62,7 @@ class ClientFormState(EditorState):
         return await super()._refused(refusal)
 
 
-class ClientsState(ClientFormState):
+class ClientsState(Loading, ClientFormState):
     asked: dict[str, str] = dict.fromkeys(NAMES, "")
     """The filters as the address has them."""
     rows: list[ClientLine] = []

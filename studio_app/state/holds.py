@@ -14,6 +14,7 @@ from services.holds import HoldView
 from studio_app import routes
 from studio_app.gate import requires
 from studio_app.live import follow
+from studio_app.state.base import Loading
 from studio_app.state.calendar_asked import day_in
 from studio_app.state.editor import EditorState
 from studio_app.state.form import id_in_path
@@ -33,7 +34,7 @@ class Listed:
     studio: Studio
 
 
-class HoldsState(EditorState):
+class HoldsState(Loading, EditorState):
     rows: list[HoldShown] = []
     rooms: list[tuple[str, str]] = []
     q: str = ""

@@ -10,6 +10,7 @@ from services.catalog import Studio
 from services.fields import parse_word
 from services.identity import ProfileChange, SessionView, Theme
 from studio_app.gate import requires
+from studio_app.state.base import Loading
 from studio_app.state.editor import EditorState, day_and_time
 from studio_app.state.form import Form
 from studio_app.state.roles import role_names
@@ -25,7 +26,7 @@ class SignInRow:
     is_current: bool
 
 
-class ProfileState(EditorState):
+class ProfileState(Loading, EditorState):
     profile: dict[str, str] = {}
     roles: str = ""
     sign_ins: list[SignInRow] = []

@@ -43,7 +43,6 @@ class TodayState(AppState):
     @requires()
     async def load(self) -> AsyncIterator[Any]:
         await self._show()
-        self.is_loading = False
         yield rx.call_script(_TO_NOW)
 
     @rx.event(background=True)

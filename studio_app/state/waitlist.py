@@ -11,6 +11,7 @@ from services.waitlist import WishFilters, WishStatus
 from studio_app import routes
 from studio_app.gate import requires
 from studio_app.live import follow
+from studio_app.state.base import Loading
 from studio_app.state.editor import EditorState, by_id
 from studio_app.state.form import page_number
 from studio_app.state.waitlist_shown import WishLine, wish_line
@@ -21,7 +22,7 @@ OPEN, ALL = "", "ALL"
 _OPEN = (WishStatus.WAITING, WishStatus.OFFERED)
 
 
-class WaitlistState(EditorState):
+class WaitlistState(Loading, EditorState):
     asked: dict[str, str] = dict.fromkeys(NAMES, "")
     """The filters as the address has them."""
     rows: list[WishLine] = []

@@ -9,6 +9,7 @@ from services.access import Permission
 from services.catalog import EngineerDetails, EngineerView
 from studio_app import routes
 from studio_app.gate import requires
+from studio_app.state.base import Loading
 from studio_app.state.editor import EditorState
 from studio_app.state.form import Form
 
@@ -26,7 +27,7 @@ class EngineerRow:
     has_user: bool
 
 
-class EngineersState(EditorState):
+class EngineersState(Loading, EditorState):
     rows: list[EngineerRow] = []
     retired: list[EngineerRow] = []
 

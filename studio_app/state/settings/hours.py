@@ -9,6 +9,7 @@ from services.access import Permission
 from services.catalog import ClosureView, PeriodDetails, PeriodView
 from studio_app.gate import requires
 from studio_app.state.away import WEEKDAYS
+from studio_app.state.base import Loading
 from studio_app.state.editor import EditorState, Met, by_id, days_text, met_sessions
 from studio_app.state.form import Form
 
@@ -35,7 +36,7 @@ class ClosureRow:
     reason: str
 
 
-class HoursState(EditorState):
+class HoursState(Loading, EditorState):
     week: list[WeekdayRow] = []
     unused: list[PeriodRow] = []
     closures: list[ClosureRow] = []

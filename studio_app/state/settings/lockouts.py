@@ -12,6 +12,7 @@ from services.scheduling import LockoutKind, LockoutView, NewLockout
 from studio_app import routes
 from studio_app.gate import requires
 from studio_app.state.away import span_of, span_words
+from studio_app.state.base import Loading
 from studio_app.state.calendar import CalendarState
 from studio_app.state.editor import EditorState, Met, by_id, day_and_time
 from studio_app.state.form import Form, id_in_path
@@ -33,7 +34,7 @@ class LockoutRow:
     when: str
 
 
-class LockoutsState(EditorState):
+class LockoutsState(Loading, EditorState):
     lockouts: list[LockoutRow] = []
     lockable: list[Choice] = []
     """The rooms in use; those chosen that the form begins with."""

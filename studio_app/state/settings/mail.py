@@ -9,6 +9,7 @@ from services.catalog import Studio
 from services.outbox import DeliveryStatus, DeliveryView
 from services.paging import PageRequest
 from studio_app.gate import requires
+from studio_app.state.base import Loading
 from studio_app.state.editor import EditorState, day_and_time
 from studio_app.state.form import page_number
 
@@ -34,7 +35,7 @@ class Mail:
     sent: str = ""
 
 
-class MailState(EditorState):
+class MailState(Loading, EditorState):
     rows: list[Mail] = []
     mail: Mail = Mail()
     body: str = ""

@@ -8,6 +8,7 @@ from services import catalog, money
 from services.access import Permission
 from services.catalog import GearUnitView, MicDetails, MicView, Studio
 from studio_app.gate import requires
+from studio_app.state.base import Loading
 from studio_app.state.editor import EditorState, by_id
 from studio_app.state.form import Form
 
@@ -31,7 +32,7 @@ class UnitRow:
     is_active: bool
 
 
-class MicsState(EditorState):
+class MicsState(Loading, EditorState):
     rows: list[MicRow] = []
     retired: list[MicRow] = []
     units: list[UnitRow] = []

@@ -8,11 +8,12 @@ from services import online
 from services.access import Permission
 from services.online import OnlineRules
 from studio_app.gate import requires
+from studio_app.state.base import Loading
 from studio_app.state.editor import EditorState
 from studio_app.state.form import Form
 
 
-class OnlineState(EditorState):
+class OnlineState(Loading, EditorState):
     rules: dict[str, str] = {}
 
     @rx.event

@@ -8,6 +8,7 @@ from services.access import Permission, Role
 from services.identity import NewUser, UserChange
 from services.paging import PageRequest
 from studio_app.gate import requires
+from studio_app.state.base import Loading
 from studio_app.state.editor import EditorState
 from studio_app.state.form import Form, page_number
 from studio_app.state.settings.person import Person, person
@@ -15,7 +16,7 @@ from studio_app.state.settings.person import Person, person
 PAGE_SIZE = 25
 
 
-class PeopleState(EditorState):
+class PeopleState(Loading, EditorState):
     rows: list[Person] = []
     person: Person = Person()
     """Whom the open dialog is about."""

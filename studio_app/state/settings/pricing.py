@@ -9,6 +9,7 @@ from services.access import Permission
 from services.catalog import RateAdjustment, RateRuleDetails, RateRuleKind, RateRuleView, RoomView, Studio
 from studio_app.gate import requires
 from studio_app.state.away import WEEKDAYS
+from studio_app.state.base import Loading
 from studio_app.state.editor import EditorState, by_id, days_text
 from studio_app.state.form import Form
 
@@ -26,7 +27,7 @@ class RuleRow:
     priority: int
 
 
-class PricingState(EditorState):
+class PricingState(Loading, EditorState):
     rows: list[RuleRow] = []
     unused: list[RuleRow] = []
     rooms: list[tuple[str, str]] = []

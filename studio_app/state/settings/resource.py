@@ -9,6 +9,7 @@ from services import catalog, identity
 from services.access import Permission
 from services.catalog import ResourceKind
 from studio_app.gate import requires
+from studio_app.state.base import Loading
 from studio_app.state.form import Form
 
 P = Permission
@@ -22,7 +23,7 @@ class Commands(NamedTuple):
     restore: Callable[..., Any]
 
 
-class ResourceEditor(rx.State, mixin=True):
+class ResourceEditor(Loading, mixin=True):
     resource_id: int = 0
     name: str = ""
     details: dict[str, str] = {}

@@ -9,6 +9,7 @@ from services.access import Permission
 from services.catalog import RoomDetails, RoomStatus, RoomView, Studio
 from studio_app import routes
 from studio_app.gate import requires
+from studio_app.state.base import Loading
 from studio_app.state.editor import EditorState
 from studio_app.state.form import Form
 
@@ -27,7 +28,7 @@ class RoomRow:
     engineers: int
 
 
-class RoomsState(EditorState):
+class RoomsState(Loading, EditorState):
     rows: list[RoomRow] = []
     retired: list[RoomRow] = []
 

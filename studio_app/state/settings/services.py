@@ -10,6 +10,7 @@ from services.catalog import ServiceDetails, ServiceMode, ServicePricing, Servic
 from services.errors import Invalid
 from services.when import hours_text
 from studio_app.gate import requires
+from studio_app.state.base import Loading
 from studio_app.state.editor import EditorState, by_id, day_and_time
 from studio_app.state.form import Form
 
@@ -37,7 +38,7 @@ class PriceRow:
     by: str
 
 
-class ServicesState(EditorState):
+class ServicesState(Loading, EditorState):
     rows: list[ServiceRow] = []
     retired: list[ServiceRow] = []
     prices: list[PriceRow] = []

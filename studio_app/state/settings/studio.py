@@ -8,11 +8,12 @@ from services import catalog, clock, zone_rules
 from services.access import Permission
 from services.catalog import Studio, StudioChange
 from studio_app.gate import requires
+from studio_app.state.base import Loading
 from studio_app.state.editor import EditorState
 from studio_app.state.form import Form
 
 
-class StudioState(EditorState):
+class StudioState(Loading, EditorState):
     info: dict[str, str] = {}
     terms_version: int = 0
     zone_trouble: str = ""
