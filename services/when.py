@@ -1,4 +1,4 @@
-"""Times as people read them, in the studio's zone: `Sat, Nov 28, 8:00 pm – 12:00 am`."""
+"""Times as people read them, in the studio's zone: `Sat, Nov 28, 8:00 pm–12:00 am`."""
 
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -18,9 +18,13 @@ def time_text(at: datetime, zone: ZoneInfo) -> str:
 
 def span_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     """`12:00–4:00 pm`; the first am or pm is left out where both are the same."""
-    first, last = time_text(start, zone), time_text(end, zone)
-    same_half = first[-2:] == last[-2:] and (end - start).total_seconds() < 12 * 3600
-    return f"{first[:-3] if same_half else first}–{last}"
+    is_short = (end - start).total_seconds() < 12 * 3600
+    return _between(start.astimezone(zone).time(), end.astimezone(zone).time(), is_short)
+
+
+def hours_of_day_text(start: time, end: time) -> str:
+    """As `span_text`, of any day; an end that is not after the start is past midnight."""
+    return _between(start, end, start < end)
 
 
 def session_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
@@ -48,3 +52,8 @@ def hours_text(minutes: int) -> str:
         return f"{minutes / 60:g} h"
     hours, rest = divmod(minutes, 60)
     return f"{hours} h {rest} min" if hours else f"{rest} min"
+
+
+def _between(start: time, end: time, is_short: bool) -> str:
+    first, last = clock_text(start), clock_text(end)
+    return f"{first[:-3] if is_short and first[-2:] == last[-2:] else first}–{last}"

@@ -93,9 +93,7 @@ def _day(
         for one in agenda
         if (start <= one.start < end if one.session else one.start < end and start < one.end)
     ]
-    usual = [
-        f"{when.clock_text(one.start)} – {when.clock_text(one.end)}" for one in hours if one.weekday == day.weekday()
-    ]
+    usual = [when.hours_of_day_text(one.start, one.end) for one in hours if one.weekday == day.weekday()]
     return Day(when.day_text(day), is_today, ", ".join(usual) or "Not working", entries)
 
 

@@ -80,7 +80,7 @@ def hours_of_day(not_before: time | None, not_after: time | None) -> str:
     if not_before is None or not_after is None:
         return "Any time"
     night = ", into the next day" if not_after <= not_before else ""
-    return f"{when.clock_text(not_before)} – {when.clock_text(not_after)}{night}"
+    return f"{when.hours_of_day_text(not_before, not_after)}{night}"
 
 
 def shown_offer(offer: OfferView | None, studio: Studio) -> Offer:

@@ -89,7 +89,7 @@ async def test_the_own_week_shows_hours_sessions_and_time_off(here: World) -> No
     (entry,) = (one for day in state.days for one in day.things)
     assert (entry.kind, entry.what, entry.time) == ("session", "Nova Reyes", "2:00–4:00 pm")
     assert entry.href == f"/bookings/{made.number}"
-    assert {day.hours for day in state.days} == {"8:00 am – 2:00 am"}
+    assert {day.hours for day in state.days} == {"8:00 am–2:00 am"}
     await play(state.show_week(1))
     assert [one for day in state.days for one in day.things] == []
     assert not state.is_this_week

@@ -58,7 +58,7 @@ async def test_a_period_is_changed_removed_and_brought_back(here: World) -> None
     await state.edit_period(monday.periods[0].id)
     await play(state.save_period(state.record | {"start": "07:00", "capacity_minutes": "300"}))
     assert (state.week[0].periods[0].hours, state.week[0].periods[0].capacity) == (
-        "7:00 am – 12:00 pm",
+        "7:00 am–12:00 pm",
         "300 min online",
     )
     await state.edit_period(monday.periods[0].id)
@@ -126,7 +126,7 @@ async def test_an_evening_rule_in_percent_and_a_holiday_at_a_fixed_rate(here: Wo
     await play(state.save(holiday | {"room_id": str(here.a)}))
     assert [(row.name, row.when, row.room, row.change) for row in state.rows] == [
         ("New Year", "Fri, Jan 1, 2027", "Studio A", "$200.00 per hour"),
-        ("Evenings", "Fri, Sat, 7:00 pm – 2:00 am", "All rooms", "+12.5 %"),
+        ("Evenings", "Fri, Sat, 7:00 pm–2:00 am", "All rooms", "+12.5 %"),
     ]
     first, second = db.run(catalog.list_rate_rules, SYSTEM)
     assert (first.rate_cents, second.weekdays, second.start) == (20000, (4, 5), time(19))

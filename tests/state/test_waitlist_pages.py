@@ -12,6 +12,7 @@ from services.waitlist import NewWish, PublicWish, WishView
 from studio_app.state.waitlist import WaitlistState
 from studio_app.state.waitlist_answer import WaitlistAnswerState
 from studio_app.state.waitlist_form import WishForm
+from studio_app.state.waitlist_shown import hours_of_day
 from studio_app.state.waitlist_today import WaitlistToday
 from tests.state.desk import at, play
 from tests.world import World
@@ -126,6 +127,25 @@ async def test_the_client_sees_the_offer_and_takes_it(here: World) -> None:
     said = await play(page.take())
     assert page.wish.booking.startswith("/booking/")
     assert f"{page.wish.booking}?new=1" in said
+
+
+async def test_the_hours_wished_for_and_those_offered_are_written_alike(here: World) -> None:
+    page = await answered(own(here, **NOON).token)
+    assert page.wish.hours == "12:00–2:00 pm"
+    assert page.wish.offer.when.endswith(", 12:00–2:00 pm")
+
+
+@pytest.mark.parametrize(
+    ("not_before", "not_after", "hours"),
+    [
+        (time(9), time(14), "9:00 am–2:00 pm"),
+        (time(20), time(23), "8:00–11:00 pm"),
+        (time(20), time(2), "8:00 pm–2:00 am, into the next day"),
+        (time(8), time(8), "8:00 am–8:00 am, into the next day"),
+    ],
+)
+def test_hours_of_a_wish_are_written_as_those_of_a_session(not_before: time, not_after: time, hours: str) -> None:
+    assert hours_of_day(not_before, not_after) == hours
 
 
 async def test_the_client_declines_and_leaves(here: World) -> None:

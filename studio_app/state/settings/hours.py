@@ -128,7 +128,7 @@ class HoursState(Loading, EditorState):
 
 def _period(period: PeriodView, day: str = "") -> PeriodRow:
     next_day = " (next day)" if period.end <= period.start else ""
-    hours = f"{when.clock_text(period.start)} – {when.clock_text(period.end)}{next_day}"
+    hours = f"{when.hours_of_day_text(period.start, period.end)}{next_day}"
     return PeriodRow(period.id, day + period.name, hours, f"{period.capacity_minutes} min online")
 
 

@@ -105,7 +105,7 @@ def _row(rule: RateRuleView, rooms: tuple[RoomView, ...], studio: Studio) -> Rul
 
 def _when(rule: RateRuleView) -> str:
     days = ", ".join(WEEKDAYS[day][:3] for day in rule.weekdays) or "Every day"
-    hours = f", {when.clock_text(rule.start)} – {when.clock_text(rule.end)}" if rule.start and rule.end else ""
+    hours = f", {when.hours_of_day_text(rule.start, rule.end)}" if rule.start and rule.end else ""
     if rule.from_day is None or rule.to_day is None:
         return days + hours
     return days_text(rule.from_day, rule.to_day) + (f", {days}" if rule.weekdays else "") + hours
