@@ -84,3 +84,10 @@ def test_on_a_phone_the_open_tab_is_in_view(page: Page) -> None:
     studio.sign_in(page, "admin@demo.studio")
     page.goto("/settings/mail")
     expect(page.get_by_role("link", name="Mail")).to_be_in_viewport(ratio=0.9)
+
+
+def test_the_mail_page_says_that_no_mail_leaves_and_what_to_do(page: Page) -> None:
+    studio.sign_in(page, "admin@demo.studio")
+    page.goto("/settings/mail")
+    said = page.locator(".note").filter(has_text="No mail leaves the studio")
+    expect(said).to_contain_text("send its text to its address from your own mail")

@@ -10,6 +10,7 @@ from studio_app.components import (
     empty_state,
     facts,
     filters,
+    note,
     page_header,
     pager,
     select_field,
@@ -24,6 +25,12 @@ from studio_app.state.settings.mail import PAGE_SIZE, STATUSES, MailState
 def page() -> rx.Component:
     return settings_page(
         page_header("Mail", rx.fragment("What the studio writes to people. Times in ", MailState.zone_name, ".")),
+        note(
+            rx.el.p("No mail server can be set yet: nobody gets what the studio writes, it stays here, pending."),
+            rx.el.p("What cannot wait: open it below, and send its text to its address from your own mail."),
+            title="No mail leaves the studio",
+            tone="warn",
+        ),
         filters(
             text_field(
                 "Search",
