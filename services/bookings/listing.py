@@ -120,14 +120,17 @@ def today(session: Session, actor: Actor, now: datetime | None = None) -> TodayV
     soon = now + _ARRIVING
     near = queries.rows(session, actor, queries.overlapping(start, max(end, soon)), not_gone)
     sessions = tuple(row for row in near if row.start < end)
+    confirmed = [row for row in near if row.status is BookingStatus.CONFIRMED]
     ahead = col(Booking.start) >= start
     open_ = col(Booking.status).in_((BookingStatus.PENDING, BookingStatus.CONFIRMED))
+    unfinished = col(Booking.status).in_((BookingStatus.CONFIRMED, BookingStatus.CHECKED_IN))
     money = actor.can(Permission.VIEW_CLIENT_MONEY)
     deposit_missing = queries.paid_cents < func.least(col(Booking.deposit_cents), queries.total_cents)
     return TodayView(
         day=day,
         sessions=sessions,
-        arriving=tuple(row for row in near if row.status is BookingStatus.CONFIRMED and row.start <= soon),
+        arriving=tuple(row for row in confirmed if row.start <= soon and now < row.end),
+        overdue=queries.rows(session, actor, unfinished, col(Booking.end) <= now, sort="-start", limit=8),
         unsigned=queries.rows(session, actor, ahead, open_, queries.is_unsigned, limit=8),
         unpaid=queries.rows(session, actor, ahead, open_, deposit_missing, limit=8) if money else (),
         booked_cents=sum(row.total_cents or 0 for row in sessions if row.business_date == day) if money else None,

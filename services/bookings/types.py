@@ -337,7 +337,9 @@ class TodayView:
     day: date
     sessions: tuple[BookingRow, ...]
     arriving: tuple[BookingRow, ...]
-    """Confirmed and starting within two hours, or late."""
+    """Confirmed and starting within two hours, or late until its end."""
+    overdue: tuple[BookingRow, ...]
+    """Past its end and still in session, or never checked in; the latest first."""
     unsigned: tuple[BookingRow, ...]
     unpaid: tuple[BookingRow, ...]
     booked_cents: int | None

@@ -28,6 +28,8 @@ STATUSES: dict[str, tuple[str, str, str]] = {
     "UNPAID": ("Unpaid", "bad", "circle-alert"),
     "SIGNED": ("Signed", "ok", "signature"),
     "UNSIGNED": ("Unsigned", "warn", "pen-line"),
+    "OVER_TIME": ("Runs over", "bad", "timer"),
+    "NOT_CHECKED_IN": ("Not checked in", "warn", "user-x"),
     "ASKED": ("Asks", "warn", "message-square"),
     "ACTIVE": ("Active", "ok", "check"),
     "INACTIVE": ("Inactive", "", "minus"),

@@ -126,7 +126,8 @@ def _hand(hand: rx.Var) -> rx.Component:
             hand.status,
             ("ASKED", link_button("Answer", hand.href, size="small", aria_label=f"Answer {hand.who}")),
             ("UNSIGNED", rx.cond(may("BOOK_SESSIONS"), copy)),
-            rx.cond(may("RECORD_PAYMENTS"), record),
+            ("UNPAID", rx.cond(may("RECORD_PAYMENTS"), record)),
+            link_button("Open", hand.href, size="small", aria_label=f"Open the session of {hand.who}"),
         ),
     )
 

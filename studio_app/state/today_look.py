@@ -100,12 +100,13 @@ def _sub(today: TodayView, studio: Studio) -> str:
 
 
 def _hands(session: Any, actor: Actor, today: TodayView, studio: Studio, now: datetime) -> list[Hand]:
-    """Who waits for an answer first. What is unsigned cannot be paid either: it is there once."""
-    unsigned = {row.number for row in today.unsigned}
-    rows = [(row, _unsigned(row, studio)) for row in today.unsigned]
-    rows += [(row, _unpaid(row, studio, now)) for row in today.unpaid if row.number not in unsigned]
-    later = [hand for _, hand in sorted(rows, key=lambda pair: pair[0].start)]
-    return [*_asked(session, actor, studio), *later]
+    """Who waits for an answer first, then what is over and not finished. Each session is there once."""
+    rows = {row.number: (row, _unpaid(row, studio, now)) for row in today.unpaid}
+    rows |= {row.number: (row, _unsigned(row, studio)) for row in today.unsigned}
+    for row in today.overdue:
+        rows.pop(row.number, None)
+    later = [hand for _, hand in sorted(rows.values(), key=lambda pair: pair[0].start)]
+    return [*_asked(session, actor, studio), *(_overdue(row, studio) for row in today.overdue), *later]
 
 
 def _asked(session: Any, actor: Actor, studio: Studio) -> list[Hand]:
@@ -124,6 +125,14 @@ def _wish(one: OpenRequest, studio: Studio) -> Hand:
 def _unpaid_alone(today: TodayView, studio: Studio, now: datetime) -> list[Hand]:
     """For who has no hand in the rest; empty for those who may not see money."""
     return [_unpaid(row, studio, now) for row in today.unpaid]
+
+
+def _overdue(row: BookingRow, studio: Studio) -> Hand:
+    what = f"{_room(row)}, {when.session_text(row.start, row.end, studio.zone)}"
+    if row.status is S.CHECKED_IN:
+        return Hand(row.number, routes.booking(row.number), "OVER_TIME", _who(row), what, "Check out, or extend it")
+    hint = "Check in who came after all, or enter a no-show"
+    return Hand(row.number, routes.booking(row.number), "NOT_CHECKED_IN", _who(row), what, hint)
 
 
 def _unsigned(row: BookingRow, studio: Studio) -> Hand:

@@ -186,6 +186,26 @@ def test_today(studio: Session, dana: Actor, three: tuple[BookingView, ...]) -> 
     assert (day.booked_cents, day.collected_cents, day.outstanding_cents) == (total, 0, total - 50_00)
 
 
+@pytest.mark.parametrize(("minutes", "is_overdue"), [(-1, False), (0, True), (24 * 60, True)])
+def test_who_never_came_is_arriving_until_the_end_and_overdue_from_then_on(
+    studio: Session, dana: Actor, minutes: int, is_overdue: bool
+) -> None:
+    sold = book(studio, dana, status=BookingStatus.CONFIRMED)
+    day = bookings.today(studio, dana, now=sold.end + timedelta(minutes=minutes))
+    assert [row.number for row in day.overdue] == [sold.number] * is_overdue
+    assert [row.number for row in day.arriving] == [sold.number] * (not is_overdue)
+
+
+def test_who_stays_past_the_end_is_overdue_until_checked_out(studio: Session, dana: Actor) -> None:
+    sold = book(studio, dana, status=BookingStatus.CONFIRMED)
+    bookings.check_in(studio, dana, sold.number, now=sold.start)
+    later = sold.end + timedelta(minutes=30)
+    assert bookings.today(studio, dana, now=sold.end - timedelta(minutes=1)).overdue == ()
+    assert [row.number for row in bookings.today(studio, dana, now=later).overdue] == [sold.number]
+    bookings.check_out(studio, dana, sold.number, now=later)
+    assert bookings.today(studio, dana, now=later).overdue == ()
+
+
 def test_the_day_of_an_engineer_has_no_money(studio: Session, three: tuple[BookingView, ...]) -> None:
     day = bookings.today(studio, maya_the_engineer(studio), now=at(FRIDAY, "11:00"))
     assert [row.number for row in day.sessions] == [three[0].number]

@@ -101,6 +101,20 @@ def test_who_is_due_or_late_is_arriving(here: World) -> None:
     assert [(row.number, row.is_late) for row in arriving] == [(late.number, True), (due.number, False)]
 
 
+def test_what_is_over_and_not_finished_needs_a_hand_first(here: World) -> None:
+    forgotten = book(here, 10, days=-1)
+    running = book(here, 9, room_ids=(here.b,), authorization=SIGNED)
+    db.run(bookings.check_in, here.team["dana"], running.number, now=here.at(9))
+    to_come = book(here, 14)
+    shown = seen(here)
+    assert [(hand.number, hand.status) for hand in shown.hands] == [
+        (running.number, "OVER_TIME"),
+        (forgotten.number, "NOT_CHECKED_IN"),
+        (to_come.number, "UNSIGNED"),
+    ]
+    assert [row.number for row in shown.arriving] == [to_come.number]
+
+
 def test_an_engineer_sees_their_own_today_and_to_come(here: World) -> None:
     own = book(here, 14, engineer_id=here.maya)
     next_week = book(here, 14, days=7, engineer_id=here.maya)
