@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
-from services import clock, live
+from services import clock, freed, live
 from services.access import Actor
 
 # The rows and their announcement go together: one statement for all.
@@ -51,8 +51,10 @@ def record(
 
 def record_all(session: Session, actor: Actor, entity: str, entity_id: int | None, *events: Event) -> None:
     """Several that happened to the same row at once, in that order."""
+    now = clock.now()
+    freed.note_change(session, entity, now)
     who = {
-        "at": clock.now().isoformat(),
+        "at": now.isoformat(),
         "actor_id": actor.user_id,
         "entity": entity,
         "entity_id": entity_id,

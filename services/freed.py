@@ -1,10 +1,13 @@
 """Time that a transaction frees, remembered until its end: then it is offered to who waits for it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+OPENING = frozenset({"period", "closure", "room", "engineer", "extra_availability", "service", "online_booking"})
+"""What the audit calls those whose change may open time on any day."""
+_FAR = timedelta(days=2 * 366)
 _FREED = "freed"
 
 
@@ -19,6 +22,12 @@ def note(session: Session, start: datetime, end: datetime) -> None:
     session.info.setdefault(_FREED, []).append(Freed(start, end))
 
 
+def note_change(session: Session, entity: str, now: datetime) -> None:
+    """Hours, rooms and people are not looked at one by one: any time to come may be free now."""
+    if entity in OPENING:
+        note(session, now, now + _FAR)
+
+
 def take(session: Session) -> tuple[Freed, ...]:
     """What was freed since the last time this was asked."""
-    return tuple(session.info.pop(_FREED, ()))
+    return tuple(dict.fromkeys(session.info.pop(_FREED, ())))

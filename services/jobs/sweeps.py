@@ -7,7 +7,7 @@ from datetime import datetime
 import structlog
 from sqlmodel import Session
 
-from services import bookings, clock, db, holds, waitlist
+from services import bookings, clock, db, freed, holds, waitlist
 from services.jobs.metrics import DONE, FAILED, RUNS
 
 _log = structlog.get_logger()
@@ -24,7 +24,7 @@ class Sweep:
     """Changes that call for it at once; every minute it comes anyway."""
 
 
-_MAY_FREE_TIME = frozenset({"booking", "lockout", "time_off", "waitlist"})
+_MAY_FREE_TIME = freed.OPENING | {"booking", "lockout", "time_off", "waitlist"}
 
 BY_THE_CLOCK = (
     Sweep("release_overdue", bookings.overdue, bookings.release_if_overdue),
