@@ -2,7 +2,7 @@
 
 from studio_app.components.arrow_keys import arrow_keys, item, turns
 from studio_app.components.at_once import among, at_once, choice
-from studio_app.components.buttons import anchor, button, file_button, file_link, icon_button, link, link_button
+from studio_app.components.buttons import anchor, button, file_button, file_link, icon_button, link, link_button, veil
 from studio_app.components.cards import card, empty_state, facts, kpi, kpis, note, skeleton, sum_line
 from studio_app.components.choices import segmented, tabs
 from studio_app.components.dialogs import confirm_dialog, dialog
@@ -91,4 +91,5 @@ __all__ = [
     "time_field",
     "turns",
     "uploader",
+    "veil",
 ]

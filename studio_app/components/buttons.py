@@ -54,6 +54,14 @@ def button(
     )
 
 
+def veil(after: rx.Var[int]) -> rx.Component:
+    """Over all that stands beside it, for a moment each time `after` grows.
+
+    Under the pointer stands another button then, and a second click was meant for the one before.
+    """
+    return rx.cond(after > 0, rx.el.span(key=after, class_name="veil", aria_hidden="true"))
+
+
 def icon_button(
     icon: str, label: Text, *, kind: str = "ghost", size: str = "normal", class_extra: str = "", **props: Any
 ) -> rx.Component:

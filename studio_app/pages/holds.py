@@ -19,6 +19,7 @@ from studio_app.components import (
     select_field,
     tag,
     text_field,
+    veil,
 )
 from studio_app.pages.editing import ask_dialog
 from studio_app.pages.frame import staff_page
@@ -36,7 +37,7 @@ def page() -> rx.Component:
             file_button("CSV", State.csv),
         ),
         card(_filters()),
-        card(_list()),
+        card(_list(), veil(State.settled)),
         ask_dialog(
             "release_hold",
             f"Release {State.letting_go.number} of {State.letting_go.client}?",

@@ -15,6 +15,7 @@ from studio_app.components import (
     row_link,
     skeleton,
     status_tag,
+    veil,
 )
 from studio_app.pages import today_holds
 from studio_app.pages.frame import staff_page
@@ -148,6 +149,7 @@ def _arriving() -> rx.Component:
             loading=rx.Var.create(False),
             empty=empty_state("Nobody in the next two hours", "Whoever is due shows here.", icon="armchair"),
         ),
+        veil(State.arrived),
         title="Arriving",
         aside="next 2 hours",
         id="arriving",
@@ -159,15 +161,14 @@ def _time(row: rx.Var) -> rx.Component:
 
 
 def _check_in(row: rx.Var) -> rx.Component:
-    ready = button(
+    check_in = button(
         "Check in",
         size="small",
         loading=State.checking_in == row.number,
         on_click=State.check_in(row.number, row.version),
         aria_label=f"Check in {row.client}",
     )
-    waits = rx.el.span(ready, key=State.arrived, class_name=rx.cond(State.arrived > 0, "settles", ""))
-    return rx.cond(row.can_check_in, waits)
+    return rx.cond(row.can_check_in, check_in)
 
 
 def _own() -> rx.Component:

@@ -45,9 +45,8 @@ class BookingState(Loading, EditorState):
     series: list[MemberShown] = []
     news: list[str] = []
     """What others did while the open dialog was filled in: said before it is saved over theirs."""
-    has_moved: bool = False
-    """Its status changed while the page was open: what can be pressed next waits a moment, so that a second
-    click meant for the button before does not press it."""
+    moved: int = 0
+    """How often its status changed while the page was open: each time other buttons come."""
     _id: int = 0
     _version: int = 0
     _opened_version: int = 0
@@ -57,7 +56,7 @@ class BookingState(Loading, EditorState):
     @requires(P.VIEW_OWN_SESSIONS, P.VIEW_PAYMENTS)
     async def load(self) -> AsyncIterator[Any]:
         self._close()
-        self.has_moved = False
+        self.moved = 0
         (await self.get_state(CalendarChange)).asking = ""
         yield
         await self._fetch(str(self.number)[:40])
@@ -84,7 +83,7 @@ class BookingState(Loading, EditorState):
         booking, studio = whole.booking, whole.studio
         self._id, self._version = booking.id, booking.version
         if self.shown.number == booking.number and self.shown.status != booking.status:
-            self.has_moved = True
+            self.moved += 1
         self.shown = booking_shown(booking, studio, whole.changes, whole.overtime)
         self.files = [file_row(file, studio) for file in whole.files]
         self.history = events(whole.history, studio)

@@ -44,6 +44,8 @@ class HoldsState(Loading, EditorState):
     csv: str = routes.API_HOLDS_CSV
     busy: int = 0
     """The hold whose button is working."""
+    settled: int = 0
+    """How many were confirmed, challenged or released here: each time the list may move up."""
     letting_go: HoldShown = HoldShown()
 
     @rx.event
@@ -116,11 +118,12 @@ class HoldsState(Loading, EditorState):
         self.busy = hold_id
         yield
         try:
-            settled = await self._call(command, hold_id)
+            hold = await self._call(command, hold_id)
+            self.settled += 1
         finally:
             self.busy = 0
             await self._show()
-        yield rx.toast.success(f"{settled.number} {done}")
+        yield rx.toast.success(f"{hold.number} {done}")
 
     async def _narrowed(self) -> Any:
         await self._show()

@@ -37,7 +37,7 @@ class TodayState(AppState):
     checking_in: str = ""
     """The number of the booking whose button is busy."""
     arrived: int = 0
-    """How many were checked in here: each time the list moves up, and its buttons wait a moment."""
+    """How many were checked in here: each time the list moves up."""
 
     @rx.event
     @requires()

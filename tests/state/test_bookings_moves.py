@@ -139,13 +139,13 @@ async def test_a_session_is_checked_in_and_out(here: World) -> None:
     assert state.shown.actual.freed.endswith("1:15 pm")
 
 
-async def test_what_can_be_pressed_next_waits_after_a_change_of_status(here: World) -> None:
+async def test_each_change_of_status_veils_what_can_be_pressed_next(here: World) -> None:
     state = await opened(here, "abel", book(here).number)
-    assert not state.has_moved
+    assert state.moved == 0
     await play(state.confirm(state.shown.version))
-    assert state.has_moved
+    assert state.moved == 1
     await play((await state.get_state(BookingState)).load())
-    assert not state.has_moved
+    assert state.moved == 0
 
 
 async def test_the_second_of_two_clicks_finds_the_booking_changed_and_does_nothing(here: World) -> None:

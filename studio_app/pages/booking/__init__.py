@@ -16,6 +16,7 @@ from studio_app.components import (
     page_header,
     skeleton,
     status_tag,
+    veil,
 )
 from studio_app.pages.booking import about, asked, changes, dialogs, extension, hold, live, money, papers, series
 from studio_app.pages.frame import staff_page
@@ -99,10 +100,7 @@ def _sub() -> rx.Component:
 
 
 def _actions() -> rx.Component:
-    """The next step in its life and the change asked for most; all else is under More.
-
-    What ends a session stands where no button stood before that somebody might press twice.
-    """
+    """The next step in its life and the change asked for most; all else is under More."""
     is_on = _SHOWN.status == "CHECKED_IN"
     return rx.fragment(
         _more(is_on),
@@ -114,6 +112,7 @@ def _actions() -> rx.Component:
         ),
         _next("CONFIRMED", "Confirm", "check", Moves.confirm, when=_SHOWN.status == "PENDING"),
         _next("CHECKED_IN", "Check in", "log-in", Moves.check_in, when=_SHOWN.status == "CONFIRMED"),
+        veil(State.moved),
     )
 
 
@@ -144,8 +143,7 @@ def _change() -> object:
 
 def _next(status: str, label: str, icon: str, on_click: Any, *, when: rx.Var[bool]) -> rx.Component:
     ready = button(label, kind="primary", icon=icon, loading=State.is_saving, on_click=on_click(_SHOWN.version))
-    waits = rx.el.span(ready, key=status, class_name=rx.cond(State.has_moved, "settles", ""))
-    return rx.cond(when & _SHOWN.moves.contains(status), waits)
+    return rx.cond(when & _SHOWN.moves.contains(status), ready)
 
 
 def _unsigned() -> rx.Component:
