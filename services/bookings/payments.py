@@ -37,7 +37,7 @@ def record_payment(
 
     Raises AuthorizationRequired without a signature, Overpayment unless it is allowed.
     """
-    require(actor, Permission.RECORD_PAYMENTS)
+    require(actor, _right(payment))
 
     def make(session: Session, actor: Actor) -> dict[str, str]:
         booking = queries.find(session, actor, number, lock=True)
@@ -83,7 +83,7 @@ def reverse_payment(
 
 def add_payment(session: Session, actor: Actor, booking: Booking, payment: NewPayment, now: datetime) -> None:
     """Checks and stores one split of a booking that this transaction holds."""
-    require(actor, Permission.RECORD_PAYMENTS)
+    require(actor, _right(payment))
     key = f"user {actor.user_id} for {booking.number}: {payment.idempotency_key}" if payment.idempotency_key else None
     if key and session.exec(select(Payment.id).where(Payment.idempotency_key == key)).one_or_none():
         raise KeyReused  # the same request again is answered before it comes here
@@ -111,6 +111,12 @@ def add_payment(session: Session, actor: Actor, booking: Booking, payment: NewPa
     mails.paid(session, booking, row.amount_cents, studio)
     if studio.confirms_when_paid:
         _confirm_if_paid(session, actor, booking)
+
+
+def _right(payment: NewPayment) -> Permission:
+    """Money that goes out asks for more than money that comes in (domain 2)."""
+    is_refund = payment.purpose is PaymentPurpose.REFUND
+    return Permission.REFUND_PAYMENTS if is_refund else Permission.RECORD_PAYMENTS
 
 
 def add_payments(

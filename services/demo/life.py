@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from services import bookings
-from services.access import Actor, anonymous
+from services.access import Actor, Permission, anonymous
 from services.bookings import (
     AuthorizationType,
     BookingStatus,
@@ -146,9 +146,10 @@ def _checked_in_at(cast: Cast, planned: PlannedSession) -> datetime:
 
 
 def _cancel(session: Session, cast: Cast, planned: PlannedSession, number: str) -> None:
-    """What was paid above the fee goes back."""
-    actor, at = cast.staff_for(planned), planned.ended_at or cast.now
-    booking = bookings.cancel(session, actor, number, "Dates changed on the client's side", now=at)
+    """What was paid above the fee goes back, by somebody who may refund."""
+    at = planned.ended_at or cast.now
+    booking = bookings.cancel(session, cast.staff_for(planned), number, "Dates changed on the client's side", now=at)
+    actor = next(one for one in cast.staff if one.can(Permission.REFUND_PAYMENTS))
     owed = -(booking.balance_cents or 0)
     for paid in booking.payments:
         if (back := min(owed, paid.left_cents)) > 0:

@@ -55,7 +55,7 @@ class BookingPayments(BookingState):
             await self._open_form("pay")
 
     @rx.event
-    @requires(P.RECORD_PAYMENTS)
+    @requires(P.REFUND_PAYMENTS)
     async def open_refund(self) -> None:
         await self._open_form("refund")
 

@@ -150,10 +150,14 @@ def test_more_than_is_owed_is_asked_about(agent: TestClient, number: str) -> Non
     assert _do(agent, number, "payments", much | {"allow_overpayment": True})["balance_cents"] < 0
 
 
-def test_a_refund_is_a_negative_row(agent: TestClient, number: str) -> None:
+def test_a_refund_is_a_negative_row_and_not_for_the_desk(
+    agent: TestClient, as_person: Callable[[str], TestClient], number: str
+) -> None:
     _do(agent, number, "authorization", TICKED)
     _do(agent, number, "payments", CASH)
-    refunded = _do(agent, number, "payments", CASH | {"purpose": "REFUND", "amount_cents": 4_000})
+    refund = CASH | {"purpose": "REFUND", "amount_cents": 4_000}
+    assert agent.post(f"/api/bookings/{number}/payments", json=refund).status_code == 403
+    refunded = _do(as_person("femi"), number, "payments", refund)
     assert refunded["paid_cents"] == 6_000
     assert [payment["amount_cents"] for payment in refunded["payments"]] == [10_000, -4_000]
 
@@ -182,13 +186,20 @@ def test_what_is_no_payment_is_refused(agent: TestClient, number: str, changes: 
     assert stored()["payment"] == 0
 
 
-@pytest.mark.parametrize("what", ["confirm", "cancel", "check-in", "check-out", "no-show", "payments", "authorization"])
+@pytest.mark.parametrize("what", ["confirm", "cancel", "check-in", "check-out", "no-show", "authorization"])
 @pytest.mark.parametrize(("who", "status"), [("", 401), ("femi", 403)])
 def test_only_those_who_book_change_bookings(
     as_person: Callable[[str], TestClient], number: str, what: str, who: str, status: int
 ) -> None:
-    body = {"payments": CASH, "authorization": TICKED}.get(what)
+    body = TICKED if what == "authorization" else None
     assert as_person(who).post(f"/api/bookings/{number}/{what}", json=body).status_code == status
+
+
+@pytest.mark.parametrize(("who", "status"), [("", 401), ("maya", 403)])
+def test_only_those_who_take_money_record_it(
+    as_person: Callable[[str], TestClient], number: str, who: str, status: int
+) -> None:
+    assert as_person(who).post(f"/api/bookings/{number}/payments", json=CASH).status_code == status
 
 
 def test_an_engineer_changes_only_their_own_sessions(agent: TestClient, engineer: TestClient, here: World) -> None:

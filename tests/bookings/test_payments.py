@@ -11,7 +11,7 @@ from sqlmodel import Session
 from models.bookings import BookingStatus, Payment, PaymentMethod, PaymentPurpose
 from services import bookings
 from services.access import Actor
-from services.bookings import AuthorizationRequired, BookingView, Overpayment
+from services.bookings import AuthorizationRequired, BookingView, NewPayment, Overpayment
 from services.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
 from tests import cast
 from tests.bookings.sold import CASH, PRICE, TICKED, VISITOR, book, count
@@ -133,10 +133,16 @@ def test_bad_input_is_refused_by_its_field(
     assert refused.value.field == field
 
 
-def test_only_who_may_records_payments(studio: Session, signed: BookingView) -> None:
-    for person in (cast.femi(studio), cast.maya(studio)):
+def test_who_takes_money_and_who_gives_it_back(studio: Session, signed: BookingView) -> None:
+    agent, finance, engineer = cast.abel(studio), cast.femi(studio), cast.maya(studio)
+    pay(studio, agent, signed)
+    pay(studio, finance, signed)
+    for person, purpose in ((engineer, P.DEPOSIT), (engineer, P.REFUND), (agent, P.REFUND)):
         with pytest.raises(NotAllowed):
-            pay(studio, person, signed)
+            pay(studio, person, signed, purpose=purpose, amount_cents=20_00)
+    paid = bookings.get_booking(studio, agent, signed.number).payments
+    refund = NewPayment(PaymentMethod.CASH, 20_00, P.REFUND, refunds_id=paid[0].id)
+    assert bookings.record_payment(studio, finance, signed.number, refund, now=NOW).paid_cents == 80_00
 
 
 def test_a_fee_can_be_paid_after_a_cancellation(studio: Session, dana: Actor, signed: BookingView) -> None:

@@ -97,8 +97,12 @@ class Selling(Studio):
         if S.CANCELLED not in MOVES[sold.status]:
             self.refused(WrongStatus, bookings.cancel, number, "", now=NOW)
             return
-        bookings.cancel(self.session, self.dana, number, now=sold.session.start if late else NOW)
-        charged = late and sold.signed and sold.status is not S.HOLD
+        now = sold.session.start if late else NOW
+        if late and sold.status is S.HOLD:  # none lasts into its own time
+            self.refused(WrongStatus, bookings.cancel, number, "", now=now)
+            return
+        bookings.cancel(self.session, self.dana, number, now=now)
+        charged = late and sold.signed
         sold.status, sold.total = S.CANCELLED, percent_of(sold.total, Decimal(50)) if charged else 0
 
     @rule(number=NUMBERS)

@@ -40,7 +40,7 @@ async def test_the_form_starts_with_the_deposit_that_is_due(here: World) -> None
 
 @pytest.mark.parametrize(
     ("who", "path", "dialog"),
-    [("abel", "/b?pay=1", "pay"), ("abel", "/b", ""), ("femi", "/b?pay=1", "")],
+    [("abel", "/b?pay=1", "pay"), ("abel", "/b", ""), ("femi", "/b?pay=1", "pay"), ("maya", "/b?pay=1", "")],
 )
 async def test_a_link_opens_the_form_for_who_may_record(here: World, who: str, path: str, dialog: str) -> None:
     state = await opened(here, who, book(here, authorization=ticked()), path=path)
@@ -124,7 +124,7 @@ async def test_an_overpayment_is_asked_about_first(here: World) -> None:
 
 
 async def test_a_refund_and_a_reversal_are_rows_of_their_own(here: World) -> None:
-    state = await opened(here, "abel", book(here, authorization=ticked()))
+    state = await opened(here, "femi", book(here, authorization=ticked()))
     for amount in ("100", "50"):
         await state.open_payment()
         await play(state.record_payments(sent(split(0, amount))))

@@ -66,6 +66,14 @@ def _payment(payment: rx.Var) -> rx.Component:
 def _buttons() -> rx.Component:
     return rx.el.div(
         button("Record payment", icon="plus", on_click=Payments.open_payment),
-        rx.cond(_MONEY.refundable.length() > 0, button("Refund", icon="undo-2", on_click=Payments.open_refund)),
+        rx.cond(_MONEY.refundable.length() > 0, _refund()),
         class_name="row wrap after",
+    )
+
+
+def _refund() -> rx.Component:
+    return rx.cond(
+        may("REFUND_PAYMENTS"),
+        button("Refund", icon="undo-2", on_click=Payments.open_refund),
+        rx.cond(_MONEY.to_refund != "", rx.el.span("A manager or finance pays it back.", class_name="sub")),
     )
