@@ -72,6 +72,13 @@ def sqlstate(error: DBAPIError) -> str:
     return getattr(error.orig, "sqlstate", None) or ""
 
 
+def ends_all(error: Exception) -> bool:
+    """Whether it is not of one step alone: the whole transaction is tried again, is out of time, or is lost."""
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated or sqlstate(error) in {*_RETRIED, _CANCELLED}
+    return isinstance(error, TookTooLong)
+
+
 def table(model: type[SQLModel]) -> Table:
     """The table itself, for statements that need no objects."""
     return cast(Table, model.__table__)  # type: ignore[attr-defined]

@@ -5,12 +5,14 @@ The jobs only tidy up, by the same functions, what nobody asked for meanwhile.
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from models.bookings import Booking, BookingStatus
 from models.holds import ChallengeOutcome, Hold, HoldChallenge
+from services import stuck
 from services.access import SYSTEM, Actor
 from services.bookings import holding, queries, ranks
 from services.bookings.hold_clocks import Asked, Clock, Lapse, first_lapse
@@ -30,31 +32,43 @@ def find_in_line(
     """
     booking, held = ranks.lock_line(session, actor, number)
     check_version(session, booking, expected_version)
-    _let_lapse(session, held, now)
+    _let_lapse(session, held, now, own={booking.id})
     lapse(session, booking, now)
     return booking
 
 
 def let_holds_lapse(session: Session, ids: Collection[int], now: datetime) -> list[int]:
     """The holds of these lines that have run out by then; those behind them move up, and everybody is told."""
-    return _let_lapse(session, ranks.lock_lines(session, ids), now)
+    return _let_lapse(session, ranks.lock_lines(session, ids), now, own=ids)
 
 
 def make_way(session: Session, start: datetime, end: datetime, now: datetime) -> None:
-    """Call before time is claimed: pending bookings that meet it and have run out keep it no more."""
+    """Call before time is claimed: pending bookings that meet it and have run out keep it no more.
+
+    One that cannot be let go keeps its time, and is what the refusal names.
+    """
     until = col(Booking.end) + func.make_interval(0, 0, 0, 0, 0, Booking.buffer_minutes)
     meets = (col(Booking.start) < end, until > start)
     locked = select(Booking).where(is_lapsed(now), *meets).order_by(col(Booking.id)).with_for_update(key_share=True)
     for booking in session.exec(locked.execution_options(populate_existing=True)).all():
-        lapse(session, booking, now)
+        stuck.settled_beside(session, "make_way", booking.id or 0, now, partial(lapse, session, booking, now))
 
 
-def _let_lapse(session: Session, held: Collection[int], now: datetime) -> list[int]:
-    """One after the other, in the order in which their clocks ran out: each may end a challenge of the next."""
+def _let_lapse(session: Session, held: Collection[int], now: datetime, own: Collection[int | None]) -> list[int]:
+    """One after the other, in the order in which their clocks ran out: each may end a challenge of the next.
+
+    One that fails is passed over, unless it is among those that were asked for: `own`.
+    """
     gone: list[int] = []
-    while held and (first := _first(session, held, now)):
+    left = set(held)
+    while left and (first := _first(session, left, now)):
         ranks.lock_lines(session, [first.hold_id])
-        _expire(session, first, now)
+        expire = partial(_expire, session, first, now)
+        if first.hold_id in own:
+            expire()
+        elif not stuck.settled_beside(session, "pass_hold", first.hold_id, now, expire):
+            left.discard(first.hold_id)
+            continue
         gone.append(first.hold_id)
     return gone
 

@@ -7,7 +7,7 @@ from datetime import datetime
 import structlog
 from sqlmodel import Session
 
-from services import bookings, clock, db, freed, holds, waitlist
+from services import bookings, clock, db, freed, holds, stuck, waitlist
 from services.jobs.metrics import DONE, FAILED, RUNS
 
 _log = structlog.get_logger()
@@ -40,17 +40,22 @@ SWEEPS = (
 )
 
 
-def run(sweep: Sweep, now: datetime | None = None) -> int:
-    """Settles what is due, each in a transaction of its own: one that fails never stops the next."""
+def run(sweep: Sweep, now: datetime | None = None, *, in_passing: bool = False) -> int:
+    """Settles what is due, each in a transaction of its own: one that fails never stops the next.
+
+    `in_passing`: what has just failed is left to the worker.
+    """
     now = now or clock.now()
     RUNS.labels(sweep.name).inc()
     done = 0
     for id_ in db.run_long(sweep.due, now):
+        if in_passing and stuck.rests(sweep.name, id_, now):
+            continue
         try:
             settled = bool(db.run_long(sweep.settle, id_, now))
         except Exception:
             FAILED.labels(sweep.name).inc()
-            _log.exception("job_failed", job=sweep.name, id=id_)
+            stuck.failed(sweep.name, id_, now)
             continue
         if settled:
             done += 1

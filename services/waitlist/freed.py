@@ -1,12 +1,13 @@
 """Time that becomes free is offered in the transaction that frees it: nobody who comes later takes it first."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
 from models.waitlist import WaitlistWish, WishStatus
-from services import catalog, clock, db, freed
+from services import catalog, clock, db, freed, stuck
 from services.waitlist.matching import offer
 
 _AT_ONCE = 25
@@ -31,7 +32,7 @@ def offer_freed(session: Session, now: datetime) -> None:
         WaitlistWish.status == WishStatus.WAITING, or_(*(_touches(first, last) for first, last in days))
     )
     for wish_id in session.exec(waits.order_by(col(WaitlistWish.id)).limit(_AT_ONCE)).all():
-        offer(session, wish_id or 0, now)
+        stuck.settled_beside(session, "offer_freed", wish_id or 0, now, partial(offer, session, wish_id or 0, now))
 
 
 def _touches(first: date, last: date) -> ColumnElement[bool]:
