@@ -1,4 +1,4 @@
-"""Time that a transaction frees, remembered until its end: then it is offered to who waits for it."""
+"""Time that a transaction frees, remembered until its end: for those who wait for it, and those who had held it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,11 +15,13 @@ _FREED = "freed"
 class Freed:
     start: datetime
     end: datetime
+    resource_id: int | None = None
+    """Which a session had until now; None where no session had it."""
 
 
-def note(session: Session, start: datetime, end: datetime) -> None:
+def note(session: Session, start: datetime, end: datetime, resource_id: int | None = None) -> None:
     """Somebody's time is free again, as far as this transaction goes."""
-    session.info.setdefault(_FREED, []).append(Freed(start, end))
+    session.info.setdefault(_FREED, []).append(Freed(start, end, resource_id))
 
 
 def note_change(session: Session, entity: str, now: datetime) -> None:

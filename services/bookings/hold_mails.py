@@ -1,22 +1,24 @@
 """What is written to whom when a hold is challenged or left: rows of the outbox."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from sqlmodel import Session, col, select
 
 from models.bookings import Booking, BookingStatus
 from models.holds import ChallengeOutcome, Hold
 from models.outbox import DeliveryType
-from services import catalog, outbox, scheduling
+from services import catalog, outbox, scheduling, stuck
 from services.access import SYSTEM, Role
 from services.bookings import detail
 from services.bookings.ledgers import wish_of
-from services.bookings.ranks import MetHold, holds_met
+from services.bookings.ranks import MetHold, given_back, holds_met
 from services.bookings.rules import ordinal
 from services.bookings.types import BookingView
 from services.catalog import Studio
 from services.config import settings
+from services.freed import Freed
 from services.when import day_text, session_text, time_text
 
 _ENDED = {
@@ -64,6 +66,17 @@ def overtaken(session: Session, met: Collection[MetHold], now: datetime) -> None
     """A session has taken the time of these holds: their clients hear that it is gone, and what is free instead."""
     for one in met:
         to_client(session, one.id, "The time you held is gone", _instead(session, one.id, now))
+
+
+def free_again(session: Session, spans: Iterable[Freed], now: datetime) -> None:
+    """Sessions have given these back: to those who had heard that the time is gone, where nobody else took it."""
+    ids = given_back(session, spans, now)
+    met = holds_met(session, ids) if ids else {}
+    for id_ in ids:
+        rank = 1 + sum(one.is_above for one in met.get(id_, ()))
+        text = f"Whoever had booked it has let go: yours is the {ordinal(rank)} hold.{_may_confirm(rank)}"
+        tell = partial(to_client, session, id_, "The time you held is free again", text)
+        stuck.settled_beside(session, "tell_holder", id_, now, tell)
 
 
 def to_client(session: Session, booking_id: int, subject: str, text: str) -> None:

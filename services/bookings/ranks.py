@@ -1,7 +1,8 @@
 """Who stands before whom among the holds of one time: always computed, never stored (domain 7)."""
 
+import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,7 @@ from models.holds import Hold
 from services.access import Actor, Permission
 from services.bookings import queries
 from services.bookings.errors import BookingNotFound, HoldAbove
+from services.freed import Freed
 from services.scheduling import Wish
 
 _TAKEN = text(
@@ -32,6 +34,19 @@ select distinct on (b.id) b.id,
   left join booking o on o.id = a.booking_id
  where b.id = any(:ids) and b.status = 'HOLD'
  order by b.id, lower(a.during)
+"""
+)
+
+_HAD = text(
+    """
+select distinct b.id
+  from booking b
+  join (select booking_id, room_id as resource_id from booking_room
+        union all select id, engineer_id from booking where status = 'HOLD') r on r.booking_id = b.id
+  join jsonb_to_recordset(cast(:spans as jsonb)) as gone(resource_id int, start timestamptz, "end" timestamptz)
+    on gone.resource_id = r.resource_id and b.start < gone."end"
+   and b."end" + make_interval(mins => b.buffer_minutes) > gone.start
+ where b.status = 'HOLD' and b.start > :now
 """
 )
 
@@ -101,6 +116,18 @@ def taken(session: Session, ids: Collection[int]) -> dict[int, str]:
     """Of these holds, those whose time is taken: by which booking, or in words by what."""
     found = session.execute(_TAKEN, {"ids": list(ids)}) if ids else ()
     return {row.id: row.taken_by for row in found}
+
+
+def given_back(session: Session, spans: Iterable[Freed], now: datetime) -> list[int]:
+    """Holds to come whose time one of these sessions had, and nobody has now."""
+    gone = [
+        {"resource_id": one.resource_id, "start": one.start.isoformat(), "end": one.end.isoformat()}
+        for one in spans
+        if one.resource_id is not None
+    ]
+    ids = list(session.scalars(_HAD, {"spans": json.dumps(gone), "now": now})) if gone else []
+    still = taken(session, ids)
+    return sorted(one for one in ids if one not in still)
 
 
 def holds_met(session: Session, ids: Collection[int]) -> dict[int, list[MetHold]]:

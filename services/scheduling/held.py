@@ -31,7 +31,7 @@ values (coalesce(:id, nextval(pg_get_serial_sequence('allocation', 'id'))),
 )
 
 
-# What has not begun goes whole, what is running ends there. The answer is of before: until when it was held.
+# What has not begun goes whole, what is running ends there. The answer is of before: what was held from then on.
 _FREE = text(
     """
 with gone as (
@@ -40,17 +40,18 @@ with gone as (
     update allocation set during = tstzrange(lower(during), :at)
      where booking_id = :booking_id and lower(during) < :at and upper(during) > :at returning id
 )
-select max(upper(during)) from allocation where booking_id = :booking_id and upper(during) > :at
+select greatest(lower(during), :at), upper(during), resource_id from allocation
+ where booking_id = :booking_id and upper(during) > :at
 """
 )
 
 
 def free_from(session: Session, booking_id: int, at: datetime) -> bool:
     """Gives back what the booking holds from `at` on: whether there was any."""
-    until = session.execute(_FREE, {"booking_id": booking_id, "at": at}).scalar_one()
-    if until is not None:
-        freed.note(session, at, until)
-    return until is not None
+    gone = session.execute(_FREE, {"booking_id": booking_id, "at": at}).all()
+    for start, end, resource_id in gone:
+        freed.note(session, start, end, resource_id)
+    return bool(gone)
 
 
 def hold_again(

@@ -24,10 +24,7 @@ from services.scheduling.types import Answer, Claim, Reason, ReasonCode, Wish
 
 OVERLAP = "23P01"
 _RELEASE = text(
-    """
-with gone as (delete from allocation where booking_id = :booking_id returning during)
-select min(lower(during)) as start, max(upper(during)) as "end" from gone
-"""
+    "delete from allocation where booking_id = :booking_id returning lower(during), upper(during), resource_id"
 )
 JUST_TAKEN = Reason(ReasonCode.BOOKED, "Somebody else has just taken part of that time.")
 
@@ -92,6 +89,5 @@ def taken_if_overlapping() -> Iterator[None]:
 
 def release(session: Session, booking_id: int) -> None:
     """Gives the booking's time back; the audit ledger remembers it."""
-    gone = session.execute(_RELEASE, {"booking_id": booking_id}).one()
-    if gone.start is not None:
-        freed.note(session, gone.start, gone.end)
+    for start, end, resource_id in session.execute(_RELEASE, {"booking_id": booking_id}):
+        freed.note(session, start, end, resource_id)

@@ -1,5 +1,9 @@
-"""Time that becomes free is offered in the transaction that frees it: nobody who comes later takes it first."""
+"""Time that becomes free is offered in the transaction that frees it: nobody who comes later takes it first.
 
+Holds keep nobody from it (domain 7): whoever had held what nobody waits for hears that it is free again.
+"""
+
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -8,6 +12,8 @@ from sqlmodel import Session, col, select
 
 from models.waitlist import WaitlistWish, WishStatus
 from services import catalog, clock, db, freed, stuck
+from services.bookings import hold_mails
+from services.freed import Freed
 from services.waitlist.matching import offer
 
 _AT_ONCE = 25
@@ -21,11 +27,15 @@ def offer_what_is_free(session: Session) -> None:
 
 def offer_freed(session: Session, now: datetime) -> None:
     """To the oldest wish it fits, and so on; an offer frees nothing, so that this ends."""
-    if not (spans := freed.take(session)):
-        return
+    if spans := freed.take(session):
+        _offer(session, spans, now)
+        hold_mails.free_again(session, spans, now)
+
+
+def _offer(session: Session, spans: Collection[Freed], now: datetime) -> None:
     ahead = [one for one in spans if one.end > now]
     zone = catalog.zone(session)
-    days = [(clock.business_date(one.start, zone), clock.business_date(one.end, zone)) for one in ahead]
+    days = {(clock.business_date(one.start, zone), clock.business_date(one.end, zone)) for one in ahead}
     if not days:
         return
     waits = select(WaitlistWish.id).where(
