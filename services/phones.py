@@ -12,6 +12,7 @@ from services.errors import Invalid
 FEWEST_DIGITS = 3
 """Fewer tell nobody from another."""
 _DIGITS = "0123456789"
+_IN_GROUPS = re.compile(r"[^\w]*\d+(?:[^\w]+\d+)+[^\w]*(?:(?:ext(?:ension)?|x)[.:]?\s*\d{1,8})?\s*", re.IGNORECASE)
 _EXTENSION = re.compile(r"(?:(?:ext(?:ension)?|x)?[.:]?\s*(?P<digits>\d{1,8}))?", re.ASCII | re.IGNORECASE)
 # Dialled for decades and still on cards, but no number any more: (country code, national number, what it is today).
 # Mexico dropped its trunk and mobile prefixes in 2019; Argentina's 15 is written as a 9 before the area code from
@@ -96,6 +97,11 @@ def sought(q: str, region: str | None) -> tuple[str, ...]:
     if number is not None and phonenumbers.is_possible_number(number):
         found.append(_e164(number).removeprefix("+"))
     return tuple(dict.fromkeys(digits for digits in found if len(digits) >= FEWEST_DIGITS))
+
+
+def is_in_groups(q: str) -> bool:
+    """Whether digits in several groups are all that it says, as in “(212) 555-0199 x45”: they mean one number."""
+    return _IN_GROUPS.fullmatch(unicodedata.normalize("NFKC", q)) is not None
 
 
 def _e164(number: PhoneNumber) -> str:

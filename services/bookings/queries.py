@@ -18,6 +18,7 @@ from models.bookings import (
 from models.catalog import Engineer, Period, Room, StudioInfo
 from models.clients import Artist, Client
 from models.scheduling import Allocation
+from services import phones
 from services.access import Actor, Permission
 from services.bookings.errors import BookingNotFound
 from services.bookings.types import (
@@ -93,7 +94,8 @@ def conditions(session: Session, actor: Actor, filters: BookingFilters) -> list[
     check_filters(actor, filters)
     where: list[ColumnElement[bool]] = []
     if q := clean(filters.q):
-        where.append(ClientSearch(session, actor, q).finds(col(Booking.client_id), ClientSearch.artist, _has_number))
+        beside = [ClientSearch.artist] if phones.is_in_groups(q) else [ClientSearch.artist, _has_number]
+        where.append(ClientSearch(session, actor, q).finds(col(Booking.client_id), *beside))
     if filters.statuses:
         where.append(col(Booking.status).in_(filters.statuses))
     if filters.room_id is not None:

@@ -100,6 +100,26 @@ def test_a_client_is_found_however_they_are_called(session: Session, abel: Actor
     assert look_up(session, abel, q) == ["Renée Gaudí Müller"]
 
 
+@pytest.mark.parametrize(
+    ("q", "is_found"),
+    [
+        ("(212) 555-0199", False),
+        ("212.555.0199 x45", False),
+        ("555-0199", False),
+        ("PS-10199", True),
+        ("10199", True),
+        ("0199", True),
+    ],
+)
+def test_a_group_of_a_phone_is_no_part_of_a_number(session: Session, abel: Actor, q: str, is_found: bool) -> None:
+    """Others have a phone with the same area code, and a booking whose number ends like the phone."""
+    moss = clients.create_client(session, SYSTEM, NewClient("Ada Moss", phone="(212) 555-0107"))
+    order = replace(ORDER, client_id=moss.id, start=ORDER.start + timedelta(hours=8))
+    made = bookings.create(session, abel, order, now=NOW)
+    session.execute(text("update booking set number = 'PS-10199' where id = :id"), {"id": made.id})
+    assert ("Ada Moss" in in_bookings(session, abel, q)) is is_found
+
+
 @pytest.mark.parametrize("look_up", EVERYWHERE)
 @pytest.mark.parametrize("q", ["renee reyes", "zzz", "555-0100", "%", "_", "'; drop table client"])
 def test_each_word_must_be_meant(session: Session, abel: Actor, look_up: Lookup, q: str) -> None:
