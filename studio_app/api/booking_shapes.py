@@ -99,11 +99,12 @@ class PolicyJson(TypedDict):
     text: str
 
 
-class BookingJson(TypedDict):
+class OwnBookingJson(TypedDict):
+    """As its client sees it."""
+
     number: str
     version: int
     status: BookingStatus
-    next_statuses: list[BookingStatus]
     source: BookingSource
     mode: ServiceMode
     start: Instant
@@ -141,11 +142,19 @@ class BookingJson(TypedDict):
     cancel_reason: str
 
 
+class BookingJson(OwnBookingJson):
+    next_statuses: list[BookingStatus]
+
+
 class BookingAnswer(TypedDict):
     booking: BookingJson
 
 
-class PublicBookingAnswer(BookingAnswer):
+class OwnBookingAnswer(TypedDict):
+    booking: OwnBookingJson
+
+
+class PublicBookingAnswer(OwnBookingAnswer):
     public_token: str
 
 

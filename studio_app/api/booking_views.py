@@ -26,6 +26,7 @@ from studio_app.api.booking_shapes import (
     ChangeRequestJson,
     LineJson,
     NamedJson,
+    OwnBookingJson,
     PaymentJson,
     QuoteAnswer,
     RowJson,
@@ -38,12 +39,15 @@ def booking_answer(booking: BookingView) -> BookingAnswer:
 
 
 def booking_json(booking: BookingView) -> BookingJson:
+    return {**own_booking_json(booking), "next_statuses": list(next_statuses(booking, clock.now()))}
+
+
+def own_booking_json(booking: BookingView) -> OwnBookingJson:
     client, referral, policy, zone = booking.client, booking.referral, booking.policy, booking.zone
     return {
         "number": booking.number,
         "version": booking.version,
         "status": booking.status,
-        "next_statuses": list(next_statuses(booking, clock.now())),
         "source": booking.source,
         "mode": booking.mode,
         "start": iso(booking.start, zone),

@@ -8,8 +8,8 @@ from studio_app.api.answers import created, documented, ok, refusals, with_studi
 from studio_app.api.availability_views import SLOT_TAKEN
 from studio_app.api.bodies import IdempotencyKey, Token
 from studio_app.api.booking_bodies import AuthorizationBody, ChangeRequestBody, PublicBookingBody
-from studio_app.api.booking_shapes import BookingAnswer, PublicBookingAnswer
-from studio_app.api.booking_views import booking_json
+from studio_app.api.booking_shapes import OwnBookingAnswer, PublicBookingAnswer
+from studio_app.api.booking_views import own_booking_json
 from studio_app.api.deps import Who
 from studio_app.api.downloads import attachment
 
@@ -26,33 +26,33 @@ POSTS = (400, 403, 404, 409, 413, 422, 429)
 def create(body: PublicBookingBody, who: Who, idempotency_key: IdempotencyKey = None) -> Response:
     """PENDING until the studio confirms it; the time is held until the deposit is due."""
     booking = who.run(bookings.create_public, body.to_new(idempotency_key))
-    return created({"booking": booking_json(booking), "public_token": booking.public_token})
+    return created({"booking": own_booking_json(booking), "public_token": booking.public_token})
 
 
-@router.get("/{token}", responses=documented(BookingAnswer, 404, 422))
+@router.get("/{token}", responses=documented(OwnBookingAnswer, 404, 422))
 def read(token: Token, who: Who) -> Response:
-    return ok({"booking": booking_json(who.run(bookings.get_public, token))})
+    return ok({"booking": own_booking_json(who.run(bookings.get_public, token))})
 
 
 @router.post(
     "/{token}/authorization",
     status_code=201,
-    responses=documented(BookingAnswer, *POSTS, status=201),
+    responses=documented(OwnBookingAnswer, *POSTS, status=201),
 )
 def authorize(token: Token, body: AuthorizationBody, who: Who) -> Response:
-    return created({"booking": booking_json(who.run(bookings.authorize_public, token, body.to_new()))})
+    return created({"booking": own_booking_json(who.run(bookings.authorize_public, token, body.to_new()))})
 
 
-@router.post("/{token}/request", responses=documented(BookingAnswer, *POSTS))
+@router.post("/{token}/request", responses=documented(OwnBookingAnswer, *POSTS))
 def request_change(token: Token, body: ChangeRequestBody, who: Who) -> Response:
     """Asks the studio to cancel or change; nothing changes until they do. One wish at a time."""
     asked = who.run(bookings.request_change, token, ChangeWish[body.wish], body.message)
-    return ok({"booking": booking_json(asked)})
+    return ok({"booking": own_booking_json(asked)})
 
 
-@router.post("/{token}/request/withdraw", responses=documented(BookingAnswer, *POSTS))
+@router.post("/{token}/request/withdraw", responses=documented(OwnBookingAnswer, *POSTS))
 def withdraw_request(token: Token, who: Who) -> Response:
-    return ok({"booking": booking_json(who.run(bookings.withdraw_request, token))})
+    return ok({"booking": own_booking_json(who.run(bookings.withdraw_request, token))})
 
 
 @router.get(

@@ -28,6 +28,17 @@ def test_a_stranger_books_and_keeps_the_link(visitor: TestClient, here: World) -
     assert read["total_cents"] == sum(line["amount_cents"] for line in read["lines"])
 
 
+def test_what_the_studio_may_do_next_is_no_part_of_the_clients_view(visitor: TestClient, token: str) -> None:
+    of_it = f"/api/public/bookings/{token}"
+    asked = {"wish": "CANCEL", "message": ""}
+    answers = [
+        visitor.get(of_it),
+        visitor.post(f"{of_it}/request", json=asked),
+        visitor.post(f"{of_it}/request/withdraw", json={}),
+    ]
+    assert ["next_statuses" in one.json()["booking"] for one in answers] == [False] * 3
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
