@@ -25,7 +25,7 @@ class Hold(SQLModel, table=True):
     id: int = Field(primary_key=True, foreign_key="booking.id")
     placed_at: datetime = created_at_field(index=True)
     expires_at: datetime | None = maybe_at_field()
-    """When it is released by itself; None: never."""
+    """When the studio's days for it are over; None: never. It ends by itself no later than its session begins."""
 
 
 class HoldChallenge(SQLModel, table=True):

@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 
+def last_moment(kept_until: datetime | None, start: datetime) -> datetime | None:
+    """When a hold goes by itself: no clock runs into its own session, wherever that has moved meanwhile."""
+    return kept_until and min(kept_until, start)
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     hold_id: int

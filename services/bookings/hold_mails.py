@@ -12,6 +12,7 @@ from models.outbox import DeliveryType
 from services import catalog, outbox, scheduling, stuck
 from services.access import SYSTEM, Role
 from services.bookings import detail
+from services.bookings.hold_clocks import last_moment
 from services.bookings.ledgers import wish_of
 from services.bookings.ranks import MetHold, given_back, holds_met
 from services.bookings.rules import ordinal
@@ -41,8 +42,9 @@ def standing(of: Mapping[int, int]) -> dict[int, str]:
 
 def next_steps(session: Session, of: Mapping[int, int], studio: Studio) -> dict[int, str]:
     """What each means for its client: whether it is theirs to confirm, and until when it stays."""
-    found = session.exec(select(Hold.id, Hold.expires_at).where(col(Hold.id).in_(of)))
-    return {id_: f"{_standing(of[id_])}{_until(expires_at, studio)}" for id_, expires_at in found}
+    statement = select(Hold.id, Hold.expires_at, Booking.start).join(Booking, col(Booking.id) == col(Hold.id))
+    found = session.exec(statement.where(col(Hold.id).in_(of)))
+    return {id_: f"{_standing(of[id_])}{_until(last_moment(kept, start), studio)}" for id_, kept, start in found}
 
 
 def left(

@@ -26,17 +26,15 @@ def place(session: Session, actor: Actor, booking: Booking, studio: Studio, now:
     if booking.start <= now:
         raise Invalid("That time has passed.", field="start")
     kept = timedelta(days=studio.hold_days)
-    expires_at = min(now + kept, booking.start) if kept else None
-    session.add(Hold(id=booking.id, placed_at=now, expires_at=expires_at))
+    session.add(Hold(id=booking.id, placed_at=now, expires_at=now + kept if kept else None))
     session.flush()
     rank = 1 + sum(one.is_above for one in holds_met(session, [booking.id])[booking.id])
     audit.record(session, actor, "hold_placed", "booking", booking.id, after={"rank": rank})
 
 
 def keep_deadlines(session: Session, booking: Booking) -> None:
-    """Call when its session has moved: no clock of a hold runs past its own session."""
-    held, start = col(Hold.id) == booking.id, booking.start
-    session.execute(update(Hold).where(held, col(Hold.expires_at) > start).values(expires_at=start))
+    """Call when its session has moved: nobody has longer to answer than until their own session."""
+    start = booking.start
     open_ = update(HoldChallenge).where(col(HoldChallenge.outcome) == ChallengeOutcome.OPEN)
     its = or_(col(HoldChallenge.challenged_id) == booking.id, col(HoldChallenge.challenger_id) == booking.id)
     session.execute(open_.where(its, col(HoldChallenge.due_at) > start).values(due_at=start))

@@ -15,6 +15,7 @@ from models.holds import ChallengeOutcome, Hold, HoldChallenge
 from services import bookings
 from services.access import Actor, Permission
 from services.bookings import BookingRow, BookingView, MetHold
+from services.bookings.hold_clocks import last_moment
 from services.holds.errors import HoldNotFound
 from services.holds.types import ChallengeMade, ChallengeView, HoldRef, HoldView
 
@@ -123,7 +124,7 @@ class _Seen:
             **facts,
             rank=len(above) + 1 if is_held else 0,
             placed_at=placed_at,
-            expires_at=expires_at,
+            expires_at=last_moment(expires_at, facts["start"]),
             challenge=self._challenge(to_it) if to_it else None,
             challenges=tuple(self._made(one) for one in by_it),
             above=above,

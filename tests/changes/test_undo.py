@@ -48,6 +48,15 @@ def test_it_is_as_it_was_to_the_byte(studio: Session, dana: Actor, wanted: dict[
     assert back.version == booking.version + 2
 
 
+@pytest.mark.parametrize("start", ["10:00", "20:00"])
+def test_a_hold_has_its_deadline_back_too(studio: Session, dana: Actor, start: str) -> None:
+    booking = sell(studio, dana, status=BookingStatus.HOLD)
+    before = rows(studio, booking)
+    change(studio, dana, booking, start=at(FRIDAY, start))
+    undo(studio, dana, booking)
+    assert rows(studio, booking) == before
+
+
 @pytest.mark.parametrize("wanted", [{"room_ids": (B,)}, {"engineer_id": LEO}, {"extra_minutes": 60}])
 def test_under_way_too(studio: Session, dana: Actor, wanted: dict[str, Any]) -> None:
     booking = sell(studio, dana, engineer_id=MAYA, mics=(MicChoice(U87),))
