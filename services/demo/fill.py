@@ -41,12 +41,12 @@ def fill(say: Callable[[str], None], now: datetime | None = None, scale: Scale |
     people = make_clients(rng, scale.clients)
     plan = make_plan(rng, now, zone, people, scale)
     today = business_date(now, zone)
-    users = db.run(setting.hire)
+    users = db.run_long(setting.hire)
     first_rates = today - timedelta(days=scale.days_behind + 60)
-    place = db.run(setting.furnish, users, first_rates, date(today.year, 12, 31))
-    db.run(_block, plan, place)
+    place = db.run_long(setting.furnish, users, first_rates, date(today.year, 12, 31))
+    db.run_long(_block, plan, place)
     client_ids = [
-        client_id for batch in progress.batches("Clients", people, _BATCH) for client_id in db.run(_welcome, batch)
+        client_id for batch in progress.batches("Clients", people, _BATCH) for client_id in db.run_long(_welcome, batch)
     ]
     cast = Cast(
         staff=place.staff,
@@ -59,14 +59,14 @@ def fill(say: Callable[[str], None], now: datetime | None = None, scale: Scale |
     )
     with _unlimited():
         _hold_sessions(progress, cast, plan.sessions)
-    db.run(_settle, cast, plan.sessions, zone)
-    db.run(asking.ask, users, now)
+    db.run_long(_settle, cast, plan.sessions, zone)
+    db.run_long(asking.ask, users, now)
 
 
 @contextmanager
 def _unlimited() -> Iterator[None]:
     """Two years are booked within a minute, before any of it is paid: strangers may not do that."""
-    rules = db.run(online.get_online_booking, SYSTEM)
+    rules = db.run_long(online.get_online_booking, SYSTEM)
     much = replace(
         rules,
         unpaid_bookings=1000,
@@ -76,11 +76,11 @@ def _unlimited() -> Iterator[None]:
         requests_a_minute=1_000_000,
         questions_a_minute=1_000_000,
     )
-    db.run(online.update_online_booking, SYSTEM, much)
+    db.run_long(online.update_online_booking, SYSTEM, much)
     try:
         yield
     finally:
-        db.run(online.update_online_booking, SYSTEM, rules)
+        db.run_long(online.update_online_booking, SYSTEM, rules)
 
 
 def _settle(session: Session, cast: Cast, sessions: Sequence[PlannedSession], zone: ZoneInfo) -> None:
@@ -107,11 +107,11 @@ def _hold_sessions(progress: Progress, cast: Cast, sessions: Sequence[PlannedSes
     waiting: list[tuple[Future[None], Batch]] = []
     with ProcessPoolExecutor(1, get_context("spawn")) as other:
         for planned in progress.batches("Sessions", sessions, _BATCH):
-            batch = db.run(_book, cast, planned)
+            batch = db.run_long(_book, cast, planned)
             waiting.append((other.submit(_live_elsewhere, cast, batch), batch))
         for future, batch in reversed(waiting):
             if future.cancel():
-                db.run(_live, cast, batch)
+                db.run_long(_live, cast, batch)
         for future, _ in waiting:
             if not future.cancelled():
                 future.result()
@@ -151,7 +151,7 @@ def _book(session: Session, cast: Cast, sessions: Sequence[PlannedSession]) -> B
 
 
 def _live_elsewhere(cast: Cast, batch: Batch) -> None:
-    db.run(_live, cast, batch)
+    db.run_long(_live, cast, batch)
 
 
 def _live(session: Session, cast: Cast, batch: Batch) -> None:

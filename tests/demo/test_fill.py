@@ -45,7 +45,8 @@ def demos() -> Iterator[tuple[Engine, Engine]]:
 
 
 def _point_at(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also for the second process, which asks the environment."""
+    """Also for the second process, which asks the environment. What people may wait for binds nobody here."""
+    monkeypatch.setenv("CALL_SECONDS", "1")
     monkeypatch.setattr(db, "engine", lambda: engine)
     monkeypatch.setenv("DATABASE_URL", engine.url.render_as_string(hide_password=False))
     settings.cache_clear()
