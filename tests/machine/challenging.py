@@ -7,7 +7,7 @@ from sqlmodel import Session as Database
 
 from services import holds
 from services.access import Actor
-from services.holds import AlreadyChallenged, HoldNotFound, HoldView, NotHeld, NothingAbove
+from services.holds import AlreadyChallenged, HoldNotFound, HoldTaken, HoldView, NotHeld, NothingAbove
 from tests.machine.model import S, Sold
 from tests.machine.studio import NUMBERS, Studio
 from tests.scheduling.house import NOW
@@ -32,6 +32,8 @@ class Challenging(Studio):
             self.refused(HoldNotFound, asks, number, now=NOW)
         elif sold.status is not S.HOLD:
             self.refused(NotHeld, asks, number, now=NOW)
+        elif self.is_overtaken(sold):
+            self.refused(HoldTaken, asks, number, now=NOW)
         elif not free:
             self.refused(AlreadyChallenged if above else NothingAbove, asks, number, now=NOW)
         else:

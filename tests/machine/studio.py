@@ -91,23 +91,26 @@ class Studio(RuleBasedStateMachine):
             return True
         if wanted.engineer == NIA and not (NIA_WORKS[0] + week <= start and wanted.end <= NIA_WORKS[1] + week):
             return True
+        return self._meets_the_ledger(wanted, start, sold)
+
+    def is_overtaken(self, held: Sold) -> bool:
+        """Its time is gone by now: such a hold neither challenges nor stands in the way."""
+        return self._meets_the_ledger(held.session, held.session.start, held)
+
+    def _meets_the_ledger(self, wanted: Session, start: Any, but: Sold | None) -> bool:
         blocked = (one for stretches in self.blocks.values() for one in stretches)
-        if any(
-            resource in wanted.resources and begins < wanted.end + BUFFER and start < ends
-            for resource, begins, ends in blocked
-        ):
-            return True
+        others = (other for other in self.sold.values() if other is not but and other.status.holds_time)
+        held = (one for other in others for one in other.held)
         return any(
             resource in wanted.resources and begins < wanted.end + BUFFER and start < ends
-            for other in self.sold.values()
-            if other is not sold and other.status.holds_time
-            for resource, begins, ends in other.held
+            for resource, begins, ends in (*blocked, *held)
         )
 
     def above(self, held: Sold) -> list[Sold]:
         """All are placed at the same moment, so what was booked first is first in line."""
         earlier = takewhile(lambda other: other is not held, self.sold.values())
-        return [other for other in earlier if other.status is S.HOLD and held.meets(other)]
+        met = [other for other in earlier if other.status is S.HOLD and held.meets(other)]
+        return [other for other in met if not self.is_overtaken(other)]
 
     def refused(self, error: type[Exception], command: Callable[..., Any], number: str, *args: Any, now: Any) -> None:
         """And nothing of it is stored."""
