@@ -17,7 +17,7 @@ def book(page: Page) -> str:
 
 def open_booking(page: Page, number: str) -> None:
     page.goto(f"/bookings/{number}")
-    expect(page.get_by_role("heading", level=1)).to_contain_text(number, timeout=15_000)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(number)
 
 
 def choose(page: Page, action: str) -> None:

@@ -5,4 +5,4 @@ from playwright.sync_api import Page, expect
 
 def open_calendar(page: Page, query: str) -> None:
     page.goto(f"/calendar?{query}")
-    expect(page.locator(".ec-main")).to_be_visible(timeout=20_000)
+    expect(page.locator(".ec-main")).to_be_visible()

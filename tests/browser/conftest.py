@@ -4,12 +4,14 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import studio
 from tests.days import pages
 
 OpenPage = Callable[[str], Page]
+
+expect.set_options(timeout=30_000)  # As long as for an action: how fast the machine is proves nothing.
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,8 @@ from tests.world import today
 
 _BEYOND = 250
 """Days from now: after all that the demo and the wizards' tests book."""
+_REPEATED = 14
+"""Days after each seven, in which what a test repeats week by week comes again."""
 
 
 def client_id(page: Page) -> int:
@@ -33,8 +35,8 @@ def day_of_its_own(page: Page, minutes: int = 60) -> date:
     """A day the studio is open, given to no other test of the run."""
     room = room_ids(page)[0]
     while True:
-        ahead = _BEYOND + databases.next_number("days")
-        day = today() + timedelta(days=ahead)
+        number = databases.next_number("days")
+        day = today() + timedelta(days=_BEYOND + number + number // 7 * _REPEATED)
         if free_starts(page, day, room, minutes):
             return day
 

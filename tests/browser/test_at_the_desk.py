@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import looks
 from tests.browser.booking_page import book, open_booking
+from tests.browser.hand import box
 
 pytestmark = pytest.mark.browser
 
@@ -27,8 +28,7 @@ _CLICK_TWICE = """([x, y, answer]) => new Promise(resolve => {
 def test_a_second_click_at_the_same_spot_presses_nothing(page: Page) -> None:
     number = book(page)
     open_booking(page, number)
-    confirm = page.get_by_role("button", name="Confirm", exact=True).bounding_box()
-    assert confirm
+    confirm = box(page.get_by_role("button", name="Confirm", exact=True))
     at = confirm["x"] + confirm["width"] / 2, confirm["y"] + confirm["height"] / 2
     assert page.evaluate(_CLICK_TWICE, [*at, "Confirmed"]) == "nothing"
     expect(page.get_by_text("Check-in from")).to_be_visible()

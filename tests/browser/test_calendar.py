@@ -14,9 +14,6 @@ from tests.browser.hand import box
 
 pytestmark = pytest.mark.browser
 
-_LIVE_MS = 5_000
-"""A second is meant; a busy machine may take longer."""
-
 
 def test_what_one_person_books_appears_in_an_open_calendar_and_opens_by_click(agent: Page, manager: Page) -> None:
     day = day_of_its_own(agent)
@@ -24,19 +21,19 @@ def test_what_one_person_books_appears_in_an_open_calendar_and_opens_by_click(ag
     body = order(manager, day)
     number = book(manager, body)
     event = agent.locator(f'.grid-view a[href="/bookings/{number}"]')
-    expect(event).to_be_visible(timeout=_LIVE_MS)
+    expect(event).to_be_visible()
     assert manager.request.post(f"/api/bookings/{number}/cancel", data={"reason": "rain"}).ok
-    expect(event).to_have_count(0, timeout=_LIVE_MS)
+    expect(event).to_have_count(0)
     again = book(manager, body)
     agent.locator(f'.grid-view a[href="/bookings/{again}"]').focus()
     agent.keyboard.press("Enter")
     expect(agent).to_have_url(re.compile(f"/bookings/{again}/?$"))
     agent.go_back()
-    expect(agent.locator(f'.grid-view a[href="/bookings/{again}"]')).to_be_visible(timeout=15_000)
+    expect(agent.locator(f'.grid-view a[href="/bookings/{again}"]')).to_be_visible()
 
 
 def test_a_click_on_empty_time_begins_the_wizard_there(agent: Page) -> None:
-    day = day_of_its_own(agent) + timedelta(days=60)
+    day = day_of_its_own(agent)
     open_calendar(agent, f"date={day}")
     room = agent.request.get("/api/catalog/rooms").json()["data"][0]["id"]
     empty = agent.locator(".ec-body .ec-day").first
@@ -58,7 +55,7 @@ def test_filters_and_moves_live_in_the_address(agent: Page) -> None:
     agent.get_by_role("link", name="Week").click()
     expect(agent.locator(".ec-week-view")).to_be_visible()
     agent.reload()
-    expect(agent.get_by_role("button", name="Rooms · 1 of")).to_be_visible(timeout=15_000)
+    expect(agent.get_by_role("button", name="Rooms · 1 of")).to_be_visible()
 
 
 def test_an_engineer_sees_only_their_own(page: Page, manager: Page) -> None:
@@ -85,7 +82,7 @@ def test_an_engineer_sees_only_their_own(page: Page, manager: Page) -> None:
 def test_calendar_and_today_are_accessible_and_fit(agent: Page, path: str) -> None:
     agent.goto(path)
     shown = dict.fromkeys((1440, 390), ".strip") if path == "/today" else {1440: ".ec-main", 390: ".agenda > .card"}
-    expect(agent.locator(shown[1440]).first).to_be_visible(timeout=20_000)
+    expect(agent.locator(shown[1440]).first).to_be_visible()
     agent.wait_for_load_state("networkidle")
     assert looks.wrong(agent, shown=shown) == {}
 
@@ -94,7 +91,7 @@ def test_a_phones_calendar_begins_at_now_under_one_row_of_controls(agent: Page) 
     agent.set_viewport_size({"width": 390, "height": 844})
     agent.goto("/calendar?view=month")
     first = agent.locator(".agenda > .card").first
-    expect(first.get_by_role("heading")).to_contain_text("Today", timeout=20_000)
+    expect(first.get_by_role("heading")).to_contain_text("Today")
     controls = agent.locator(".calendar-head").locator("a:visible, button:visible, input:visible")
     rows = {round(box(one)["y"]) for one in controls.all()}
     assert len(rows) == 1
@@ -115,7 +112,7 @@ def test_a_hold_is_a_strip_beside_a_session_as_wide_as_before(agent: Page) -> No
     width = box(session)["width"]
     hold = book(agent, {**body, "status": "HOLD"})
     strip = agent.locator(f'.ec-event:has(a[href="/bookings/{hold}"])')
-    expect(strip).to_be_visible(timeout=_LIVE_MS)
+    expect(strip).to_be_visible()
     assert box(session)["width"] == width
     assert box(strip)["width"] < 30
     assert box(strip)["x"] >= box(session)["x"] + width - 1
@@ -140,7 +137,7 @@ def test_a_room_is_locked_from_the_calendar_once_what_is_in_the_way_has_moved(ag
     expect(agent.get_by_text(f"{number} is changed")).to_be_visible()
     expect(form).not_to_contain_text(number)
     form.get_by_role("button", name="Lock", exact=True).click()
-    expect(agent.locator(".ec-bg-event.is-locked")).to_contain_text("New floor", timeout=_LIVE_MS)
+    expect(agent.locator(".ec-bg-event.is-locked")).to_contain_text("New floor")
 
 
 @pytest.mark.parametrize(
@@ -156,26 +153,26 @@ def test_a_room_is_locked_from_the_calendar_once_what_is_in_the_way_has_moved(ag
 def test_today_is_each_role_s_own(page: Page, who: str, seen: str) -> None:
     studio.sign_in(page, f"{who}@demo.studio")
     page.goto("/today")
-    expect(page.get_by_role("heading", name=seen)).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("heading", name=seen)).to_be_visible()
 
 
 def test_the_link_to_sign_is_copied(agent: Page) -> None:
     agent.context.grant_permissions(["clipboard-read", "clipboard-write"])
     agent.goto("/today")
-    agent.get_by_role("button", name="Copy link").first.click(timeout=15_000)
+    agent.get_by_role("button", name="Copy link").first.click()
     expect(agent.get_by_text("Link copied.")).to_be_visible()
     assert "/booking/" in agent.evaluate("navigator.clipboard.readText()")
 
 
 def test_record_leads_to_the_payment_of_that_booking(agent: Page) -> None:
     agent.goto("/today")
-    agent.get_by_role("link", name="Record a payment of").first.click(timeout=15_000)
-    expect(agent.get_by_role("dialog")).to_contain_text("payment", timeout=15_000, ignore_case=True)
+    agent.get_by_role("link", name="Record a payment of").first.click()
+    expect(agent.get_by_role("dialog")).to_contain_text("payment", ignore_case=True)
 
 
 def test_on_paper_today_is_a_day_sheet(agent: Page) -> None:
     agent.goto("/today")
-    expect(agent.locator(".strip")).to_be_visible(timeout=15_000)
+    expect(agent.locator(".strip")).to_be_visible()
     agent.emulate_media(media="print")
     expect(agent.get_by_text("Day sheet", exact=True)).to_be_visible()
     expect(agent.locator(".strip")).to_be_hidden()

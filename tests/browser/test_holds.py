@@ -23,15 +23,15 @@ def test_a_lower_hold_challenges_and_is_promoted(agent: Page) -> None:
     first, second = line(agent)
     agent.goto(f"/bookings/{second['number']}")
     panel = agent.locator("#hold")
-    expect(panel.get_by_text("Second hold")).to_be_visible(timeout=20_000)
+    expect(panel.get_by_text("Second hold")).to_be_visible()
     panel.get_by_role("button", name="Challenge").click()
-    expect(panel.get_by_text(re.compile(f"{first['number']}.*has until"))).to_be_visible(timeout=10_000)
+    expect(panel.get_by_text(re.compile(f"{first['number']}.*has until"))).to_be_visible()
     agent.goto("/today")
-    expect(agent.locator("#holds").get_by_text(re.compile(second["number"]))).to_be_visible(timeout=20_000)
+    expect(agent.locator("#holds").get_by_text(re.compile(second["number"]))).to_be_visible()
     agent.goto(f"/holds?day={first['start'][:10]}")
-    agent.get_by_role("button", name=f"Release {first['number']}").click(timeout=20_000)
+    agent.get_by_role("button", name=f"Release {first['number']}").click()
     agent.get_by_role("button", name="Release", exact=True).click()
-    expect(agent.get_by_role("button", name=f"Confirm {second['number']}")).to_be_visible(timeout=10_000)
+    expect(agent.get_by_role("button", name=f"Confirm {second['number']}")).to_be_visible()
     expect(agent.get_by_role("button", name=f"Release {first['number']}")).to_have_count(0)
 
 
@@ -40,13 +40,13 @@ def test_the_screens_of_holds_have_no_axe_violation(agent: Page) -> None:
     assert agent.request.post(f"/api/holds/{second['id']}/challenge").ok
     for path, shown in (("/holds", "table"), (f"/bookings/{second['number']}", "#hold"), ("/today", "#holds")):
         agent.goto(path)
-        expect(agent.locator(shown).first).to_be_visible(timeout=20_000)
+        expect(agent.locator(shown).first).to_be_visible()
         agent.wait_for_load_state("networkidle")
         assert looks.wrong(agent) == {}, path
 
 
 def test_a_room_without_holds_says_so(agent: Page) -> None:
     agent.goto("/holds?day=2040-01-01")
-    expect(agent.get_by_role("heading", name="No hold there")).to_be_visible(timeout=20_000)
+    expect(agent.get_by_role("heading", name="No hold there")).to_be_visible()
     agent.get_by_role("main").get_by_role("button", name="Clear filters").first.click()
     expect(agent.locator("table")).to_be_visible()

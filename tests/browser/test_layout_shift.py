@@ -39,7 +39,7 @@ def test_nothing_moves_when_the_rest_arrives(elsewhere: OpenPage, size: tuple[in
     moved = {}
     for path in PAGES:
         page.goto(path)
-        expect(page.locator("h1")).to_be_visible(timeout=15_000)
+        expect(page.locator("h1")).to_be_visible()
         page.wait_for_function(_HAS_COME)
         shifts = page.evaluate(_SHIFTS)
         if sum(shift[0] for shift in shifts) > MOST:

@@ -47,6 +47,7 @@ def test_the_account_menu_obeys_the_keyboard(page: Page) -> None:
     page.get_by_role("button", name=re.compile("Your account")).focus()
     page.keyboard.press("Enter")
     leave = page.get_by_role("button", name="Sign out", exact=True)
+    expect(leave).to_be_visible()
     for _ in range(6):
         page.keyboard.press("Tab")
         if leave.evaluate("one => one === document.activeElement"):
@@ -74,7 +75,7 @@ def test_the_next_person_in_the_tab_is_sent_nothing_of_the_last(page: Page) -> N
     sign_out(page)
     frames.clear()
     sign_in_anew(page, "intern", "/profile")
-    expect(page.get_by_label("Name")).to_be_visible()
+    expect(page.get_by_label("Name")).not_to_have_value("")
     assert frames
     assert not any(client in frame for frame in frames)
 
@@ -109,7 +110,7 @@ def test_who_comes_back_after_their_sign_in_has_ended_is_told_and_loses_nothing(
     page.get_by_role("button", name="New client").click()
     expect(page.locator("[name=name]")).to_have_value("Wanda Quell")
     expect(page.get_by_label("E-mail")).to_have_value("wanda@quell.example")
-    assert page.evaluate("sessionStorage.getItem('studio_typed')") is None
+    page.wait_for_function("sessionStorage.getItem('studio_typed') === null")
 
 
 def test_what_was_typed_is_not_shown_to_somebody_else(page: Page, elsewhere: OpenPage) -> None:

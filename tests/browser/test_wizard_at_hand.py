@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 def test_back_and_forward_go_from_step_to_step(page: Page) -> None:
     page.goto("/")
     say_who(page, "Vera Back")
-    choose_time(page, 1)
+    choose_time(page)
     page.go_back()
     title(page, "What do you need?")
     page.go_back()
@@ -43,7 +43,7 @@ def test_back_and_forward_go_from_step_to_step(page: Page) -> None:
 
 def test_back_from_the_booking_begins_anew_and_back_again_leaves(page: Page) -> None:
     page.goto("/")
-    up_to_the_review(page, "Nadja Done", 2)
+    up_to_the_review(page, "Nadja Done")
     book(page)
     page.wait_for_url(re.compile(r"/booking/"))
     title(page, "PS-")
@@ -76,7 +76,7 @@ def test_arrow_keys_walk_over_days_and_starts(page: Page) -> None:
     focused = page.locator("button.day:focus")
     expect(focused).to_be_visible()
     today = focused.get_attribute("data-item") or ""
-    assert page.locator("button.day[tabindex='0']").count() == 1
+    expect(page.locator("button.day[tabindex='0']")).to_have_count(1)
     days = [one.get_attribute("data-item") for one in page.locator("button.day").all()]
     for key, at in (("ArrowDown", 7), ("ArrowRight", 8), ("ArrowLeft", 7), ("ArrowUp", 0)):
         page.keyboard.press(key)
@@ -124,7 +124,7 @@ def test_what_is_pressed_shows_before_the_answer_which_wins(page: Page) -> None:
     expect(day).not_to_have_class(re.compile(r"\bon\b"))
     onward(page)
     expect(page.locator("#wizard button[type=submit][data-working]")).to_be_visible()
-    expect(page.get_by_text("No answer yet.")).to_be_visible(timeout=2_000)
+    expect(page.get_by_text("No answer yet.")).to_be_visible()
     let_go()
     title(page, "What do you need?")
     expect(page.get_by_text("No answer yet.")).to_have_count(0)
@@ -140,7 +140,7 @@ def test_offline_is_said_and_goes_on_by_itself(page: Page) -> None:
     say_who(page, "Olaf Gone")
     title(page, "Which day?")
     page.context.set_offline(True)
-    expect(page.get_by_text("No connection.")).to_be_visible(timeout=2_000)
+    expect(page.get_by_text("No connection.")).to_be_visible()
     page.locator("button.day.free").nth(9).click()
     page.locator("#wizard button[type=submit]").click()
     page.context.set_offline(False)

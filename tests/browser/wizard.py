@@ -4,11 +4,15 @@ from secrets import randbelow, token_hex
 
 from playwright.sync_api import Page, expect
 
+from tests import database as databases
 from tests.browser.hand import draw
+
+_A_PAGE = 20
+"""So many of its days are free."""
 
 
 def title(page: Page, text: str) -> None:
-    expect(page.get_by_role("heading", name=text, level=1)).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("heading", name=text, level=1)).to_be_visible()
 
 
 def onward(page: Page) -> None:
@@ -25,20 +29,25 @@ def say_who(page: Page, name: str) -> None:
     onward(page)
 
 
-def choose_day(page: Page, pages_on: int) -> None:
-    """The tenth free day; each page has five weeks, the first begins with this one."""
+def day_of_its_own() -> int:
+    """Given to no other test of the run: which free day it is, from `choose_day`'s first page on."""
+    return databases.next_number("wizard days")
+
+
+def choose_day(page: Page, day: int, pages_on: int = 2) -> None:
+    """Each page has five weeks, the first begins with this one."""
     title(page, "Which day?")
-    for _ in range(pages_on):
+    for _ in range(pages_on + day // _A_PAGE):
         before = page.locator(".days-head h2").inner_text()
         page.get_by_role("button", name="Later").click()
         expect(page.locator(".days-head h2")).not_to_have_text(before)
-    page.locator("button.day.free").nth(9).click()
+    page.locator("button.day.free").nth(day % _A_PAGE).click()
     expect(page.locator("button.day.on")).to_be_visible()
 
 
-def choose_time(page: Page, pages_on: int = 2) -> None:
-    """A free day some weeks ahead, the first room, and its first free start."""
-    choose_day(page, pages_on)
+def choose_time(page: Page, day: int | None = None) -> None:
+    """The first room, and an early free start."""
+    choose_day(page, day_of_its_own() if day is None else day)
     onward(page)
     title(page, "What do you need?")
     page.locator(".pick", has_text="Recording").first.click()
@@ -57,9 +66,9 @@ def sign(page: Page, name: str) -> None:
     onward(page)
 
 
-def up_to_the_review(page: Page, name: str, pages_on: int = 2) -> None:
+def up_to_the_review(page: Page, name: str, day: int | None = None) -> None:
     say_who(page, name)
-    choose_time(page, pages_on)
+    choose_time(page, day)
     onward(page)
     title(page, "With which engineer?")
     onward(page)
