@@ -50,7 +50,7 @@ def _period(period: rx.Var) -> rx.Component:
         rx.el.div(
             rx.el.b(period.remaining, " min left"),
             rx.el.span(period.used, " of ", period.capacity, " min used, ", period.bookings, class_name="sub"),
-            class_name="row",
+            class_name="row wrap tight-row",
         ),
         rx.el.div(
             rx.foreach(
@@ -63,9 +63,7 @@ def _period(period: rx.Var) -> rx.Component:
             ),
             class_name="row wrap tight-row",
         ),
-        rx.foreach(
-            period.services, lambda one: rx.cond(one.fits, rx.fragment(), rx.el.p(one.why_not, class_name="sub"))
-        ),
+        rx.foreach(period.why_not, lambda reason: rx.el.p(reason, class_name="sub")),
         class_name="stack tight",
     )
 

@@ -36,7 +36,6 @@ class FitRow:
     name: str
     minutes: int
     fits: bool
-    why_not: str
 
 
 @dataclass(frozen=True)
@@ -50,6 +49,8 @@ class CapacityRow:
     bookings: str
     """`3 bookings`."""
     services: list[FitRow]
+    why_not: list[str]
+    """Once each, however many services it keeps out."""
 
 
 @dataclass(frozen=True)
@@ -138,5 +139,6 @@ def _row(period: PeriodCapacity, studio: Studio) -> CapacityRow:
         remaining=period.remaining_minutes,
         percent=used_of,
         bookings=f"{period.bookings} booking{'' if period.bookings == 1 else 's'}",
-        services=[FitRow(one.name, one.minutes, one.fits, one.message) for one in period.services],
+        services=[FitRow(one.name, one.minutes, one.fits) for one in period.services],
+        why_not=list(dict.fromkeys(one.message for one in period.services if not one.fits)),
     )

@@ -1,6 +1,7 @@
 """Everyone's own profile, and the online capacity staff see."""
 
 import pytest
+import time_machine
 from sqlmodel import Session
 
 from services import catalog, clock, db, identity, scheduling
@@ -83,6 +84,15 @@ async def test_capacity_shows_what_is_left_and_what_fits(here: World) -> None:
         one.name: one.minutes <= morning.remaining for one in morning.services
     }
     assert state.refused == []
+
+
+async def test_what_keeps_several_services_out_is_said_once(here: World) -> None:
+    with time_machine.travel(here.at(13), tick=False):
+        state = await at(CapacityState, here.tokens["abel"], "/capacity")
+        await state.load()
+    morning = state.days[0].periods[0]
+    assert [one.fits for one in morning.services] == [False, False]
+    assert morning.why_not == ["Morning of that day has passed."]
 
 
 async def test_who_reads_reports_sees_why_people_were_turned_away(here: World) -> None:
