@@ -120,7 +120,12 @@ PAGES = (
             TodayState.watch,
         ],
     ),
-    Page(routes.CALENDAR, calendar.page, "Calendar", [CalendarState.load, CalendarState.watch]),
+    Page(
+        routes.CALENDAR,
+        calendar.page,
+        "Calendar",
+        [CalendarState.load, LockoutsState.arrive_on_calendar, CalendarState.watch],
+    ),
     Page(routes.LOGIN, login.page, "Sign in", LoginState.load),
     Page(routes.RESET, reset.page, "New password", ResetState.load),
     Page(routes.PROFILE, profile.page, "Your profile", ProfileState.load),

@@ -200,6 +200,22 @@ async def test_on_the_calendar_the_form_begins_with_its_day_and_its_rooms(here: 
     assert len(db.run(scheduling.list_lockouts, SYSTEM)) == 1
 
 
+@pytest.mark.parametrize(
+    ("path", "load"), [("/calendar", "arrive_on_calendar"), ("/settings/lockouts", "load_lockouts")]
+)
+async def test_no_dialog_of_the_visit_before_stands_open(here: World, path: str, load: str) -> None:
+    number = session_in_a(here)
+    state = await at(LockoutsState, here.tokens["abel"], path)
+    change = await state.get_state(CalendarChange)
+    state.is_hydrated = True
+    await getattr(state, load)()
+    await state.ask_on_calendar()
+    await play(change.ask(number))
+    assert (state.dialog, change.asking) == ("lock", number)
+    await getattr(state, load)()
+    assert (state.dialog, change.asking) == ("", "")
+
+
 async def test_what_is_in_the_way_is_moved_from_there_and_then_the_room_is_locked(here: World) -> None:
     number = session_in_a(here)
     state = await at(LockoutsState, here.tokens["abel"], f"/calendar?date={here.day}")

@@ -13,7 +13,8 @@ from studio_app import routes
 from studio_app.gate import requires
 from studio_app.state.away import span_of, span_words
 from studio_app.state.base import Loading
-from studio_app.state.calendar import CalendarState
+from studio_app.state.calendar import VIEWERS, CalendarState
+from studio_app.state.calendar_change import CalendarChange
 from studio_app.state.editor import EditorState, Met, by_id, day_and_time
 from studio_app.state.form import Form, id_in_path
 from studio_app.state.settings.room import Choice
@@ -45,13 +46,18 @@ class LockoutsState(Loading, EditorState):
     @requires(Permission.LOCK_ROOMS)
     async def load_lockouts(self) -> None:
         """An address that names a room opens the form for it: `?room=3&start=2027-01-31T10:00`."""
-        self._arrive()
-        self.holds = []
+        await self._begin()
         await self._fetch()
         asked = self.router.url.query_parameters
         if "room" in asked:
             self._ask([id_in_path(asked["room"])], _times(asked))
         self.is_loading = False
+
+    @rx.event
+    @requires(*VIEWERS)
+    async def arrive_on_calendar(self) -> None:
+        """On its load, also for who locks nothing: no dialog of the screen before stays open."""
+        await self._begin()
 
     @rx.event
     @requires(Permission.LOCK_ROOMS)
@@ -62,7 +68,7 @@ class LockoutsState(Loading, EditorState):
     @requires(Permission.LOCK_ROOMS)
     async def ask_on_calendar(self) -> None:
         """For the rooms and the day the calendar shows."""
-        self.holds, self._arrived_at = [], str(self.router.url.path)
+        self.holds = []
         await self._fetch()
         calendar = await self.get_state(CalendarState)
         shown = [id_in_path(value) for value, _, is_chosen in calendar.rooms if is_chosen]
@@ -105,6 +111,11 @@ class LockoutsState(Loading, EditorState):
         self._close()
         await self._fetch()
         return rx.toast.success("Unlocked. The rooms can be booked again.")
+
+    async def _begin(self) -> None:
+        self._arrive()
+        self.holds = []
+        (await self.get_state(CalendarChange)).asking = ""
 
     def _ask(self, room_ids: Collection[int], times: Mapping[str, str]) -> None:
         self.lockable = [Choice(room.id, room.name, room.id in room_ids) for room in self.lockable]
