@@ -130,23 +130,23 @@ def _in_the_way() -> rx.Component:
     return note(
         rx.el.ul(rx.foreach(_SHOWN.reasons, lambda reason: rx.el.li(reason)), class_name="list"),
         rx.cond(
-            _SHOWN.alternatives.length() > 0,
+            (_SHOWN.alternatives.length() > 0) | (_SHOWN.exchange != ""),
             rx.el.div(
                 rx.el.span("This would work", class_name="sub"),
                 rx.foreach(
                     _SHOWN.alternatives,
                     lambda label, index: button(label, size="small", on_click=State.take(index)),
                 ),
+                rx.cond(
+                    _SHOWN.exchange != "",
+                    button(
+                        f"Exchange rooms with {_SHOWN.exchange}",
+                        size="small",
+                        icon="arrow-left-right",
+                        on_click=State.exchange,
+                    ),
+                ),
                 class_name="row wrap tight-row",
-            ),
-        ),
-        rx.cond(
-            _SHOWN.exchange != "",
-            button(
-                f"Exchange rooms with {_SHOWN.exchange}",
-                size="small",
-                icon="arrow-left-right",
-                on_click=State.exchange,
             ),
         ),
         title="That is not free",

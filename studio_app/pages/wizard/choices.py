@@ -217,7 +217,7 @@ def _room(S: Any, room: Any) -> rx.Component:
 
 
 def _lengths(S: Any) -> rx.Component:
-    return rx.fragment(
+    return rx.el.div(
         rx.el.div(
             rx.foreach(
                 S.place.lengths,
@@ -243,6 +243,8 @@ def _lengths(S: Any) -> rx.Component:
             class_name="input hours",
             on_blur=S.type_hours,
         ),
+        rx.el.span("h", class_name="sub", aria_hidden="true"),
+        class_name="row tight-row",
     )
 
 
