@@ -6,13 +6,13 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from models.bookings import BookingStatus
-from services import bookings, clients
+from services import bookings
 from services.access import Actor
 from services.bookings import BookingFilters, BookingRow
 from services.paging import PageRequest
 from services.quickline.names import NOBODY, key
 from services.quickline.types import Kind, Reading, Said, Thing, Vocabulary
-from services.search import fold
+from services.quickline.who import the_client
 
 _SOLD = (BookingStatus.PENDING, BookingStatus.CONFIRMED, BookingStatus.CHECKED_IN, BookingStatus.COMPLETED)
 
@@ -24,10 +24,10 @@ def filled(
     or why that cannot be. While it is open who the client is, that is asked first."""
     if reading.again is None or reading.client is None:
         return reading, ""
-    client_id = _client(session, actor, reading.client, answers)
-    if client_id is None:
+    client = the_client(session, actor, reading, answers)
+    if client is None:
         return reading, ""
-    last = _last(session, actor, client_id, vocabulary)
+    last = _last(session, actor, client.id, vocabulary)
     if last is None:
         return reading, f"{reading.client.meanings[0]} has had no session yet: say what to book."
     named = {thing.kind for said in reading.things for thing in said.meanings}
@@ -40,14 +40,6 @@ def filled(
         things=(*reading.things, *(Said(words, (), (thing,)) for thing in things)),
         minutes=reading.minutes if has_length else Said(words, (), (minutes,)),
     ), ""
-
-
-def _client(session: Session, actor: Actor, said: Said[str], answers: Mapping[str, str]) -> int | None:
-    rows = clients.search_clients(session, actor, said.meanings[0])
-    exact = [row for row in rows if fold(row.name) == fold(said.meanings[0])]
-    rows = tuple(exact) if len(exact) == 1 else rows
-    answer = answers.get(f"{Kind.CLIENT}:{said.words.casefold()}", "")
-    return rows[0].id if len(rows) == 1 else next((row.id for row in rows if str(row.id) == answer), None)
 
 
 def _last(session: Session, actor: Actor, client_id: int, vocabulary: Vocabulary) -> BookingRow | None:

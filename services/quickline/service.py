@@ -17,7 +17,7 @@ from services.quickline.rules import read
 from services.quickline.talk import Talk
 from services.quickline.types import Receipt
 from services.quickline.what import read_catalog
-from services.quickline.who import knows
+from services.quickline.who import knows, maybe_client
 
 MOST_LETTERS = 500
 
@@ -39,7 +39,7 @@ def understand(
     desk = Desk(session, actor, known, now or clock.now())
     periods = sorted({period.name for period in catalog.list_periods(session, actor)})
     vocabulary, answers = known.vocabulary(desk.today, periods), answers or {}
-    reading = read(text, vocabulary, knows(session, actor))
+    reading = maybe_client(session, actor, read(text, vocabulary, knows(session, actor)), answers)
     reading, refusal = filled(session, actor, reading, vocabulary, answers)
     talk = Talk(answers)
     talk.problems += [refusal] if refusal else []

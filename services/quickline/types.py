@@ -98,6 +98,8 @@ class Reading:
     """Whether the rest is to be as last time."""
     notes: Said[str] | None
     unknown: tuple[Said[str], ...]
+    is_client_open: bool = False
+    """Nothing but a likeness says that those words are the client's."""
 
 
 @dataclass(frozen=True, slots=True)

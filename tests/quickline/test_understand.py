@@ -212,6 +212,49 @@ def test_an_unknown_client_is_new_only_when_somebody_says_so(studio: Session, da
     assert booked.client.name == "Atlantic"
 
 
+def _two_novas(session: Session) -> int:
+    return clients.create_client(session, SYSTEM, NewClient("Nova Reyes", email="nova@reyes.example")).id
+
+
+@pytest.mark.parametrize(
+    ("named", "key", "offered"),
+    [
+        ("nova", "client:nova", ["Nova Records", "Nova Reyes"]),
+        ("Nova Recrods", "client:nova recrods", ["Nova Records"]),
+        ("Rreyes", "client:rreyes", ["Nova Reyes"]),
+        ("for Nova Recrods", "client:nova recrods", ["Nova Records"]),
+    ],
+)
+def test_a_client_named_in_part_or_with_a_slip_is_offered(
+    studio: Session, dana: Actor, named: str, key: str, offered: list[str]
+) -> None:
+    ids = {"Nova Records": CLIENT, "Nova Reyes": _two_novas(studio)}
+    line = LINE.replace("for Nova Records", named)
+    nobody = [] if named.startswith("for") else ["nobody"]
+    assert asked(understand(studio, dana, line)) == {key: [*(str(ids[name]) for name in offered), "new", *nobody]}
+    receipt = understand(studio, dana, line, **{key: str(ids[offered[-1]])})
+    assert receipt.is_bookable
+    assert quickline.order(receipt).client_id == ids[offered[-1]]
+
+
+def test_who_is_not_the_client_is_asked_about_as_any_word(studio: Session, dana: Actor) -> None:
+    line = LINE.replace("for Nova Records", "nova")
+    receipt = understand(studio, dana, line, **{"client:nova": "nobody"})
+    assert asked(receipt) == {"words:nova": ["notes", "drop"], "client": []}
+
+
+def test_a_new_client_may_be_like_another(studio: Session, dana: Actor) -> None:
+    booked = book(studio, dana, LINE.replace("for Nova Records", "Nova Recrods"), {"client:nova recrods": "new"})
+    assert booked.client.name == "Nova Recrods"
+
+
+def test_last_time_is_that_of_the_client_who_was_chosen(studio: Session, dana: Actor) -> None:
+    book_session(studio, dana)
+    line = "friday Nov 20 8pm same as last time nova"
+    assert asked(understand(studio, dana, line))["client:nova"] == [str(CLIENT), "new", "nobody"]
+    assert understand(studio, dana, line, **{"client:nova": str(CLIENT)}).is_bookable
+
+
 def test_a_word_nobody_understands_is_never_dropped_silently(studio: Session, dana: Actor) -> None:
     line = LINE.replace("recording", "recording zither,")
     receipt = understand(studio, dana, line)
