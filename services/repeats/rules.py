@@ -1,17 +1,20 @@
 """When a rule falls, on the studio's wall clock."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from services import recurrence
 from services.clock import to_instant
 from services.errors import Invalid
 from services.recurrence import Rule
+from services.when import long_day_text
 
 MOST = 104
 """Two years of weeks at once."""
 _HORIZON = timedelta(days=731)
-"""Two years; nothing after it is looked at."""
+"""Two years; nothing after it is sold."""
+_LEAP_CYCLE = timedelta(days=28 * 366)
+"""In which every date falls on every weekday."""
 
 
 def occurrences(rule: str, first: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
@@ -28,7 +31,7 @@ def occurrences(rule: str, first: datetime, zone: ZoneInfo) -> tuple[datetime, .
     if len(found) > MOST:
         raise Invalid(f"Repeat at most {MOST} times at once.", field="rule")
     if not found:
-        raise Invalid(_why_none(read), field="rule")
+        raise Invalid(_why_none(read, local.date()), field="rule")
     return found
 
 
@@ -57,9 +60,12 @@ def _found(rule: Rule, local: datetime) -> tuple[datetime, ...]:
     return tuple(further[:wanted])
 
 
-def _why_none(rule: Rule) -> str:
+def _why_none(rule: Rule, first: date) -> str:
     if rule.count == 1:
         return "COUNT=1 is this session alone, so there is no date after it: it counts this one too."
     if rule.until is not None:
         return "That rule has no date after this session until then."
-    return "That rule has no date after this session within two years: its parts never fall on the same day."
+    later = (day for day in recurrence.days(rule, first, first + _LEAP_CYCLE) if day > first)
+    if again := next(later, None):
+        return f"The next date of that rule is {long_day_text(again)}, {again.year}; repeat for at most two years."
+    return "That rule has no date after this session: its parts never fall on the same day."

@@ -38,6 +38,20 @@ def test_a_rule_falls_on_its_days(rule: str, expected: list[str]) -> None:
     assert days(rule) == expected
 
 
+@pytest.mark.parametrize(
+    ("first", "rule", "says"),
+    [
+        (date(2028, 2, 29), "FREQ=YEARLY;COUNT=2", "Sunday, February 29, 2032"),
+        (date(2096, 2, 29), "FREQ=YEARLY;COUNT=2", "Friday, February 29, 2104"),
+        (date(2026, 11, 20), "FREQ=YEARLY;INTERVAL=3;COUNT=2", "Tuesday, November 20, 2029"),
+    ],
+)
+def test_a_date_that_comes_again_too_late_is_said(first: date, rule: str, says: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        days(rule, at(first, "20:00"))
+    assert refused.value.message == f"The next date of that rule is {says}; repeat for at most two years."
+
+
 def test_the_wall_clock_stays_when_the_clocks_change() -> None:
     before = at(date(2027, 3, 7), "20:00")
     (after,) = occurrences("FREQ=WEEKLY;COUNT=2", before, ZONE)
