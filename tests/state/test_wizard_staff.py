@@ -106,6 +106,24 @@ async def test_an_amount_that_is_none_is_refused_where_it_is_typed(desk: Any, st
     assert set(desk.errors) == {"payments.0.amount_cents", "payments.1.amount_cents"}
 
 
+async def test_more_than_is_owed_is_asked_about_and_agreed_to_of_these_payments_alone(desk: Any, studio: House) -> None:
+    await up_to_the_review(desk, studio)
+    await desk.go_to("payment")
+    await desk.add_split()
+    await desk.change_split(0, "amount", "700")
+    await desk.overpay()
+    await desk.go_to("payment")
+    await desk.change_split(0, "amount", "800")
+    await desk.go_on({})
+    await house.pressed(desk.book())
+    assert (desk.booked, desk.screen, desk.trouble.is_overpaid) == ("", "payment", True)
+    assert "all the same?" in desk.errors["payments.0.amount_cents"]
+    await desk.overpay()
+    assert (desk.screen, desk.trouble.is_overpaid) == ("review", False)
+    await house.pressed(desk.book())
+    assert [payment.amount_cents for payment in booked(desk).payments] == [800_00]
+
+
 @pytest.mark.parametrize(
     ("kind", "value", "field"),
     [

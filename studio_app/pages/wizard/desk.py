@@ -203,6 +203,11 @@ def payment(_: Any) -> rx.Component:
     )
     splits = rx.el.div(
         rx.foreach(S.answers.payments, _split),
+        rx.cond(
+            S.trouble.is_overpaid,
+            note(button("Record it all the same", size="small", on_click=S.overpay), tone="warn"),
+            rx.fragment(),
+        ),
         button("Add a payment", icon="plus", on_click=S.add_split),
         class_name="stack",
     )
@@ -228,21 +233,26 @@ def _split(split: Any, index: Any) -> rx.Component:
             on_change=lambda text: S.change_split(index, part, text),
         )
 
-    def text(part: str, label: str, value: Any) -> rx.Component:
+    def text(part: str, field: str, label: str, value: Any) -> rx.Component:
+        name = f"payments.{index}.{field}"
         return rx.el.input(
             class_name="input",
+            name=name,
             aria_label=label,
+            aria_invalid=rx.cond(S.errors[name], "true", "false"),
+            aria_describedby=f"{name}-error",
             placeholder=label,
             default_value=value,
+            key=S.answers.payments.length(),
             on_blur=lambda typed: S.change_split(index, part, typed),
         )
 
     return rx.fragment(
         rx.el.div(
             choice("method", "Method", _METHODS, split.method),
-            text("amount", "Amount", split.amount),
+            text("amount", "amount_cents", "Amount", split.amount),
             choice("purpose", "Purpose", _PURPOSES, split.purpose),
-            text("reference", "Reference", split.reference),
+            text("reference", "reference", "Reference", split.reference),
             icon_button("x", "Remove this payment", on_click=S.remove_split(index)),
             class_name="quick-split",
         ),

@@ -95,6 +95,8 @@ class Answers:
     signer: str = ""
     is_accepted: bool = False
     payments: tuple[Split, ...] = ()
+    overpays: bool = False
+    """More than is owed is meant: asked of these payments, and agreed to."""
     key: str = ""
     """The idempotency key, made when the review opens."""
 
@@ -145,7 +147,7 @@ def to_booking(
         discount=None if is_public else _discount(answers, form),
         rate_overrides=() if is_public or answers.is_online else _overrides(answers, form),
         authorization=authorization_of(answers, signature),
-        payments=() if is_public else tuple(_payment(form, *one) for one in enumerate(answers.payments)),
+        payments=() if is_public else _payments(answers, form),
         status=BookingStatus.PENDING if is_public else BookingStatus(answers.status),
         idempotency_key=answers.key or None,
     )
@@ -224,10 +226,14 @@ def _overrides(answers: Answers, form: Form) -> tuple[RateOverride, ...]:
     )
 
 
-def _payment(form: Form, place: int, split: Split) -> NewPayment:
-    return NewPayment(
-        method=PaymentMethod(split.method),
-        amount_cents=form.cents(f"payments.{place}.amount_cents"),
-        purpose=PaymentPurpose(split.purpose),
-        reference=split.reference,
+def _payments(answers: Answers, form: Form) -> tuple[NewPayment, ...]:
+    return tuple(
+        NewPayment(
+            method=PaymentMethod(split.method),
+            amount_cents=form.cents(f"payments.{place}.amount_cents"),
+            purpose=PaymentPurpose(split.purpose),
+            reference=split.reference,
+            allow_overpayment=answers.overpays,
+        )
+        for place, split in enumerate(answers.payments)
     )

@@ -228,6 +228,8 @@ class Trouble:
     client_id: int = 0
     """A client that exists already, offered instead of a new one."""
     client_name: str = ""
+    is_overpaid: bool = False
+    """More is paid than is owed: to be mended, or agreed to."""
 
 
 @dataclass(frozen=True)

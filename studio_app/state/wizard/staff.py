@@ -8,7 +8,7 @@ import reflex as rx
 
 from services import bookings
 from services.access import Actor, Permission, require
-from services.bookings import BookingStatus, PaymentMethod, PaymentPurpose
+from services.bookings import BookingStatus, Overpayment, PaymentMethod, PaymentPurpose
 from services.errors import DomainError, Invalid
 from services.fields import parse_word
 from studio_app import routes
@@ -23,7 +23,7 @@ from studio_app.state.wizard.details import Details
 from studio_app.state.wizard.moves import Moves
 from studio_app.state.wizard.people import find_clients, last_booking, same_again, taken
 from studio_app.state.wizard.prefill import prefilled
-from studio_app.state.wizard.shown import FoundClient
+from studio_app.state.wizard.shown import FoundClient, Trouble
 
 T = TypeVar("T")
 
@@ -127,7 +127,7 @@ class NewBookingState(Moves, Choices, Details, AppState):
         splits = self._told().payments
         if len(splits) < _MOST_SPLITS:
             amount = "" if splits else self.price.deposit_value
-            await self._answer(payments=(*splits, Split(PaymentMethod.CASH.value, amount)))
+            await self._pay((*splits, Split(PaymentMethod.CASH.value, amount)))
 
     @rx.event
     @requires(Permission.RECORD_PAYMENTS)
@@ -139,13 +139,22 @@ class NewBookingState(Moves, Choices, Details, AppState):
             return
         value = parse_word(words[part], text, part).value if part in words else text[:200]
         splits[index] = replace(splits[index], **{part: value})
-        await self._answer(payments=tuple(splits))
+        await self._pay(tuple(splits))
 
     @rx.event
     @requires(Permission.RECORD_PAYMENTS)
     @counted
     async def remove_split(self, index: int) -> None:
-        await self._answer(payments=tuple(one for at, one in enumerate(self._told().payments) if at != index))
+        await self._pay(tuple(one for at, one in enumerate(self._told().payments) if at != index))
+
+    @rx.event
+    @requires(Permission.RECORD_PAYMENTS)
+    @counted
+    async def overpay(self) -> Any:
+        """Yes to what is asked where more is paid than is owed."""
+        await self._answer(overpays=True)
+        await self._show(flow.REVIEW)
+        return to_the_top()
 
     def _is_public(self) -> bool:
         return False
@@ -162,6 +171,16 @@ class NewBookingState(Moves, Choices, Details, AppState):
     async def _refresh(self) -> None:
         await super()._refresh()
         self.foreseen = await self._call(foreseen, self._told()) if self.screen == flow.REVIEW else ""
+
+    async def _refused(self, refusal: DomainError) -> Any:
+        said = await super()._refused(refusal)
+        if isinstance(refusal, Overpayment):
+            self.trouble = Trouble(is_overpaid=True)
+        return said
+
+    async def _pay(self, payments: tuple[Split, ...]) -> None:
+        """What was agreed to was agreed of other payments."""
+        await self._answer(payments=payments, overpays=False)
 
     async def _search(self, text: str) -> None:
         self.wanted, self.marked = text, 0
