@@ -1,9 +1,13 @@
 // Where things of the same time stand in a column drawn by the hour. The library would give each its share of the
 // width; but a hold blocks nobody: holds are thin strips in a gutter of their own, and sessions share the rest.
 
-const GUTTER = "var(--gutter)";
+import { minutesBetween, minutesLater } from "./calendar_clock.js";
 
-export function inLanes(shapes) {
+const GUTTER = "var(--gutter)";
+const ONLINE = "online";
+
+export function inLanes(all) {
+  const shapes = apart(all);
   const shown = shapes.filter((shape) => shape.display === "auto");
   const places = new Map();
   for (const column of new Set(shown.flatMap((shape) => shape.resourceIds))) {
@@ -17,6 +21,19 @@ export function inLanes(shapes) {
 }
 
 const isHold = (shape) => shape.extendedProps.tone === "hold";
+const isOnline = (shape) => shape.display === "auto" && shape.resourceIds.includes(ONLINE) && !isHold(shape);
+
+// Online work has a part of the day, not an hour of it: what shares one stands one below the other.
+function apart(shapes) {
+  const spans = new Map();
+  for (const part of Map.groupBy(shapes.filter(isOnline), ({ start, end }) => `${start} ${end}`).values()) {
+    const [{ start, end }] = part;
+    const at = (place) => minutesLater(start, (minutesBetween(start, end) * place) / part.length);
+    part.sort((one, other) => one.id.localeCompare(other.id));
+    part.forEach(({ id }, place) => spans.set(id, { start: at(place), end: at(place + 1) }));
+  }
+  return shapes.map((shape) => ({ ...shape, ...spans.get(shape.id) }));
+}
 
 const lane = ({ index, count }) => [
   `inset-inline-start:calc((100% - ${GUTTER}) / ${count} * ${index})`,

@@ -74,6 +74,21 @@ def _lanes(*shapes: dict[str, Any]) -> dict[str, list[str]]:
     return {one["id"]: one["styles"] for one in run("lanes", f"inLanes({json.dumps(shapes)})")}
 
 
+def test_online_work_of_one_part_of_the_day_stands_one_below_the_other_as_wide_as_its_column() -> None:
+    morning = [_shape(name, "08:00", "13:00", "online") for name in ("third", "first", "second")]
+    rest = [_shape("evening", "18:00", "23:00", "online"), _shape("a room's", "08:00", "13:00", "a")]
+    drawn = {one["id"]: one for one in run("lanes", f"inLanes({json.dumps([*morning, *rest])})")}
+    spans = {name: (one["start"][11:], one["end"][11:]) for name, one in drawn.items()}
+    assert spans == {
+        "first": ("08:00", "09:40"),
+        "second": ("09:40", "11:20"),
+        "third": ("11:20", "13:00"),
+        "evening": ("18:00", "23:00"),
+        "a room's": ("08:00", "13:00"),
+    }
+    assert len({json.dumps(one["styles"]) for one in drawn.values()}) == 1
+
+
 def test_a_hold_never_takes_width_from_a_session() -> None:
     session = _shape("session", "10:00", "14:00", "a", "b")
     alone = _lanes(session)["session"]
