@@ -188,3 +188,9 @@ async def test_what_cannot_be_sold_online_stands_at_its_field(here: World, chang
     state = await screen(here, OnlineState)
     await play(state.save(state.rules | change))
     assert list(state.errors) == [field]
+
+
+async def test_all_that_is_to_mend_of_online_booking_is_said_at_once(here: World) -> None:
+    state = await screen(here, OnlineState)
+    await play(state.save(state.rules | {"lead_hours": "soon", "horizon_days": "", "start_step_minutes": "7"}))
+    assert set(state.errors) == {"lead_hours", "horizon_days", "start_step_minutes"}

@@ -28,10 +28,12 @@ class OnlineState(Loading, EditorState):
     async def save(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         with self._saving():
             yield
-            form = Form(sent)
-            rules = OnlineRules(**{field.name: form.number(field.name) for field in fields(OnlineRules)})
-            self._show(await self._call(online.update_online_booking, rules))
+            self._show(await self._call(online.update_online_booking, _rules(Form.whole(sent))))
         yield rx.toast.success("Online booking saved.")
 
     def _show(self, rules: OnlineRules) -> None:
         self.rules = {name: str(value) for name, value in asdict(rules).items()}
+
+
+def _rules(form: Form) -> OnlineRules:
+    return OnlineRules(**{field.name: form.number(field.name) for field in fields(OnlineRules)})
