@@ -34,6 +34,14 @@ class Refusal(TypedDict):
     """All there is to mend, the first included; only where that is more than one thing."""
 
 
+class ListAnswer(TypedDict):
+    """Beside the `data` of a list."""
+
+    total: int
+    page: int
+    page_size: int
+
+
 _REFUSALS = {
     400: "The body cannot be read",
     401: "Not signed in",
@@ -57,7 +65,8 @@ def documented(model: Any, *statuses: int, status: int = 200) -> dict[int | str,
     return {status: {"model": model, "description": "Done" if status == 200 else "Made"}, **refusals(*statuses)}
 
 
-CREATES = (400, 401, 403, 404, 409, 413, 422)
+COMMANDS = (400, 401, 403, 404, 409, 413, 422)
+"""What a command with a body may be refused with."""
 """The refusals of a POST that changes something."""
 
 

@@ -11,11 +11,11 @@ from typing_extensions import TypedDict
 
 from services import db, identity
 from services.access import Actor, Role
-from services.config import settings
 from services.errors import DomainError, Invalid, NotSignedIn
 from services.identity import Theme
 from studio_app import lanes, routes
 from studio_app.api.answers import documented, refusals
+from studio_app.api.cookies import drop_cookie, keep_cookie
 from studio_app.api.deps import Unhurried, Who
 from studio_app.api.misshapen import problems
 from studio_app.caller import SESSION_COOKIE
@@ -98,15 +98,7 @@ async def login(request: Request, who: Unhurried) -> Response:
         if is_form
         else JSONResponse({"user": _user(signed_in.user) | {"theme": signed_in.user.theme}})
     )
-    answer.set_cookie(
-        SESSION_COOKIE,
-        signed_in.token,
-        expires=signed_in.expires_at + _REMEMBERED,
-        path="/",
-        secure=settings().is_https,
-        httponly=True,
-        samesite="lax",
-    )
+    keep_cookie(answer, SESSION_COOKIE, signed_in.token, signed_in.expires_at + _REMEMBERED)
     return answer
 
 
@@ -115,7 +107,7 @@ def logout(request: Request, who: Who) -> Response:
     who.run(identity.sign_out)
     is_form = "text/html" in request.headers.get("accept", "")
     answer = RedirectResponse(routes.SIGNED_OUT, 303) if is_form else Response(status_code=204)
-    answer.delete_cookie(SESSION_COOKIE, path="/", secure=settings().is_https, httponly=True, samesite="lax")
+    drop_cookie(answer, SESSION_COOKIE)
     return answer
 
 

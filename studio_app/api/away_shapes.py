@@ -6,7 +6,7 @@ from typing_extensions import TypedDict
 
 from services.bookings import BookingStatus
 from services.scheduling import LockoutKind, LockoutView, SessionInWay, TimeOffReason, TimeOffStatus, TimeOffView
-from studio_app.api.answers import Instant, Problem, Refusal, iso
+from studio_app.api.answers import Instant, ListAnswer, Problem, Refusal, iso
 
 
 class InWayJson(TypedDict):
@@ -49,13 +49,10 @@ class TimeOffAnswer(TypedDict):
     time_off: TimeOffJson
 
 
-class TimeOffList(TypedDict):
+class TimeOffList(ListAnswer):
     """What has not ended, the next first."""
 
     data: list[TimeOffJson]
-    total: int
-    page: int
-    page_size: int
 
 
 class LockoutJson(TypedDict):
@@ -74,11 +71,8 @@ class LockoutAnswer(TypedDict):
     lockout: LockoutJson
 
 
-class LockoutsAnswer(TypedDict):
+class LockoutsAnswer(ListAnswer):
     data: list[LockoutJson]
-    total: int
-    page: int
-    page_size: int
 
 
 def time_off_json(away: TimeOffView, zone: ZoneInfo) -> TimeOffJson:

@@ -109,6 +109,7 @@ QueryMinutes = Annotated[int, Query(ge=1, le=24 * 60)]
 
 PathId = Annotated[int, Path(ge=1, le=MAX_ID)]
 Number = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{1,40}$")]
+OfBooking = Annotated[str, Query(pattern=r"^[A-Za-z0-9-]{0,40}$", description="The number of one booking; empty: all")]
 Token = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 IdempotencyKey = Annotated[
     str | None,

@@ -14,7 +14,7 @@ from services.bookings import (
     ReferralType,
     ServiceMode,
 )
-from studio_app.api.answers import Instant, IsoDay
+from studio_app.api.answers import Instant, IsoDay, ListAnswer
 
 
 class NamedJson(TypedDict):
@@ -182,11 +182,8 @@ class RowJson(TypedDict):
     deposit_due_at: Instant | None
 
 
-class BookingsAnswer(TypedDict):
+class BookingsAnswer(ListAnswer):
     data: list[RowJson]
-    total: int
-    page: int
-    page_size: int
 
 
 class QuoteAnswer(TypedDict):

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 from services import bookings, changes
 from services.errors import NotFound
 from services.paging import PageRequest
-from studio_app.api.answers import CREATES, created, documented, in_zone, ok, refusals
+from studio_app.api.answers import COMMANDS, created, documented, in_zone, ok, refusals
 from studio_app.api.availability_views import SLOT_TAKEN
 from studio_app.api.bodies import IdempotencyKey, Number
 from studio_app.api.booking_bodies import AuthorizationBody, BookingBody, CancelBody, PaymentBody
@@ -22,13 +22,13 @@ router = APIRouter(prefix="/api/bookings", tags=["Bookings"])
 
 _PNG = {200: {"content": {"image/png": {}}, "description": "The drawn signature"}}
 
-MOVES = documented(BookingAnswer, 400, 401, 403, 404, 409, 413, 422)
+MOVES = documented(BookingAnswer, *COMMANDS)
 
 
 @router.post(
     "",
     status_code=201,
-    responses=documented(BookingAnswer, *CREATES, status=201) | SLOT_TAKEN,
+    responses=documented(BookingAnswer, *COMMANDS, status=201) | SLOT_TAKEN,
 )
 def create(body: BookingBody, who: Who, idempotency_key: IdempotencyKey = None) -> Response:
     return created(booking_answer(who.run(bookings.create, body.to_new(idempotency_key))))
@@ -50,9 +50,7 @@ def confirm(number: Number, who: Who, body: VersionBody | None = None) -> Respon
     return ok(booking_answer(who.run(bookings.confirm, number, _seen(body))))
 
 
-@router.post(
-    "/{number}/cancel", responses=documented(BookingOrPreview, 400, 401, 403, 404, 409, 413, 422) | VERSION_CHANGED
-)
+@router.post("/{number}/cancel", responses=documented(BookingOrPreview, *COMMANDS) | VERSION_CHANGED)
 def cancel(number: Number, who: Who, body: CancelBody | None = None, preview: bool = False) -> Response:
     """The time is free again; the fee follows the policy the booking was sold under."""
     if preview:
@@ -85,9 +83,7 @@ def undo_check_out(number: Number, who: Who, body: VersionBody | None = None) ->
     return ok(booking_answer(who.run(changes.undo_check_out, number, _seen(body))))
 
 
-@router.post(
-    "/{number}/no-show", responses=documented(BookingOrPreview, 400, 401, 403, 404, 409, 413, 422) | VERSION_CHANGED
-)
+@router.post("/{number}/no-show", responses=documented(BookingOrPreview, *COMMANDS) | VERSION_CHANGED)
 def no_show(number: Number, who: Who, body: VersionBody | None = None, preview: bool = False) -> Response:
     """The fee follows the policy the booking was sold under; what is left of its time is free."""
     if preview:
@@ -101,7 +97,7 @@ def undo_no_show(number: Number, who: Who, body: VersionBody | None = None) -> R
     return ok(booking_answer(who.run(changes.undo_no_show, number, _seen(body))))
 
 
-@router.post("/{number}/authorization", status_code=201, responses=documented(BookingAnswer, *CREATES, status=201))
+@router.post("/{number}/authorization", status_code=201, responses=documented(BookingAnswer, *COMMANDS, status=201))
 def authorize(number: Number, body: AuthorizationBody, who: Who) -> Response:
     return created(booking_answer(who.run(bookings.authorize, number, body.to_new())))
 
@@ -119,7 +115,7 @@ def signature(number: Number, who: Who) -> Response:
     return Response(image, media_type="image/png", headers={"X-Content-Type-Options": "nosniff"})
 
 
-@router.post("/{number}/payments", status_code=201, responses=documented(BookingAnswer, *CREATES, status=201))
+@router.post("/{number}/payments", status_code=201, responses=documented(BookingAnswer, *COMMANDS, status=201))
 def pay(number: Number, body: PaymentBody, who: Who, idempotency_key: IdempotencyKey = None) -> Response:
     """One split. Refused with `authorization_required` until the client has signed."""
     payment = body.to_new(idempotency_key)

@@ -6,12 +6,7 @@ from typing_extensions import TypedDict
 
 from services.bookings import ServiceMode
 from services.catalog import MicView, PublicEngineer, RoomView, ServiceView
-
-
-class WholeList(TypedDict):
-    total: int
-    page: int
-    page_size: int
+from studio_app.api.answers import ListAnswer
 
 
 class RoomOffer(TypedDict):
@@ -29,7 +24,7 @@ class RoomOffer(TypedDict):
     engineer_ids: list[int]
 
 
-class RoomsAnswer(WholeList):
+class RoomsAnswer(ListAnswer):
     data: list[RoomOffer]
 
 
@@ -48,7 +43,7 @@ class ServiceOffer(TypedDict):
     preparation: str
 
 
-class ServicesAnswer(WholeList):
+class ServicesAnswer(ListAnswer):
     data: list[ServiceOffer]
 
 
@@ -59,7 +54,7 @@ class EngineerOffer(TypedDict):
     room_ids: list[int]
 
 
-class EngineersAnswer(WholeList):
+class EngineersAnswer(ListAnswer):
     data: list[EngineerOffer]
 
 
@@ -73,7 +68,7 @@ class MicOffer(TypedDict):
     units: int
 
 
-class MicsAnswer(WholeList):
+class MicsAnswer(ListAnswer):
     data: list[MicOffer]
 
 

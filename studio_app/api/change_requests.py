@@ -3,14 +3,14 @@
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 from pydantic import Field
 from typing_extensions import TypedDict
 
 from services import bookings
 from services.bookings import ChangeWish, OpenRequest
-from studio_app.api.answers import Instant, documented, in_zone, iso, ok, whole_list
-from studio_app.api.bodies import Body, PathId, Text
+from studio_app.api.answers import COMMANDS, Instant, ListAnswer, documented, in_zone, iso, ok, whole_list
+from studio_app.api.bodies import Body, OfBooking, PathId, Text
 from studio_app.api.booking_shapes import BookingAnswer
 from studio_app.api.booking_views import booking_answer
 from studio_app.api.change_bodies import VersionBody
@@ -19,7 +19,6 @@ from studio_app.api.deps import Who
 
 router = APIRouter(prefix="/api/change-requests", tags=["Change requests"])
 
-_DECIDES = (400, 401, 403, 404, 409, 413, 422)
 _Words = Annotated[Text, Field(max_length=1000)]
 
 
@@ -48,21 +47,18 @@ class OpenRequestJson(TypedDict):
     client: str
 
 
-class OpenRequestsAnswer(TypedDict):
+class OpenRequestsAnswer(ListAnswer):
     data: list[OpenRequestJson]
-    total: int
-    page: int
-    page_size: int
 
 
 @router.get("", responses=documented(OpenRequestsAnswer, 401, 403, 422))
-def list_open(who: Who, number: Annotated[str, Query(pattern=r"^[A-Za-z0-9-]{0,40}$")] = "") -> Response:
+def list_open(who: Who, number: OfBooking = "") -> Response:
     """Those that nobody has settled, the oldest first."""
     found, zone = who.run(in_zone(bookings.open_change_requests), number)
     return ok(whole_list([_request(one, zone) for one in found]))
 
 
-@router.post("/{request_id}/accept", responses=documented(BookingAnswer, *_DECIDES) | VERSION_CHANGED)
+@router.post("/{request_id}/accept", responses=documented(BookingAnswer, *COMMANDS) | VERSION_CHANGED)
 def accept(request_id: PathId, who: Who, body: AcceptBody | None = None) -> Response:
     """Of a wish to cancel: cancels the booking, with its fee (`POST …/cancel?preview=true` shows it). Of a wish to
     change: says that it is done; a change of time or rooms says so by itself.
@@ -71,13 +67,13 @@ def accept(request_id: PathId, who: Who, body: AcceptBody | None = None) -> Resp
     return ok(booking_answer(who.run(bookings.accept_request, request_id, body.answer, body.version)))
 
 
-@router.post("/{request_id}/answer", responses=documented(BookingAnswer, *_DECIDES))
+@router.post("/{request_id}/answer", responses=documented(BookingAnswer, *COMMANDS))
 def answer(request_id: PathId, body: WordsBody, who: Who) -> Response:
     """A word to the client; the wish stays open."""
     return ok(booking_answer(who.run(bookings.answer_request, request_id, body.answer)))
 
 
-@router.post("/{request_id}/decline", responses=documented(BookingAnswer, *_DECIDES))
+@router.post("/{request_id}/decline", responses=documented(BookingAnswer, *COMMANDS))
 def decline(request_id: PathId, body: WordsBody, who: Who) -> Response:
     return ok(booking_answer(who.run(bookings.decline_request, request_id, body.answer)))
 

@@ -6,7 +6,7 @@ from typing_extensions import TypedDict
 
 from services.changes import ChangeKind, ChangeView, Preview, Side
 from services.scheduling import Answer
-from studio_app.api.answers import Instant, Problem, Refusal, iso, iso_or_none
+from studio_app.api.answers import Instant, ListAnswer, Problem, Refusal, iso, iso_or_none
 from studio_app.api.availability_views import (
     AlternativeJson,
     ReasonJson,
@@ -76,13 +76,10 @@ class ChangeJson(TypedDict):
     undone_by: str
 
 
-class ChangesAnswer(TypedDict):
+class ChangesAnswer(ListAnswer):
     """The newest first."""
 
     data: list[ChangeJson]
-    total: int
-    page: int
-    page_size: int
 
 
 class ChangeSinceJson(TypedDict):

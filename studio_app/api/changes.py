@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Response
 
 from services import bookings, changes
 from services.changes import Change
-from studio_app.api.answers import documented, in_zone, ok, whole_list
+from studio_app.api.answers import COMMANDS, documented, in_zone, ok, whole_list
 from studio_app.api.bodies import Number
 from studio_app.api.booking_shapes import BookingAnswer
 from studio_app.api.booking_views import booking_answer, booking_json
@@ -37,11 +37,10 @@ router = APIRouter(prefix="/api/bookings", tags=["Changes"])
 
 Preview = Annotated[bool, Query(description="Say what it would mean; store nothing.")]
 
-_REFUSED = (400, 401, 403, 404, 409, 413, 422)
-_CHANGES = documented(BookingOrPreview, *_REFUSED) | CHANGE_REFUSED
+_CHANGES = documented(BookingOrPreview, *COMMANDS) | CHANGE_REFUSED
 
 
-@router.patch("/{number}", responses=documented(BookingAnswer, *_REFUSED) | VERSION_CHANGED)
+@router.patch("/{number}", responses=documented(BookingAnswer, *COMMANDS) | VERSION_CHANGED)
 def update_details(number: Number, body: DetailsBody, who: Who) -> Response:
     return ok(booking_answer(who.run(bookings.update_details, number, body.to_details(), body.version)))
 
@@ -62,7 +61,7 @@ def swap_room(number: Number, body: RoomBody, who: Who, preview: Preview = False
     return _answer(who, number, body.to_change(), preview)
 
 
-@router.post("/{number}/exchange", responses=documented(ExchangedOrPreview, *_REFUSED) | CHANGE_REFUSED)
+@router.post("/{number}/exchange", responses=documented(ExchangedOrPreview, *COMMANDS) | CHANGE_REFUSED)
 def exchange(number: Number, body: ExchangeBody, who: Who, preview: Preview = False) -> Response:
     """Two sessions of the same time give each other a room, in one change; undo of either takes back both."""
     if preview:
@@ -82,7 +81,7 @@ def swap_engineer(number: Number, body: EngineerBody, who: Who, preview: Preview
     return _answer(who, number, body.to_change(), preview)
 
 
-@router.post("/{number}/undo", responses=documented(BookingAnswer, *_REFUSED) | CHANGE_REFUSED)
+@router.post("/{number}/undo", responses=documented(BookingAnswer, *COMMANDS) | CHANGE_REFUSED)
 def undo(number: Number, who: Who, body: VersionBody | None = None) -> Response:
     """The last change to time, rooms or engineer: all is as it was before, or it is refused."""
     version = body.version if body else None
@@ -96,7 +95,7 @@ def overtime(number: Number, who: Who) -> Response:
     return ok(preview_answer(found, zone) if found else {"preview": None})
 
 
-@router.post("/{number}/overtime", responses=documented(BookingAnswer, *_REFUSED) | VERSION_CHANGED)
+@router.post("/{number}/overtime", responses=documented(BookingAnswer, *COMMANDS) | VERSION_CHANGED)
 def charge_overtime(number: Number, who: Who, body: VersionBody | None = None) -> Response:
     version = body.version if body else None
     return ok(booking_answer(who.run(changes.charge_overtime, number, version)))

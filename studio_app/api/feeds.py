@@ -10,8 +10,9 @@ from typing_extensions import TypedDict
 from services import feeds
 from services.feeds import FeedKind, FeedSubject, FeedView, NewFeed
 from studio_app.api.answers import (
-    CREATES,
+    COMMANDS,
     Instant,
+    ListAnswer,
     created,
     documented,
     in_zone,
@@ -47,11 +48,8 @@ class FeedJson(TypedDict):
     answers: bool
 
 
-class FeedsAnswer(TypedDict):
+class FeedsAnswer(ListAnswer):
     data: list[FeedJson]
-    total: int
-    page: int
-    page_size: int
 
 
 class NewFeedAnswer(TypedDict):
@@ -67,7 +65,7 @@ def list_feeds(who: Who, kind: FeedKind, id: Annotated[int, Query(ge=1, le=2**31
     return ok(whole_list([_feed(feed, zone) for feed in found]))
 
 
-@router.post("/api/feeds", status_code=201, responses=documented(NewFeedAnswer, *CREATES, status=201))
+@router.post("/api/feeds", status_code=201, responses=documented(NewFeedAnswer, *COMMANDS, status=201))
 def create(body: FeedBody, who: Who) -> Response:
     """The address is in this answer and nowhere else."""
     return _made(*who.run(in_zone(feeds.create_feed), FeedSubject(body.kind, body.id), body.label))

@@ -10,7 +10,18 @@ from typing_extensions import TypedDict
 from services import catalog, clock, holds
 from services.access import Actor
 from services.holds import ChallengeMade, ChallengeView, HoldRef, HoldView
-from studio_app.api.answers import CREATES, Instant, created, documented, in_zone, iso, iso_or_none, ok, refusals
+from studio_app.api.answers import (
+    COMMANDS,
+    Instant,
+    ListAnswer,
+    created,
+    documented,
+    in_zone,
+    iso,
+    iso_or_none,
+    ok,
+    refusals,
+)
 from studio_app.api.availability_views import SLOT_TAKEN
 from studio_app.api.bodies import Body, IdempotencyKey, Line, PathId, QueryId, Text, WhenOrDay, blank_is_none
 from studio_app.api.booking_bodies import BookingBody
@@ -73,11 +84,8 @@ class HoldAnswer(TypedDict):
     hold: HoldJson
 
 
-class HoldsAnswer(TypedDict):
+class HoldsAnswer(ListAnswer):
     data: list[HoldJson]
-    total: int
-    page: int
-    page_size: int
 
 
 class HoldsFilter(BaseModel):
@@ -107,7 +115,7 @@ def list_holds(query: Annotated[HoldsQuery, Query()], who: Who) -> Response:
     return ok({"data": shown, "total": len(found), "page": query.page, "page_size": query.page_size})
 
 
-@router.post("", status_code=201, responses=documented(HoldAnswer, *CREATES, status=201))
+@router.post("", status_code=201, responses=documented(HoldAnswer, *COMMANDS, status=201))
 def place(body: BookingBody, who: Who, idempotency_key: IdempotencyKey = None) -> Response:
     """The body of a booking; whatever its `status` says, it becomes a hold. Blocks nobody."""
     return created(_answer(*who.run(in_zone(holds.place), body.to_new(idempotency_key))))

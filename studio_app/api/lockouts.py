@@ -9,7 +9,7 @@ from pydantic import Field
 from services import catalog, clock, scheduling
 from services.access import Actor
 from services.scheduling import LockoutKind, LockoutView, NewLockout
-from studio_app.api.answers import CREATES, created_once, documented, in_zone, ok, whole_list
+from studio_app.api.answers import COMMANDS, created_once, documented, in_zone, ok, whole_list
 from studio_app.api.away_shapes import IN_THE_WAY, LockoutAnswer, LockoutsAnswer, lockout_json
 from studio_app.api.bodies import Body, Id, IdempotencyKey, PathId, Text, WhenOrDay
 from studio_app.api.deps import Who
@@ -28,7 +28,7 @@ class LockoutBody(Body):
 
 
 @router.post(
-    "/rooms/{room_id}/lockout", status_code=201, responses=documented(LockoutAnswer, *CREATES, status=201) | IN_THE_WAY
+    "/rooms/{room_id}/lockout", status_code=201, responses=documented(LockoutAnswer, *COMMANDS, status=201) | IN_THE_WAY
 )
 def lock(room_id: PathId, body: LockoutBody, who: Who, idempotency_key: IdempotencyKey = None) -> Response:
     """All the rooms or none; sessions in the way are listed and must be resolved first."""

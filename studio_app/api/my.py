@@ -8,12 +8,12 @@ from fastapi.responses import RedirectResponse
 from typing_extensions import TypedDict
 
 from services import feeds, my
-from services.config import settings
 from services.errors import DomainError
 from services.my import Overview, OwnBooking
 from studio_app import routes
 from studio_app.api.answers import Instant, created, documented, iso, iso_or_none, ok, refusals
 from studio_app.api.bodies import Body, Line, PathId, Word
+from studio_app.api.cookies import drop_cookie, keep_cookie
 from studio_app.api.deps import Who
 from studio_app.caller import CLIENT_COOKIE
 
@@ -88,15 +88,7 @@ def enter(request: Request, who: Who, link: Annotated[Word, Form()]) -> Response
             raise
         return RedirectResponse(f"{routes.MY}?refused={refusal.code}", 303)
     answer = RedirectResponse(routes.MY, 303) if is_page else Response(status_code=204)
-    answer.set_cookie(
-        CLIENT_COOKIE,
-        entered.token,
-        expires=entered.expires_at,
-        path="/",
-        secure=settings().is_https,
-        httponly=True,
-        samesite="lax",
-    )
+    keep_cookie(answer, CLIENT_COOKIE, entered.token, entered.expires_at)
     return answer
 
 
@@ -104,7 +96,7 @@ def enter(request: Request, who: Who, link: Annotated[Word, Form()]) -> Response
 def leave(request: Request, who: Who, mine: Mine) -> Response:
     who.run(my.leave, mine)
     answer = RedirectResponse(routes.MY, 303) if _is_page(request) else Response(status_code=204)
-    answer.delete_cookie(CLIENT_COOKIE, path="/", secure=settings().is_https, httponly=True, samesite="lax")
+    drop_cookie(answer, CLIENT_COOKIE)
     return answer
 
 

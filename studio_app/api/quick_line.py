@@ -11,7 +11,7 @@ from services import quickline
 from services.bookings import BookingView
 from services.quickline import Kind, Question, Receipt
 from services.scheduling import Answer
-from studio_app.api.answers import CREATES, Instant, created_once, documented, in_zone, iso_or_none, ok
+from studio_app.api.answers import COMMANDS, Instant, created_once, documented, in_zone, iso_or_none, ok
 from studio_app.api.availability_views import SLOT_TAKEN, ReasonJson, reasons_json
 from studio_app.api.bodies import Body, Cents, IdempotencyKey, Line, Text
 from studio_app.api.booking_shapes import BookingAnswer, QuoteAnswer
@@ -81,7 +81,7 @@ def understand(body: LineBody, who: Who) -> Response:
     return ok({"receipt": _receipt(receipt, zone)})
 
 
-@router.post("/book", status_code=201, responses=documented(BookingAnswer, *CREATES, status=201) | SLOT_TAKEN)
+@router.post("/book", status_code=201, responses=documented(BookingAnswer, *COMMANDS, status=201) | SLOT_TAKEN)
 def book(body: BookLineBody, who: Who, idempotency_key: IdempotencyKey = None) -> Response:
     """Refused with `not_understood` while there are questions."""
     asked = (body.text, body.answers, body.expected_total_cents)

@@ -11,7 +11,7 @@ from services import repeats
 from services.bookings import BookingStatus, BookingView
 from services.changes import Change
 from services.repeats import Occurrence, Scope, Series
-from studio_app.api.answers import CREATES, Instant, created_once, documented, in_zone, iso, ok
+from studio_app.api.answers import COMMANDS, Instant, created_once, documented, in_zone, iso, ok
 from studio_app.api.availability_views import AlternativeJson, ReasonJson, alternatives_json, reasons_json
 from studio_app.api.bodies import Body, Day, Id, IdempotencyKey, Line, Minutes, Number, When
 from studio_app.api.booking_bodies import CancelBody
@@ -115,7 +115,7 @@ BookingsOrPreviews = RepeatedAnswer | PreviewsAnswer
 @router.post(
     "/{number}/repeat",
     status_code=201,
-    responses=documented(RepeatedAnswer, *CREATES, status=201)
+    responses=documented(RepeatedAnswer, *COMMANDS, status=201)
     | {200: {"model": OccurrencesAnswer, "description": "What it would come to"}},
 )
 def repeat(
@@ -141,7 +141,7 @@ def read_series(number: Number, who: Who) -> Response:
 
 @router.patch(
     "/{number}/series",
-    responses=documented(BookingsOrPreviews, 400, 401, 403, 404, 409, 413, 422) | CHANGE_REFUSED,
+    responses=documented(BookingsOrPreviews, *COMMANDS) | CHANGE_REFUSED,
 )
 def change_series(
     number: Number, body: SeriesChangeBody, who: LongWho, preview: Annotated[bool, Query()] = False
@@ -156,7 +156,7 @@ def change_series(
 
 @router.post(
     "/{number}/series/cancel",
-    responses=documented(BookingsOrPreviews, 400, 401, 403, 404, 409, 413, 422) | VERSION_CHANGED,
+    responses=documented(BookingsOrPreviews, *COMMANDS) | VERSION_CHANGED,
 )
 def cancel_series(
     number: Number, body: SeriesCancelBody, who: LongWho, preview: Annotated[bool, Query()] = False

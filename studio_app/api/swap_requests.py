@@ -3,20 +3,18 @@
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 from pydantic import Field
 from typing_extensions import TypedDict
 
 from services import changes
 from services.changes import SwapRequestView
-from studio_app.api.answers import CREATES, Instant, created_once, documented, in_zone, iso, ok, whole_list
-from studio_app.api.bodies import Body, IdempotencyKey, Number, PathId, Text
+from studio_app.api.answers import COMMANDS, Instant, ListAnswer, created_once, documented, in_zone, iso, ok, whole_list
+from studio_app.api.bodies import Body, IdempotencyKey, Number, OfBooking, PathId, Text
 from studio_app.api.booking_shapes import NamedJson
 from studio_app.api.deps import Who
 
 router = APIRouter(prefix="/api", tags=["Swap requests"])
-
-_DECIDES = (400, 401, 403, 404, 409, 413, 422)
 
 
 class AskBody(Body):
@@ -46,29 +44,26 @@ class SwapRequestAnswer(TypedDict):
     swap_request: SwapRequestJson
 
 
-class SwapRequestsAnswer(TypedDict):
+class SwapRequestsAnswer(ListAnswer):
     data: list[SwapRequestJson]
-    total: int
-    page: int
-    page_size: int
 
 
 @router.get("/swap-requests", responses=documented(SwapRequestsAnswer, 401, 403, 422))
-def list_open(who: Who, number: Annotated[str, Query(pattern=r"^[A-Za-z0-9-]{0,40}$")] = "") -> Response:
+def list_open(who: Who, number: OfBooking = "") -> Response:
     """Those that nobody has answered, the next session first. Engineers get their own."""
     found, zone = who.run(in_zone(changes.open_requests), number)
     return ok(whole_list([_request(one, zone) for one in found]))
 
 
 @router.post(
-    "/bookings/{number}/swap-request", status_code=201, responses=documented(SwapRequestAnswer, *CREATES, status=201)
+    "/bookings/{number}/swap-request", status_code=201, responses=documented(SwapRequestAnswer, *COMMANDS, status=201)
 )
 def ask(number: Number, body: AskBody, who: Who, idempotency_key: IdempotencyKey = None) -> Response:
     """To be replaced in a session of one's own; a swap of the engineer settles it."""
     return created_once(who, idempotency_key, changes.request_swap, number, body.reason, shape=_answer)
 
 
-@router.post("/swap-requests/{request_id}/decline", responses=documented(SwapRequestAnswer, *_DECIDES))
+@router.post("/swap-requests/{request_id}/decline", responses=documented(SwapRequestAnswer, *COMMANDS))
 def decline(request_id: PathId, who: Who, body: AnswerBody | None = None) -> Response:
     note = body.note if body else ""
     return ok(_answer(*who.run(in_zone(changes.resolve_request), request_id, False, note)))

@@ -9,7 +9,7 @@ from services import catalog, clock, scheduling
 from services.access import Actor
 from services.errors import NotAllowed
 from services.scheduling import NewTimeOff, TimeOffReason, TimeOffStatus, TimeOffView
-from studio_app.api.answers import CREATES, created_once, documented, in_zone, ok, whole_list
+from studio_app.api.answers import COMMANDS, created_once, documented, in_zone, ok, whole_list
 from studio_app.api.away_shapes import IN_THE_WAY, TimeOffAnswer, TimeOffList, time_off_json
 from studio_app.api.bodies import Body, IdempotencyKey, PathId, Text, WhenOrDay
 from studio_app.api.deps import Who
@@ -33,7 +33,7 @@ def list_time_off(who: Who) -> Response:
     return ok(whole_list([time_off_json(one, zone) for one in found]))
 
 
-@router.post("", status_code=201, responses=documented(TimeOffAnswer, *CREATES, status=201) | IN_THE_WAY)
+@router.post("", status_code=201, responses=documented(TimeOffAnswer, *COMMANDS, status=201) | IN_THE_WAY)
 def take_time_off(body: TimeOffBody, who: Who, idempotency_key: IdempotencyKey = None) -> Response:
     """Refused with `sessions_in_the_way` and the list of them while sessions are booked then."""
     return created_once(who, idempotency_key, _take, body, shape=_answer)

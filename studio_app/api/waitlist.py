@@ -9,7 +9,7 @@ from services import waitlist
 from services.fields import MAX_ID
 from services.paging import PageRequest
 from services.waitlist import PublicWish, WishView
-from studio_app.api.answers import CREATES, created_once, documented, in_zone, ok
+from studio_app.api.answers import COMMANDS, created_once, documented, in_zone, ok
 from studio_app.api.bodies import IdempotencyKey, PathId, Token
 from studio_app.api.deps import Who
 from studio_app.api.waitlist_shapes import (
@@ -41,7 +41,7 @@ def list_wishes(query: Annotated[WishQuery, Query()], who: Who) -> Response:
     return ok(wishes_json(*who.run(in_zone(waitlist.list_wishes), page, query.filters())))
 
 
-@router.post("/waitlist", status_code=201, responses=documented(WishAnswer, *CREATES, status=201))
+@router.post("/waitlist", status_code=201, responses=documented(WishAnswer, *COMMANDS, status=201))
 def add(body: StaffWishBody, who: Who, idempotency_key: IdempotencyKey = None) -> Response:
     """The same open wish of a client twice is one."""
     return created_once(who, idempotency_key, waitlist.wish, body.to_new(), shape=_answer)

@@ -11,7 +11,7 @@ from typing_extensions import TypedDict
 from services.clients import ClientSource
 from services.paging import Page
 from services.waitlist import NewWish, OfferView, PublicWish, WishFacts, WishFilters, WishStatus, WishView
-from studio_app.api.answers import Instant, IsoDay, iso, iso_day, iso_or_none
+from studio_app.api.answers import Instant, IsoDay, ListAnswer, iso, iso_day, iso_or_none
 from studio_app.api.bodies import Body, Day, Id, Line, Minutes, QueryId, Text, Word
 from studio_app.api.booking_bodies import ClientBody
 from studio_app.api.booking_filters import words
@@ -127,11 +127,8 @@ class WishAnswer(TypedDict):
     wish: WishJson
 
 
-class WishesAnswer(TypedDict):
+class WishesAnswer(ListAnswer):
     data: list[WishJson]
-    total: int
-    page: int
-    page_size: int
 
 
 class PublicWishAnswer(TypedDict):

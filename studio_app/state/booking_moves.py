@@ -15,15 +15,15 @@ from studio_app.state.booking_preview import PreviewShown, preview_shown
 
 P = Permission
 
+_PREVIEWS = {"cancel": changes.preview_cancellation, "no_show": changes.preview_no_show}
+"""By the dialog that shows them."""
+
 
 class BookingMoves(BookingState):
     """A booking's way through its life."""
 
-    cancelling: PreviewShown = PreviewShown()
-    """What a cancellation would mean now."""
-
-    missing: PreviewShown = PreviewShown()
-    """What a no-show would mean now."""
+    preview: PreviewShown = PreviewShown()
+    """What the cancellation or no-show that is asked about would mean now."""
 
     @rx.event
     @requires(P.BOOK_SESSIONS)
@@ -64,8 +64,7 @@ class BookingMoves(BookingState):
     @rx.event
     @requires(P.BOOK_SESSIONS)
     async def ask_no_show(self) -> None:
-        await self._see_missing()
-        self._open("no_show")
+        await self._ask("no_show")
 
     @rx.event
     @requires(P.BOOK_SESSIONS)
@@ -83,8 +82,7 @@ class BookingMoves(BookingState):
     @rx.event
     @requires(P.BOOK_SESSIONS)
     async def ask_cancel(self) -> None:
-        await self._see_cost()
-        self._open("cancel")
+        await self._ask("cancel")
 
     @rx.event
     @requires(P.BOOK_SESSIONS)
@@ -94,21 +92,19 @@ class BookingMoves(BookingState):
         async for step in self._move(bookings.cancel, BookingStatus.CANCELLED, "is cancelled", reason, seen):
             yield step
 
-    async def _see_cost(self) -> None:
-        found, studio = await self._read(changes.preview_cancellation, self.shown.number)
-        self.cancelling = preview_shown(found, studio)
+    async def _ask(self, dialog: str) -> None:
+        await self._see(dialog)
+        self._open(dialog)
 
-    async def _see_missing(self) -> None:
-        found, studio = await self._read(changes.preview_no_show, self.shown.number)
-        self.missing = preview_shown(found, studio)
+    async def _see(self, dialog: str) -> None:
+        found, studio = await self._read(_PREVIEWS[dialog], self.shown.number)
+        self.preview = preview_shown(found, studio)
 
     async def _refused(self, refusal: DomainError) -> Any:
-        """Somebody was faster: what is seen of the cost is made new."""
+        """Somebody was faster: what is seen of it is made new."""
         answer = await super()._refused(refusal)
-        if self.news and self.dialog == "cancel":
-            await self._see_cost()
-        if self.news and self.dialog == "no_show":
-            await self._see_missing()
+        if self.news and self.dialog in _PREVIEWS:
+            await self._see(self.dialog)
         return answer
 
     async def _move(

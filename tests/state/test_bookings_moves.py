@@ -85,7 +85,7 @@ async def test_the_fee_is_shown_before_a_booking_is_cancelled(here: World) -> No
     state = await opened(here, "abel", number)
     await state.ask_cancel()
     assert state.dialog == "cancel"
-    seen = state.cancelling
+    seen = state.preview
     assert seen.lines == [("Cancelled: the session is not charged", "−$420.00")]
     assert (seen.total, seen.balance, seen.told) == ("$0.00", "$0.00", "Nova Reyes, Maya Lind, the managers")
     assert seen.effects == ["Free again: Studio A, Maya Lind."]
@@ -100,14 +100,14 @@ async def test_who_cancels_what_somebody_changed_meanwhile_is_told_first(here: W
     db.run(changes.apply, here.team["dana"], number, Change(minutes=60))
     await play(state.cancel({"reason": "Singer is ill"}))
     assert (state.shown.status, state.dialog, len(state.news)) == ("PENDING", "cancel", 1)
-    assert state.cancelling.lines != [("Cancelled: the session is not charged", "−$420.00")]
+    assert state.preview.lines != [("Cancelled: the session is not charged", "−$420.00")]
     assert "is cancelled" in await play(state.cancel({"reason": "Singer is ill"}))
 
 
 async def test_an_engineer_is_not_shown_the_fee(here: World) -> None:
     state = await opened(here, "maya", book(here).number)
     await state.ask_cancel()
-    assert (state.dialog, state.cancelling.lines, state.cancelling.total) == ("cancel", [], "")
+    assert (state.dialog, state.preview.lines, state.preview.total) == ("cancel", [], "")
 
 
 async def test_a_reason_too_long_is_said_at_the_field(here: World) -> None:
@@ -195,7 +195,7 @@ async def test_a_no_show_names_its_fee_before_it_is_done(here: World) -> None:
     with time_machine.travel(here.at(WEEK + 13), tick=False):
         await state.ask_no_show()
     assert state.dialog == "no_show"
-    assert state.missing.lines[-1] == ("No-show: fee of 100%, nobody came", "$420.00")
+    assert state.preview.lines[-1] == ("No-show: fee of 100%, nobody came", "$420.00")
 
 
 async def test_a_no_show_before_the_start_is_refused(here: World) -> None:

@@ -56,8 +56,8 @@ def _cancel() -> rx.Component:
         f"Cancel {_SHOWN.number} of {_SHOWN.client}?",
         rx.el.div(
             preview.news(),
-            preview.money(Moves.cancelling),
-            preview.consequences(Moves.cancelling),
+            preview.money(Moves.preview),
+            preview.consequences(Moves.preview),
             class_name="stack tight after-text",
         ),
         form(
@@ -77,8 +77,8 @@ def _no_show() -> rx.Component:
         f"{_SHOWN.client} did not come to {_SHOWN.number}?",
         rx.el.div(
             preview.news(),
-            preview.money(Moves.missing),
-            preview.consequences(Moves.missing),
+            preview.money(Moves.preview),
+            preview.consequences(Moves.preview),
             class_name="stack tight after-text",
         ),
         _ends("Keep booking", mark),
