@@ -29,6 +29,7 @@ from reflex.state import FrontendEventExceptionState, OnLoadInternalState, State
 from reflex_base.event import Event
 from reflex_base.registry import RegistrationContext
 from reflex_base.utils.format import format_event_handler
+from typing_extensions import override
 
 from services.access import Permission
 from services.errors import DomainError
@@ -125,7 +126,8 @@ def _mark(event_name: str) -> str | None:
 class Gate(Middleware):
     """Stops every event that is neither marked nor the framework's own, and those with arguments of another kind."""
 
-    async def preprocess(self, app: Any, state: Any, event: Event) -> StateUpdate | None:  # noqa: ARG002
+    @override
+    async def preprocess(self, app: Any, state: Any, event: Event) -> StateUpdate | None:
         if event.name not in framework_events() and not is_marked(event.name):
             return _stopped("handler", state, event)
         try:

@@ -5,6 +5,7 @@ from typing import Any
 from reflex.middleware import Middleware
 from reflex.state import StateUpdate
 from reflex_base.event import Event
+from typing_extensions import override
 
 from studio_app import gate
 from studio_app.state.base import AppState, load_anew
@@ -13,7 +14,8 @@ from studio_app.state.base import AppState, load_anew
 class OwnTab(Middleware):
     """Empties a tab that changed hands. Handlers marked `requires` see to it themselves: they ask who calls anyway."""
 
-    async def preprocess(self, app: Any, state: Any, event: Event) -> StateUpdate | None:  # noqa: ARG002
+    @override
+    async def preprocess(self, app: Any, state: Any, event: Event) -> StateUpdate | None:
         if not gate.shows_without_asking(event.name):
             return None
         is_anothers = await (await state.get_state(AppState))._recognise()

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from typing import cast
 
 import procrastinate
 import structlog
@@ -98,10 +99,10 @@ async def rescue(app: App) -> None:
 @asynccontextmanager
 async def _alone(app: App) -> AsyncIterator[bool]:
     """Whether nobody else was there first."""
-    pool = app.connector.pool  # type: ignore[attr-defined]
+    pool = cast(procrastinate.PsycopgConnector, app.connector).pool
     async with pool.connection() as connection, connection.transaction():
         found = await connection.execute("select pg_try_advisory_xact_lock(%s)", [_ONE_RESCUER])
-        yield bool((await found.fetchone())[0])
+        yield await found.fetchone() == (True,)
 
 
 async def _drop(app: App, job: Job) -> None:
