@@ -7,7 +7,6 @@ from studio_app.components import (
     anchor,
     button,
     card,
-    form,
     link,
     link_button,
     note,
@@ -15,9 +14,9 @@ from studio_app.components import (
     public_page,
     skeleton,
     status_tag,
-    text_field,
 )
 from studio_app.pages.feeds import address_panel
+from studio_app.pages.mailed_link import mailed_link
 from studio_app.state.my import MyState as S
 
 
@@ -50,30 +49,16 @@ def _ask() -> rx.Component:
     return rx.el.div(
         rx.cond(S.refusal != "", note(rx.el.p(S.refusal), tone="warn"), rx.fragment()),
         card(
-            rx.cond(
+            mailed_link(
+                S,
                 S.asked != "",
-                note(
-                    rx.el.p(
-                        "If bookings were made with ",
-                        rx.el.b(S.asked),
-                        ", a link is on its way there. It works once, for an hour.",
-                    ),
-                    title="Check your e-mail",
-                    tone="ok",
+                rx.el.p(
+                    "If bookings were made with ",
+                    rx.el.b(S.asked),
+                    ", a link is on its way there. It works once, for an hour.",
                 ),
-                form(
-                    text_field(
-                        "E-mail",
-                        "email",
-                        type="email",
-                        hint="The one you booked with. We send a link that shows all your bookings.",
-                        error=S.errors["email"],
-                        required=True,
-                        auto_complete="email",
-                    ),
-                    button("Send link", kind="primary", size="large", type="submit", wide=True),
-                    on_submit=S.ask,
-                ),
+                "The one you booked with. We send a link that shows all your bookings.",
+                "email",
             ),
         ),
         class_name="stack",

@@ -2,6 +2,7 @@ import reflex as rx
 
 from studio_app import routes
 from studio_app.components import button, card, form, form_error, link, link_button, note, public_page, text_field
+from studio_app.pages.mailed_link import mailed_link
 from studio_app.state.reset import ResetState
 
 
@@ -10,27 +11,13 @@ def page() -> rx.Component:
 
 
 def _ask() -> rx.Component:
-    return rx.cond(
+    return mailed_link(
+        ResetState,
         ResetState.is_asked,
-        note(
-            rx.el.p("If someone signs in with that address, a link is on its way. It works once, for an hour."),
-            title="Check your e-mail",
-            tone="ok",
-        ),
-        form(
-            text_field(
-                "E-mail",
-                "email",
-                type="email",
-                hint="We send a link with which you choose a new password.",
-                error=ResetState.errors["email"],
-                required=True,
-                auto_complete="username",
-            ),
-            button("Send link", kind="primary", size="large", type="submit", wide=True),
-            link("Back to sign in", href=routes.LOGIN, class_name="sub"),
-            on_submit=ResetState.ask,
-        ),
+        rx.el.p("If someone signs in with that address, a link is on its way. It works once, for an hour."),
+        "We send a link with which you choose a new password.",
+        "username",
+        link("Back to sign in", href=routes.LOGIN, class_name="sub"),
     )
 
 
