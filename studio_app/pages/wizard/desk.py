@@ -243,7 +243,7 @@ def _split(split: Any, index: Any) -> rx.Component:
             aria_describedby=f"{name}-error",
             placeholder=label,
             default_value=value,
-            key=S.answers.payments.length(),
+            key=f"{part}-{S.answers.payments.length()}",
             on_blur=lambda typed: S.change_split(index, part, typed),
         )
 
