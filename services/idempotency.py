@@ -17,11 +17,13 @@ Answer = dict[str, Any]
 
 _KEPT = timedelta(days=1)
 _LONGEST = 200
-_FORGET = text("delete from answered_request where created_at < :before")
+_FORGET = text("delete from answered_request where created_at <= :over")
 _CLAIM = text(
     """
 insert into answered_request (fingerprint, request, created_at) values (:fingerprint, :request, :now)
-    on conflict do nothing returning true
+    on conflict (fingerprint) do update
+   set request = excluded.request, answer = default, created_at = excluded.created_at
+ where answered_request.created_at <= :over returning true
 """
 )
 _READ = text("select request = :request as is_same, answer from answered_request where fingerprint = :fingerprint")
@@ -45,16 +47,18 @@ def once(
 ) -> Answer:
     """What `make` answers; for the same key and request of the same person again, what was answered then.
 
-    `request` names all that is asked for. A key counts for a day or two, for one person; visitors are
-    one, so that a retry may come from another network. Of two at the same moment the second waits; a
-    refusal frees the key. Raises KeyReused where it came with another request.
+    `request` names all that is asked for. A key counts for a day, for one person with the rights they
+    had: who has lost one is not answered as before. Visitors are one, so that a retry may come from
+    another network. Of two at the same moment the second waits; a refusal frees the key. Raises
+    KeyReused where it came with another request.
     """
     if not key:
         return make(session, actor)
     if len(key) > _LONGEST:
         raise Invalid(f"The Idempotency-Key is at most {_LONGEST} characters.", field="Idempotency-Key")
-    this = {"fingerprint": _hash([actor.user_id, key]), "request": _hash(request)}
-    if session.execute(_CLAIM, this | {"now": clock.now()}).first() is None:
+    now = clock.now()
+    this = {"fingerprint": _hash([actor.user_id, key]), "request": _hash([request, sorted(actor.permissions)])}
+    if session.execute(_CLAIM, this | {"now": now, "over": now - _KEPT}).first() is None:
         known = session.execute(_READ, this).one()
         if not known.is_same:
             raise KeyReused
@@ -65,8 +69,8 @@ def once(
 
 
 def forget(session: Session) -> None:
-    """What was answered more than a day ago: it may name people."""
-    session.execute(_FORGET, {"before": clock.now() - _KEPT})
+    """What does not count any more: it may name people."""
+    session.execute(_FORGET, {"over": clock.now() - _KEPT})
 
 
 def _hash(value: Any) -> bytes:

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
-from models.bookings import Booking, BookingDraft, BookingSource, BookingStatus, Upload
+from models.bookings import Booking, BookingSource, BookingStatus, Upload
 from services import audit, clients, clock, idempotency, online
 from services.access import SYSTEM, Actor, Permission, anonymous, require
-from services.bookings import detail, hold_mails, holding, mails, unpaid
+from services.bookings import detail, drafts, hold_mails, holding, mails, unpaid
 from services.bookings.authorization import signed
 from services.bookings.errors import PriceChanged
 from services.bookings.lapses import make_way
@@ -174,7 +174,7 @@ def _client_id(session: Session, actor: Actor, new: NewBooking) -> int:
 
 def _take_over_draft(session: Session, token: str, booking_id: int, client_id: int) -> None:
     """The draft's files are the booking's now; the draft itself has done its work."""
-    draft = session.exec(select(BookingDraft).where(BookingDraft.token == token)).one_or_none()
+    draft = drafts.kept(session, token)
     if draft is None:
         return
     files = update(Upload).where(col(Upload.draft_id) == draft.id)

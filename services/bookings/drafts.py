@@ -68,12 +68,13 @@ def own_draft(session: Session, actor: Actor, token: str) -> BookingDraft:
     return draft
 
 
+def kept(session: Session, token: str) -> BookingDraft | None:
+    """Whoever's it is."""
+    counts = col(BookingDraft.updated_at) > clock.now() - KEPT
+    return session.exec(select(BookingDraft).where(BookingDraft.token == token, counts)).one_or_none()
+
+
 def _own(session: Session, actor: Actor, token: str | None) -> BookingDraft | None:
     """A draft of staff is theirs alone; one of the public page belongs to who knows its token."""
-    if not token:
-        return None
-    counts = col(BookingDraft.updated_at) > clock.now() - KEPT
-    draft = session.exec(select(BookingDraft).where(BookingDraft.token == token, counts)).one_or_none()
-    if draft is None or draft.user_id not in (None, actor.user_id):
-        return None
-    return draft
+    draft = kept(session, token) if token else None
+    return draft if draft is not None and draft.user_id in (None, actor.user_id) else None

@@ -1,5 +1,7 @@
 """Half-filled wizards and their files: kept, found again, and nobody else's."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 from pathlib import Path
 
@@ -154,16 +156,53 @@ def test_a_discarded_draft_takes_its_files_along(studio: Session) -> None:
     assert on_disk() == []
 
 
-@pytest.mark.parametrize(("later", "is_kept"), [(-1, True), (0, False), (1, False)])
+THIRTY_DAYS = pytest.mark.parametrize(("later", "is_kept"), [(-1, True), (0, False), (1, False)])
+"""At the instant before, at, and after."""
+
+
+@contextmanager
+def after_thirty_days(later: int) -> Iterator[None]:
+    with time_machine.travel(clock.now() + timedelta(days=30, seconds=later), tick=False):
+        yield
+
+
+@THIRTY_DAYS
+@pytest.mark.parametrize("by_staff", [False, True])
 def test_a_draft_is_kept_for_thirty_days_whether_or_not_the_job_has_run(
-    studio: Session, later: int, is_kept: bool
+    studio: Session, dana: Actor, later: int, is_kept: bool, by_staff: bool
 ) -> None:
-    start = clock.now()
-    with time_machine.travel(start, tick=False):
+    actor = dana if by_staff else VERA
+    with time_machine.travel(clock.now(), tick=False):
+        token = bookings.save_draft(studio, actor, None, {"client": VISITOR.name})
+        bookings.attach_to_draft(studio, actor, token, png(), "a.png")
+        with after_thirty_days(later):
+            assert (bookings.load_draft(studio, actor, token) is not None) is is_kept
+            with nullcontext() if is_kept else pytest.raises(Invalid):
+                assert len(bookings.draft_files(studio, actor, token)) == 1
+            with nullcontext() if is_kept else pytest.raises(Invalid):
+                bookings.attach_to_draft(studio, actor, token, png(), "b.png")
+            assert (bookings.save_draft(studio, actor, token, {}) == token) is is_kept
+
+
+@THIRTY_DAYS
+def test_a_booking_takes_over_the_files_of_a_draft_that_is_kept(
+    studio: Session, dana: Actor, later: int, is_kept: bool
+) -> None:
+    with time_machine.travel(clock.now(), tick=False):
+        token = bookings.save_draft(studio, dana, None, {})
+        bookings.attach_to_draft(studio, dana, token, png(), "a.png")
+        with after_thirty_days(later):
+            made = book(studio, dana, draft_token=token)
+            assert bool(bookings.booking_files(studio, dana, made.number)) is is_kept
+
+
+@THIRTY_DAYS
+def test_a_draft_that_is_over_is_forgotten_with_its_files(studio: Session, later: int, is_kept: bool) -> None:
+    with time_machine.travel(clock.now(), tick=False):
         token = bookings.save_draft(studio, VERA, None, {"client": VISITOR.name})
         bookings.attach_to_draft(studio, VERA, token, png(), "a.png")
-    with time_machine.travel(start + timedelta(days=30, seconds=later), tick=False):
-        assert (bookings.load_draft(studio, VERA, token) is not None) is is_kept
+        later_on = clock.now() + timedelta(days=30, seconds=later)
+    with time_machine.travel(later_on, tick=False):
         bookings.forget_abandoned(studio)
     studio.commit()
     for table in (BookingDraft, Upload):
