@@ -147,6 +147,7 @@ function wordsOf({ who, word, lines }) {
 export function columnHead(column) {
   const nodes = [node("b", "", column.title)];
   if (column.extendedProps.note) nodes.push(node("small", "", column.extendedProps.note));
+  nodes.forEach((one) => (one.title = one.textContent));
   return { domNodes: nodes };
 }
 

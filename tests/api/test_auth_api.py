@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from fastapi.testclient import TestClient
 
-from services import db, identity
+from services import catalog, db, identity
 from services.access import SYSTEM
 from services.config import settings
 from studio_app.api.auth import safe_next
@@ -125,6 +125,7 @@ def test_a_program_without_an_origin_may(dana: TestClient) -> None:
 
 
 def test_too_many_tries_from_one_address_wait(dana: TestClient) -> None:
+    db.run(catalog.first_catalog)
     db.run(limit, sign_ins_a_minute=2)
     answers = [dana.post("/api/auth/login", json=GOOD) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
