@@ -55,6 +55,7 @@ def test_escape_closes_a_dialog(page: Page) -> None:
 def test_a_search_stays_in_the_address(page: Page) -> None:
     studio.sign_in(page, "admin@demo.studio")
     page.goto("/settings/people")
+    expect(page.get_by_role("row").nth(1)).to_be_visible()
     page.get_by_label("Search").fill("finance@demo")
     expect(page.get_by_role("row")).to_have_count(2)
     page.wait_for_url("**/settings/people?q=finance%40demo")

@@ -19,7 +19,7 @@ NEVER = 24 * 60
 _IS_OFFERED = """async token => {
     for (let turn = 0; turn < 240; turn++) {
         const answer = await (await fetch(`/api/public/waitlist/${token}`)).json();
-        if (answer.wish.status === "OFFERED") return true;
+        if (answer.wish?.status === "OFFERED") return true;
         await new Promise(next => setTimeout(next, 500));
     }
 }"""
