@@ -147,7 +147,6 @@ function wordsOf({ who, word, lines }) {
 export function columnHead(column) {
   const nodes = [node("b", "", column.title)];
   if (column.extendedProps.note) nodes.push(node("small", "", column.extendedProps.note));
-  nodes.forEach((one) => (one.title = one.textContent));
   return { domNodes: nodes };
 }
 
