@@ -16,6 +16,11 @@ def time_text(at: datetime, zone: ZoneInfo) -> str:
     return clock_text(at.astimezone(zone).time())
 
 
+def day_time_text(at: datetime, zone: ZoneInfo) -> str:
+    """`Sat, Nov 28, 8:00 pm`."""
+    return f"{day_text(at.astimezone(zone).date())}, {time_text(at, zone)}"
+
+
 def span_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     """`12:00–4:00 pm`; the first am or pm is left out where both are the same."""
     is_short = (end - start).total_seconds() < 12 * 3600
@@ -38,7 +43,7 @@ def clock_text(at: time) -> str:
 
 def moment_text(at: datetime, zone: ZoneInfo) -> str:
     """`Sat, Nov 28, 8:00 pm New York time`: a deadline, for who may read it elsewhere."""
-    return f"{day_text(at.astimezone(zone).date())}, {time_text(at, zone)} {place_text(zone)} time"
+    return f"{day_time_text(at, zone)} {place_text(zone)} time"
 
 
 def place_text(zone: ZoneInfo) -> str:

@@ -20,7 +20,7 @@ from services.bookings.types import BookingView
 from services.catalog import Studio
 from services.config import settings
 from services.freed import Freed
-from services.when import day_text, session_text, time_text
+from services.when import day_time_text, session_text
 
 _ENDED = {
     ChallengeOutcome.CONFIRMED: "is confirmed",
@@ -113,8 +113,7 @@ def _standing(rank: int) -> str:
 def _until(expires_at: datetime | None, studio: Studio) -> str:
     if expires_at is None:
         return ""
-    day = day_text(expires_at.astimezone(studio.zone).date())
-    return f" It ends by itself on {day}, {time_text(expires_at, studio.zone)}."
+    return f" It ends by itself on {day_time_text(expires_at, studio.zone)}."
 
 
 def _may_confirm(rank: int) -> str:

@@ -18,7 +18,7 @@ from services.checking import all_at_once, noted
 from services.errors import Invalid
 from services.money import percent_of
 from services.pricing import QuoteLine
-from services.when import day_text, time_text
+from services.when import day_text, day_time_text, time_text
 
 S = BookingStatus
 
@@ -75,10 +75,8 @@ def check_in_from(start: datetime, studio: Studio) -> datetime:
 def check_check_in(number: str, start: datetime, studio: Studio, now: datetime) -> None:
     opens = check_in_from(start, studio)
     if now < opens:
-        begins = f"{day_text(start.astimezone(studio.zone).date())}, {time_text(start, studio.zone)}"
-        raise TooEarly(
-            f"{number} begins {begins}. It can be checked in from {_since(opens, start, studio.zone)}.", opens
-        )
+        begins, since = day_time_text(start, studio.zone), _since(opens, start, studio.zone)
+        raise TooEarly(f"{number} begins {begins}. It can be checked in from {since}.", opens)
 
 
 def check_no_show(start: datetime, now: datetime) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from services.changes.plan import Plan
 from services.changes.rules import pair_rooms
 from services.changes.shape import Shape
-from services.when import day_text, session_text, time_text
+from services.when import day_time_text, session_text, time_text
 
 
 def effects(plan: Plan, after: Shape, *, is_exchange: bool = False) -> tuple[str, ...]:
@@ -47,8 +47,7 @@ def _mics(plan: Plan, after: Shape) -> Iterator[str]:
 def _deadline(plan: Plan) -> Iterator[str]:
     due = plan.after.deposit_due_at
     if due and due != plan.before.deposit_due_at:
-        local = due.astimezone(plan.studio.zone)
-        yield f"The deposit is due earlier, by {day_text(local.date())}, {time_text(due, plan.studio.zone)}."
+        yield f"The deposit is due earlier, by {day_time_text(due, plan.studio.zone)}."
 
 
 def _hold(plan: Plan) -> Iterator[str]:

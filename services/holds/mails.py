@@ -6,12 +6,11 @@ from sqlmodel import Session
 
 from services.bookings import hold_mails
 from services.catalog import Studio
-from services.when import day_text, time_text
+from services.when import day_time_text
 
 
 def challenged(session: Session, challenger_id: int, challenged_id: int, due_at: datetime, studio: Studio) -> None:
-    local = due_at.astimezone(studio.zone)
-    until = f"{day_text(local.date())}, {time_text(due_at, studio.zone)}"
+    until = day_time_text(due_at, studio.zone)
     asked = f"Somebody else would like this time. Tell us by {until} if you want it; otherwise the hold ends then."
     hold_mails.to_client(session, challenged_id, "Please confirm or release your hold", asked)
     waiting = f"We have asked the hold above yours; it has until {until} to answer. You will hear what becomes of it."

@@ -16,7 +16,7 @@ from services.holds import mails, queries
 from services.holds.errors import AlreadyChallenged, HoldTaken, NotHeld, NothingAbove
 from services.holds.queries import OpenChallenge
 from services.holds.types import HoldView
-from services.when import day_text, time_text
+from services.when import day_time_text
 
 
 def place(session: Session, actor: Actor, new: NewBooking, now: datetime | None = None) -> HoldView:
@@ -108,10 +108,9 @@ def _not_asked_yet(
 
 
 def _refusal(actor: Actor, running: OpenChallenge, studio: Studio) -> AlreadyChallenged:
-    due = running.due_at.astimezone(studio.zone)
-    until = f"{day_text(due.date())}, {time_text(due, studio.zone)}"
+    until = day_time_text(running.due_at, studio.zone)
     by = running.challenger_number if actor.can(Permission.VIEW_ALL_SESSIONS) else ""
-    return AlreadyChallenged(running.challenged_number, by, until, due.isoformat())
+    return AlreadyChallenged(running.challenged_number, by, until, running.due_at.astimezone(studio.zone).isoformat())
 
 
 def _ask(session: Session, actor: Actor, booking: Booking, asked: MetHold, due_at: datetime, now: datetime) -> None:

@@ -12,7 +12,7 @@ from services import audit, catalog, clock, freed
 from services.access import Actor, Permission, require
 from services.checking import all_at_once, noted
 from services.errors import Invalid, NotFound
-from services.fields import clean
+from services.fields import MAX_ID, clean
 from services.scheduling import ledger, lockout_mails
 from services.scheduling.inway import holds_met, refuse_if_met
 from services.scheduling.rules import check_span, still_to_come
@@ -46,7 +46,7 @@ def lock_rooms(session: Session, actor: Actor, new: NewLockout, now: datetime | 
 def unlock_rooms(session: Session, actor: Actor, lockout_id: int) -> LockoutView:
     """Ends the lockout now; its rooms are on sale again."""
     require(actor, Permission.LOCK_ROOMS)
-    lockout = session.get(Lockout, lockout_id) if 0 < lockout_id < 2**31 else None
+    lockout = session.get(Lockout, lockout_id) if 0 < lockout_id <= MAX_ID else None
     if lockout is None:
         raise NotFound("There is no such lockout.")
     rooms = session.exec(select(Allocation.resource_id).where(Allocation.lockout_id == lockout_id)).all()
@@ -92,7 +92,7 @@ def _reason(new: NewLockout) -> str:
 def _check_rooms(new: NewLockout) -> None:
     if not new.room_ids:
         raise Invalid("Choose at least one room.", field="rooms")
-    if any(not 0 < room_id < 2**31 for room_id in new.room_ids):
+    if any(not 0 < room_id <= MAX_ID for room_id in new.room_ids):
         raise NotFound("There is no such room.", field="rooms")
 
 

@@ -12,6 +12,7 @@ from models.catalog import ResourceKind
 from models.scheduling import AllocationReason
 from services.clock import offsets
 from services.errors import NotFound
+from services.fields import MAX_ID
 from services.scheduling.picture import ClosedSpan, Meeting, OpenDay, Picture, Timetable
 from services.scheduling.statements import MEETINGS, PICTURE
 from services.scheduling.stretches import Stretches, from_seconds
@@ -94,7 +95,7 @@ def check_known(picture: Picture, room_ids: Iterable[int], engineer_id: int | No
 
 def _storable(ids: Iterable[int]) -> list[int]:
     """Ids a column can hold; others exist nowhere."""
-    return [one for one in ids if 0 < one < 2**31]
+    return [one for one in ids if 0 < one <= MAX_ID]
 
 
 def _to_timetable(one: dict[str, Any], opening: Stretches) -> Timetable:

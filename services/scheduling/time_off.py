@@ -13,7 +13,7 @@ from services import audit, catalog, clock, freed
 from services.access import Actor, Permission, require
 from services.checking import all_at_once, noted
 from services.errors import NotAllowed, NotFound
-from services.fields import parse_text
+from services.fields import MAX_ID, parse_text
 from services.scheduling import ledger
 from services.scheduling.inway import refuse_if_met
 from services.scheduling.rules import check_span, still_to_come
@@ -28,7 +28,7 @@ def take_time_off(session: Session, actor: Actor, new: NewTimeOff, now: datetime
     _require_own(actor, new.resource_id)
     now, span = now or clock.now(), Span(new.start, new.end)
     note = _checked(new, now)
-    person = session.get(Resource, new.resource_id) if 0 < new.resource_id < 2**31 else None
+    person = session.get(Resource, new.resource_id) if 0 < new.resource_id <= MAX_ID else None
     if person is None or person.kind not in _PEOPLE:
         raise NotFound("There is no such engineer or performer.", field="resource_id")
     ledger.lock(session, [new.resource_id])
@@ -51,7 +51,7 @@ def take_time_off(session: Session, actor: Actor, new: NewTimeOff, now: datetime
 
 def cancel_time_off(session: Session, actor: Actor, time_off_id: int) -> TimeOffView:
     require(actor, Permission.UPDATE_OWN_AVAILABILITY, Permission.MANAGE_CATALOG)
-    row = session.get(TimeOff, time_off_id) if 0 < time_off_id < 2**31 else None
+    row = session.get(TimeOff, time_off_id) if 0 < time_off_id <= MAX_ID else None
     if row is None:
         raise NotFound("There is no such time off.")
     _require_own(actor, row.resource_id)

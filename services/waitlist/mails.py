@@ -1,7 +1,6 @@
 """What the client hears of the waitlist."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -12,7 +11,7 @@ from services import catalog, outbox
 from services.bookings import BookingView
 from services.config import settings
 from services.money import as_text
-from services.when import day_text, session_text, time_text
+from services.when import day_time_text, session_text
 
 
 def listed(session: Session, wish: WaitlistWish) -> None:
@@ -27,7 +26,7 @@ def offered(session: Session, wish: WaitlistWish, booking: BookingView, due_at: 
     total = as_text(booking.total_cents or 0, booking.currency, studio.locale)
     text = (
         f"Time you wished for is free:\n\n{what}\n{rooms}\nTotal {total}\n\n"
-        f"We keep it for you until {_moment(due_at, studio.zone)}. Take it or turn it down here: {link(wish)}"
+        f"We keep it for you until {day_time_text(due_at, studio.zone)}. Take it or turn it down here: {link(wish)}"
     )
     _tell(session, wish, "Your time is free: take it?", text, booking.id)
 
@@ -48,7 +47,3 @@ def _tell(session: Session, wish: WaitlistWish, subject: str, text: str, booking
     studio = catalog.studio(session)
     body = f"{text}\n\n{studio.name}\n{studio.phone}"
     outbox.queue(session, DeliveryType.WAITLIST_OFFER, client.email, subject, body, booking_id)
-
-
-def _moment(at: datetime, zone: ZoneInfo) -> str:
-    return f"{day_text(at.astimezone(zone).date())}, {time_text(at, zone)}"
