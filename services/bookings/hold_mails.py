@@ -14,7 +14,7 @@ from services.access import SYSTEM, Role
 from services.bookings import detail
 from services.bookings.hold_clocks import last_moment
 from services.bookings.ledgers import wish_of
-from services.bookings.ranks import MetHold, given_back, holds_met
+from services.bookings.ranks import MetHold, given_back, holds_met, place_among
 from services.bookings.rules import ordinal
 from services.bookings.types import BookingView
 from services.catalog import Studio
@@ -33,7 +33,7 @@ def ranks(session: Session, placed: Sequence[BookingView]) -> dict[int, int]:
     """Where each of these stands; what is no hold is left out."""
     ids = [one.id for one in placed if one.status is BookingStatus.HOLD]
     met = holds_met(session, ids) if ids else {}
-    return {id_: 1 + sum(one.is_above for one in met.get(id_, ())) for id_ in ids}
+    return {id_: place_among(met.get(id_, ())) for id_ in ids}
 
 
 def standing(of: Mapping[int, int]) -> dict[int, str]:
@@ -75,7 +75,7 @@ def free_again(session: Session, spans: Iterable[Freed], now: datetime) -> None:
     ids = given_back(session, spans, now)
     met = holds_met(session, ids) if ids else {}
     for id_ in ids:
-        rank = 1 + sum(one.is_above for one in met.get(id_, ()))
+        rank = place_among(met.get(id_, ()))
         text = f"Whoever had booked it has let go: yours is the {ordinal(rank)} hold.{_may_confirm(rank)}"
         tell = partial(to_client, session, id_, "The time you held is free again", text)
         stuck.settled_beside(session, "tell_holder", id_, now, tell)

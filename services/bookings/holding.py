@@ -14,7 +14,7 @@ from models.holds import ChallengeOutcome, Hold, HoldChallenge
 from services import audit
 from services.access import Actor
 from services.bookings import hold_mails
-from services.bookings.ranks import holds_met
+from services.bookings.ranks import holds_met, place_among
 from services.bookings.types import BookingView
 from services.catalog import Studio
 from services.errors import Invalid
@@ -28,7 +28,7 @@ def place(session: Session, actor: Actor, booking: Booking, studio: Studio, now:
     kept = timedelta(days=studio.hold_days)
     session.add(Hold(id=booking.id, placed_at=now, expires_at=now + kept if kept else None))
     session.flush()
-    rank = 1 + sum(one.is_above for one in holds_met(session, [booking.id])[booking.id])
+    rank = place_among(holds_met(session, [booking.id])[booking.id])
     audit.record(session, actor, "hold_placed", "booking", booking.id, after={"rank": rank})
 
 

@@ -63,6 +63,11 @@ class MetHold:
     is_above: bool
 
 
+def place_among(met: Iterable[MetHold]) -> int:
+    """Of the hold that meets these: 1 is the first."""
+    return 1 + sum(one.is_above for one in met)
+
+
 def lock_line(session: Session, actor: Actor, number: str) -> tuple[Booking, list[int]]:
     """The booking, locked; of a hold, all that it meets too: and the ids of those that are held."""
     own = select(col(Booking.id)).where(col(Booking.number) == number, queries.visible_to(actor))
