@@ -119,7 +119,7 @@ def _shown(session: Any, actor: Actor, token: str) -> tuple[str, list[Row], list
 
 def _row(own: OwnBooking, studio: Studio, now: datetime) -> Row:
     row = own.booking
-    at = f"{when.long_day_text(row.business_date)}, {row.period}" if row.period else ""
+    at = f"{when.day_text(row.business_date)}, {row.period.lower()}" if row.period else ""
     return Row(
         number=row.number,
         path=routes.public_booking(own.token),

@@ -207,7 +207,6 @@ async def test_no_dialog_of_the_visit_before_stands_open(here: World, path: str,
     number = session_in_a(here)
     state = await at(LockoutsState, here.tokens["abel"], path)
     change = await state.get_state(CalendarChange)
-    state.is_hydrated = True
     await getattr(state, load)()
     await state.ask_on_calendar()
     await play(change.ask(number))
