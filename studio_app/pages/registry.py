@@ -124,7 +124,7 @@ PAGES = (
         routes.CALENDAR,
         calendar.page,
         "Calendar",
-        [CalendarState.load, LockoutsState.arrive_on_calendar, CalendarState.watch],
+        [LockoutsState.arrive_on_calendar, CalendarState.load, CalendarState.watch],
     ),
     Page(routes.LOGIN, login.page, "Sign in", LoginState.load),
     Page(routes.RESET, reset.page, "New password", ResetState.load),

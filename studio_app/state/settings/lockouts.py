@@ -56,7 +56,7 @@ class LockoutsState(Loading, EditorState):
     @rx.event
     @requires(*VIEWERS)
     async def arrive_on_calendar(self) -> None:
-        """On its load, also for who locks nothing: no dialog of the screen before stays open."""
+        """First on its load, also for who locks nothing: no dialog of the screen before stays open."""
         await self._begin()
 
     @rx.event
