@@ -7,7 +7,7 @@ PUBLIC_URL ?= http://localhost:$(PORT)
 
 BIN := $(CURDIR)/.venv/bin
 PY := $(BIN)/python
-CLI := $(PY) -m services.cli
+CLI := $(PY) -m studio_app.cli
 # Keyed on what is in the files: a changed pin installs, a changed date does not.
 RUN_STAMP := .venv/.installed-$(shell cat requirements.txt | cksum | cut -d' ' -f1)
 DEV_STAMP := .venv/.installed-dev-$(shell cat requirements.txt requirements-dev.txt | cksum | cut -d' ' -f1)

@@ -1,8 +1,8 @@
-"""Reflex settings only. What the studio can be told from outside is in services/config.py."""
+"""Reflex settings only. What the studio can be told from outside is in services/core/config.py."""
 
 import reflex as rx
 
-from services.config import settings
+from services.core.config import settings
 
 config = rx.Config(
     app_name="studio_app",

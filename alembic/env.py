@@ -5,7 +5,7 @@ from sqlalchemy import create_engine, pool
 from sqlmodel import SQLModel
 
 import models  # noqa: F401  fills the metadata
-from services.embedded import database_url
+from services.core.embedded import database_url
 
 
 def run() -> None:

@@ -12,8 +12,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from benchmarks import availability, booking, calendars, data, first_visit, harness, press
-from services import clock
-from services.embedded import start
+from services.core import clock
+from services.core.embedded import start
 
 _TWO_YEARS, _MANY_YEARS = "50,000 bookings", "1,000,000 allocations"
 

@@ -14,7 +14,7 @@ from benchmarks.data import SERVICE, Place
 from benchmarks.first_visit import chromium
 from benchmarks.harness import Report, Row, timed
 from benchmarks.visitors import Greeting, visitors
-from services import clock
+from services.core import clock
 
 _SESSIONS, _OPEN = 3_000, 50
 _OPENINGS, _DROPS, _CHANGES = 7, 20, 30

@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, time, timedelta
 import psycopg
 from sqlmodel import Session
 
-from services import catalog, clients, db, identity, migrations
-from services.access import SYSTEM, Role
+from services import catalog, clients, identity
 from services.catalog import EngineerDetails, NewRate, PeriodDetails, RoomDetails, WeekStretch
 from services.clients import NewClient
+from services.core import db, migrations
+from services.core.access import SYSTEM, Role
 from services.identity import NewUser
 
 ROOMS, ENGINEERS, CLIENTS = 20, 30, 200

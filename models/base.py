@@ -57,5 +57,5 @@ def json_field(empty: str = "{}") -> Any:
 
 
 def folded_field(of: str) -> Any:
-    """The SQL text `of`, folded for search and order; the database keeps it (services/search.py)."""
+    """The SQL text `of`, folded for search and order; the database keeps it (services/core/search.py)."""
     return Field(default=None, sa_column=Column(Text, Computed(f"folded({of})", persisted=True), nullable=True))

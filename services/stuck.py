@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlmodel import Session
 
-from services import db
+from services.core import db
 
 _REST = timedelta(minutes=1)
 """As often as the worker comes, which tries it every time."""

@@ -14,8 +14,8 @@ from typing import Annotated, Any, get_type_hints
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, create_model
 from reflex_base.utils.form import FORM_DATA_ENTRIES_KEY
 
-from services.errors import Invalid
-from services.fields import MAX_ID
+from services.core.errors import Invalid
+from services.core.fields import MAX_ID
 
 _MOST_TEXT = 20_000
 _MOST_FIELDS = 400

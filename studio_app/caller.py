@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, TypeVar
 
-from services import clock, db, identity, jobs
-from services.access import Actor
+from services import identity, jobs
+from services.core import clock, db
+from services.core.access import Actor
 from studio_app.recognised import recognised
 
 SESSION_COOKIE = "studio_session"

@@ -31,8 +31,8 @@ from reflex_base.registry import RegistrationContext
 from reflex_base.utils.format import format_event_handler
 from typing_extensions import override
 
-from services.access import Permission
-from services.errors import DomainError
+from services.core.access import Permission
+from services.core.errors import DomainError
 from studio_app import arguments
 from studio_app.api.metrics import REFUSED
 from studio_app.arguments import Misshapen

@@ -14,8 +14,8 @@ from typing import TypeVar
 import anyio
 from anyio.lowlevel import RunVar
 
-from services.config import settings
-from services.errors import TookTooLong
+from services.core.config import settings
+from services.core.errors import TookTooLong
 from studio_app.caller import Caller
 from studio_app.recognised import recognised
 

@@ -7,9 +7,10 @@ from contextlib import asynccontextmanager
 import anyio.to_thread
 import structlog
 
-from services import clock, db, embedded, jobs, zone_rules
-from services.config import settings
-from services.logs import configure_logs
+from services import jobs
+from services.core import clock, db, embedded, zone_rules
+from services.core.config import settings
+from services.core.logs import configure_logs
 from studio_app.lanes import Lane
 from studio_app.live import live_hub
 

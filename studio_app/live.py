@@ -10,14 +10,14 @@ from typing import Any
 
 import structlog
 
-from services import live
-from services.errors import DomainError
-from services.live import MISSED, Change
+from services.core import live
+from services.core.errors import DomainError
+from services.core.live import MISSED, Change
 
 REMEMBERED = 15.0
 """Seconds for which the worker remembers what it heard."""
 
-_BREATH = 0.25
+_DEBOUNCE_SECONDS = 0.25
 """Seconds between two rounds of one page: many changes at once are shown together."""
 
 _AFTER_FAILURE = 1.0
@@ -29,7 +29,7 @@ Changes = tuple[Change, ...]
 
 
 @dataclass(eq=False, slots=True)
-class _Ear:
+class _Subscription:
     topics: frozenset[str]
     of: int | None
     rings: asyncio.Event = field(default_factory=asyncio.Event)
@@ -51,7 +51,7 @@ class Hub:
     """Passes what the worker hears on to its open pages."""
 
     def __init__(self) -> None:
-        self._ears: dict[_Ear, None] = {}
+        self._subscriptions: dict[_Subscription, None] = {}
         self._recent: deque[tuple[float, Change]] = deque()
 
     async def run(self) -> None:
@@ -68,7 +68,7 @@ class Hub:
 
     def _pass_on(self, change: Change) -> None:
         self._remember(change)
-        for ear in tuple(self._ears):
+        for ear in tuple(self._subscriptions):
             ear.hear(change)
 
     async def rounds(
@@ -78,8 +78,8 @@ class Hub:
 
         With `since`, the first round is at once, with what was heard in so many seconds before.
         """
-        ear = _Ear(frozenset(topics), of)
-        self._ears[ear] = None
+        ear = _Subscription(frozenset(topics), of)
+        self._subscriptions[ear] = None
         if since is not None:
             self._recall(ear, since)
         try:
@@ -87,11 +87,11 @@ class Hub:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(ear.rings.wait(), every)
                 yield ear.empty()
-                await asyncio.sleep(_BREATH)
+                await asyncio.sleep(_DEBOUNCE_SECONDS)
         finally:
-            del self._ears[ear]
+            del self._subscriptions[ear]
 
-    def _recall(self, ear: _Ear, since: float) -> None:
+    def _recall(self, ear: _Subscription, since: float) -> None:
         for at, change in self._recent:
             if at >= time.monotonic() - since:
                 ear.hear(change)

@@ -6,7 +6,7 @@ def test_…(session): dana = cast.dana(session)
 from sqlmodel import Session
 
 from services import identity
-from services.access import SYSTEM, Actor, Role
+from services.core.access import SYSTEM, Actor, Role
 from services.identity import NewUser, SignIn, UserView
 
 PASSWORD = "a quiet room"

@@ -6,11 +6,13 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from services import db
-from services.config import settings
+from services.core import db
+from services.core.config import settings
 from studio_app.lifespan import configure_logs
 from tests import database as databases
 from tests import effort, studio, world
+
+pytest_plugins = ["tests.scheduling.fixtures", "tests.api.fixtures", "tests.screens.fixtures", "tests.browser.fixtures"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

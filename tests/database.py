@@ -15,8 +15,8 @@ import pytest
 from sqlalchemy import Engine, TextClause, create_engine, make_url, text
 from sqlmodel import Session
 
-from services import db, embedded, migrations
-from services.config import settings
+from services.core import db, embedded, migrations
+from services.core.config import settings
 
 _FOLDER = "STUDIO_TEST_FOLDER"
 TEMPLATE = "migrated"

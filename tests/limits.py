@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from services import online
-from services.access import SYSTEM
+from services.core.access import SYSTEM
 
 LOOSE = {
     "unpaid_bookings": 1000,

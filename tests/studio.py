@@ -37,7 +37,7 @@ def demo_template() -> str:
         if not databases.exists("demo"):
             url = databases.clone(prefix="filling")
             subprocess.run(
-                [sys.executable, "-m", "services.cli", "prepare"],
+                [sys.executable, "-m", "studio_app.cli", "prepare"],
                 cwd=_ROOT,
                 env={**os.environ, "DATABASE_URL": url, "STUDIO_DEMO": "true"},
                 stdout=subprocess.DEVNULL,

@@ -98,7 +98,7 @@ def test_a_studio_of_its_own_is_set_up_used_saved_and_set_back(tmp_path: Path) -
 
         def cli(*arguments: str) -> int:
             return subprocess.run(
-                [sys.executable, "-m", "services.cli", *arguments], cwd=_ROOT, env=environment
+                [sys.executable, "-m", "studio_app.cli", *arguments], cwd=_ROOT, env=environment
             ).returncode
 
         def service(name: str, *command: str) -> None:
@@ -110,7 +110,7 @@ def test_a_studio_of_its_own_is_set_up_used_saved_and_set_back(tmp_path: Path) -
         service(
             "redis", "redis-server", "--port", redis_port, "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)
         )
-        service("jobs", sys.executable, "-m", "services.cli", "worker")
+        service("jobs", sys.executable, "-m", "studio_app.cli", "worker")
         ports = ("--frontend-port", port, "--backend-port", port, "--backend-host", "127.0.0.1")
         service("web", sys.executable, "-m", "reflex", "run", "--env", "prod", *ports)
         owner = Visitor(url)

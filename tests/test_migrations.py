@@ -6,10 +6,11 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, text
 from sqlmodel import SQLModel
 
-from services import bookings, db, migrations
+from services import bookings
+from services.core import db, migrations
 from tests import cast
-from tests.bookings.sold import CASH, ONLINE, ORDER, TICKED
-from tests.scheduling.house import NOW, furnish_database
+from tests.bookings.orders import CASH, ONLINE, ORDER, TICKED
+from tests.scheduling.studio import NOW, furnish_database
 
 
 @pytest.fixture

@@ -10,14 +10,14 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from services import db, migrations
-from services.config import settings
+from services.core import db, migrations
+from services.core.config import settings
 from studio_app.api.app import make_api
 from studio_app.api.watch import Watch
 from tests import cast, server, world
 from tests.api.asks import CASH, TICKED, booked, problem, session_of
 from tests.bookings.test_races import INCOMPLETE
-from tests.scheduling.house import OVERLAPS
+from tests.scheduling.studio import OVERLAPS
 from tests.server import Server
 from tests.world import World
 

@@ -8,9 +8,10 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
-from services import bookings, db, migrations
-from services.access import SYSTEM
-from services.config import settings
+from services import bookings
+from services.core import db, migrations
+from services.core.access import SYSTEM
+from services.core.config import settings
 from tests import database as databases
 from tests import studio
 

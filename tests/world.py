@@ -19,11 +19,12 @@ import pytest
 from sqlalchemy import Engine, create_engine
 from sqlmodel import Session
 
-from services import catalog, clients, clock, db, identity
-from services.access import SYSTEM, Actor
+from services import catalog, clients, identity
 from services.catalog import EngineerDetails, MicDetails, NewRate, RoomDetails, WeekStretch
 from services.clients import NewClient
-from services.config import settings
+from services.core import clock, db
+from services.core.access import SYSTEM, Actor
+from services.core.config import settings
 from tests import cast
 from tests import database as databases
 from tests.limits import LOOSE, limit

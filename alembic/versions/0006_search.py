@@ -12,7 +12,7 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
-# services/search.py explains them. Spelled out, so that no server's locale or library has a say.
+# services/core/search.py explains them. Spelled out, so that no server's locale or library has a say.
 _LETTERS = (
     "ABCDEFGHIJKLMNOPQRSTUVWXYZÆÐØÞðøĐđĦħıŁłŊŋŒŦŧƁƂƄƆƇƉƊƋƎƏƐƑƒƓƔƖƗƘƜƝƟƢƤƦƧƩƬƮƱƲƳƵƷƸƼǤ"
     "ǶǷȜȠȢȤȺȻȽȾɁɃɄɅɆɈɊɌɎɓɗəɨͰͲͶͿΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩςϏϘϚϜϞϠϢϤϦϨϪϬϮϷϺϽϾϿЂЄЅІЈЉЊЋЏА"

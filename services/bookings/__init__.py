@@ -26,11 +26,11 @@ from services.bookings.attachments import (
     tidy_files,
 )
 from services.bookings.authorization import authorize, signature_image
-from services.bookings.consideration import Considered, consider
 from services.bookings.creation import check_new, create, create_public, create_untold, quote, tell_created
 from services.bookings.deadlines import is_due, overdue, release_if_overdue, release_overdue
 from services.bookings.details import update_details
 from services.bookings.drafts import discard_draft, forget_abandoned, load_draft, save_draft
+from services.bookings.dry_run import DryRun, dry_run
 from services.bookings.errors import (
     AlreadyAuthorized,
     AuthorizationRequired,
@@ -43,8 +43,8 @@ from services.bookings.errors import (
     WrongStatus,
 )
 from services.bookings.holding import keep_deadlines
-from services.bookings.lapses import find_in_line, let_holds_lapse, make_way
-from services.bookings.lapsing import turn_down
+from services.bookings.lapses import find_in_queue, let_holds_lapse, make_way
+from services.bookings.lapsing import decline
 from services.bookings.listing import (
     all_bookings,
     calendar,
@@ -55,7 +55,7 @@ from services.bookings.listing import (
     of_client,
     today,
 )
-from services.bookings.offers import keep_for, take
+from services.bookings.offers import reserve, take
 from services.bookings.payments import record_payment, reverse_payment
 from services.bookings.public import (
     authorize_public,
@@ -64,7 +64,15 @@ from services.bookings.public import (
     request_change,
     withdraw_request,
 )
-from services.bookings.ranks import MetHold, holds_met, holds_met_by, lock_lines, overtaken_words, standing_above, taken
+from services.bookings.ranks import (
+    MetHold,
+    holds_met,
+    holds_met_by,
+    lock_queues,
+    overtaken_words,
+    standing_above,
+    taken,
+)
 from services.bookings.rules import cancellation_fee, next_statuses, ordinal
 from services.bookings.service import (
     cancel,
@@ -126,7 +134,7 @@ __all__ = [
     "ChangeRequestView",
     "ChangeWish",
     "ClientRef",
-    "Considered",
+    "DryRun",
     "HistoryEntry",
     "HoldAbove",
     "LineKind",
@@ -172,16 +180,17 @@ __all__ = [
     "client_balance",
     "client_files",
     "confirm",
-    "consider",
     "create",
     "create_public",
     "create_untold",
+    "decline",
     "decline_request",
     "discard_draft",
     "download",
     "download_public",
     "draft_files",
-    "find_in_line",
+    "dry_run",
+    "find_in_queue",
     "forget_abandoned",
     "get_booking",
     "get_public",
@@ -190,11 +199,10 @@ __all__ = [
     "holds_met_by",
     "is_due",
     "keep_deadlines",
-    "keep_for",
     "let_holds_lapse",
     "list_bookings",
     "load_draft",
-    "lock_lines",
+    "lock_queues",
     "make_way",
     "missed",
     "next_statuses",
@@ -212,6 +220,7 @@ __all__ = [
     "release_overdue",
     "remove_from_draft",
     "request_change",
+    "reserve",
     "reverse_payment",
     "save_draft",
     "signature_image",
@@ -221,7 +230,6 @@ __all__ = [
     "tell_created",
     "tidy_files",
     "today",
-    "turn_down",
     "update_details",
     "withdraw_request",
 ]

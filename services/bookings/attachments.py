@@ -7,14 +7,15 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from models.bookings import Booking, BookingDraft, Upload
-from services import audit, clock, files, online
-from services.access import Actor, Permission, require
+from services import online
 from services.bookings import queries
 from services.bookings.drafts import own_draft
 from services.bookings.errors import BookingNotFound
 from services.bookings.types import UploadView
-from services.errors import Invalid, NotFound
-from services.fields import MAX_ID
+from services.core import audit, clock, files
+from services.core.access import Actor, Permission, require
+from services.core.errors import Invalid, NotFound
+from services.core.fields import MAX_ID
 from services.online import Allowance
 
 _MOST_FILES = 20

@@ -7,15 +7,15 @@ from sqlalchemy import insert
 from sqlmodel import Session, col
 
 from models.bookings import Booking, BookingAuthorization
-from services import audit, clock
-from services.access import Actor, Permission, require
 from services.bookings import detail, mails, queries
 from services.bookings.errors import AlreadyAuthorized
 from services.bookings.lapsing import lapse
 from services.bookings.rules import check_authorization, terms_hash
 from services.bookings.types import BookingView, NewAuthorization
-from services.db import table
-from services.errors import Conflict
+from services.core import audit, clock
+from services.core.access import Actor, Permission, require
+from services.core.db import table
+from services.core.errors import Conflict
 
 
 def authorize(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from models.bookings import PaymentPurpose
-from services.errors import Conflict, Invalid
+from services.core.errors import Conflict, Invalid
 
 P = PaymentPurpose
 

@@ -8,8 +8,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from models.bookings import Booking, BookingSource, BookingStatus, Upload
-from services import audit, clients, clock, idempotency, online
-from services.access import SYSTEM, Actor, Permission, anonymous, require
+from services import clients, online
 from services.bookings import detail, drafts, hold_mails, holding, mails, unpaid
 from services.bookings.authorization import signed
 from services.bookings.errors import PriceChanged
@@ -19,12 +18,14 @@ from services.bookings.payments import add_payments, check_splits
 from services.bookings.ranks import holds_met_by
 from services.bookings.rules import FIRST_STATUSES, check_authorization
 from services.bookings.sale import Sale, resolve
-from services.bookings.storing import Sold, store
+from services.bookings.storing import BookingInsert, store
 from services.bookings.types import BookingView, NewBooking
-from services.catalog import Studio
-from services.checking import all_at_once, noted
-from services.errors import Invalid, NotAllowed
-from services.money import as_text
+from services.core import audit, clock, idempotency
+from services.core.access import SYSTEM, Actor, Permission, anonymous, require
+from services.core.checking import all_at_once, noted
+from services.core.errors import Invalid, NotAllowed
+from services.core.money import as_text
+from services.core.studio import Studio
 from services.online import Allowance
 from services.pricing import Quote
 
@@ -112,7 +113,7 @@ def _sell(
     claim = claim_time(session, actor, sale, now) if new.status.holds_time else None
     if is_public:
         unpaid.check_share(session, sale, now)
-    id_, number = store(session, actor, Sold(new, sale, source, client_id, artist_id, claim), now)
+    id_, number = store(session, actor, BookingInsert(new, sale, source, client_id, artist_id, claim), now)
     after = {"number": number, "status": new.status, "total_cents": sale.quote.total_cents}
     agreed = [signed(new.authorization, sale.studio.terms_version)] if new.authorization else []
     audit.record_all(session, actor, "booking", id_, audit.Event("booking_created", after), *agreed)
@@ -153,7 +154,7 @@ def _check_client(session: Session, new: NewBooking, is_public: bool) -> None:
 
 
 def _shown(actor: Actor, source: BookingSource, whole: BookingView) -> BookingView:
-    return detail.seen_by_link(whole) if source is BookingSource.PUBLIC_PAGE else detail.seen_by(actor, whole)
+    return detail.redacted_for_link(whole) if source is BookingSource.PUBLIC_PAGE else detail.redacted_for(actor, whole)
 
 
 def _check_price(new: NewBooking, sale: Sale) -> None:

@@ -20,11 +20,11 @@ from models.bookings import (
     PaymentPurpose,
     ReferralType,
 )
-from models.catalog import Engineer, Period, ServiceMode, StudioInfo
+from models.catalog import Engineer, Period, ServiceMode
 from models.changes import ChangeRequestStatus, ChangeWish
 from models.clients import Artist, Client
 from models.identity import User
-from services.access import Actor, Permission
+from models.studio import StudioInfo
 from services.bookings import queries
 from services.bookings.corrections import left_of
 from services.bookings.errors import BookingNotFound
@@ -40,7 +40,8 @@ from services.bookings.types import (
     PaymentView,
     Referral,
 )
-from services.db import table
+from services.core.access import Actor, Permission
+from services.core.db import table
 
 Part = TypeVar("Part")
 
@@ -67,7 +68,7 @@ def view(
 ) -> BookingView:
     """One booking, as much of it as the actor may see. `public`: whoever has its token."""
     seen = full_view(session, found if public else found & queries.visible_to(actor), wanted=wanted)
-    return seen_by_link(seen) if public else seen_by(actor, seen)
+    return redacted_for_link(seen) if public else redacted_for(actor, seen)
 
 
 def full_view(session: Session, found: ColumnElement[bool], *, wanted: str) -> BookingView:
@@ -125,7 +126,7 @@ def _view(row: dict[str, Any]) -> BookingView:
     )
 
 
-def seen_by(actor: Actor, whole: BookingView) -> BookingView:
+def redacted_for(actor: Actor, whole: BookingView) -> BookingView:
     """Without the money, or the client's contact and link, for those who may not see them."""
     if not actor.can(Permission.VIEW_CLIENTS):
         whole = replace(
@@ -145,7 +146,7 @@ def seen_by(actor: Actor, whole: BookingView) -> BookingView:
     )
 
 
-def seen_by_link(whole: BookingView) -> BookingView:
+def redacted_for_link(whole: BookingView) -> BookingView:
     """Online the client is found by an e-mail or phone that anybody can type.
 
     So of the person on file nothing is told; the name is the one this booking was signed with.

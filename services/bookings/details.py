@@ -6,13 +6,14 @@ from sqlmodel import Session, col
 
 from models.bookings import Booking
 from models.clients import Artist
-from services import audit, clients
-from services.access import Actor, Permission, require
+from services import clients
 from services.bookings import detail, queries
 from services.bookings.sale import check_texts
 from services.bookings.types import BookingDetails, BookingView, Referral
 from services.bookings.versions import check_version
-from services.errors import Invalid
+from services.core import audit
+from services.core.access import Actor, Permission, require
+from services.core.errors import Invalid
 
 
 def update_details(

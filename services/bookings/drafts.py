@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, delete, select
 
 from models.bookings import BookingDraft, Upload
-from services import clock, files, online
-from services.access import Actor, Permission, require
-from services.errors import Invalid
+from services import online
+from services.core import clock, files
+from services.core.access import Actor, Permission, require
+from services.core.errors import Invalid
 
 KEPT = timedelta(days=30)
 """Since it was last changed. As long as a browser is given to come back with a sign-in that has ended."""

@@ -2,7 +2,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from models.bookings import BookingStatus
-from services.errors import Conflict, NotFound
+from services.core.errors import Conflict, NotFound
 
 
 class BookingNotFound(NotFound):

@@ -9,18 +9,19 @@ from sqlmodel import Session, col, select
 from models.bookings import Booking, BookingStatus
 from models.holds import ChallengeOutcome, Hold
 from models.outbox import DeliveryType
-from services import catalog, outbox, scheduling, stuck
-from services.access import SYSTEM, Role
+from services import scheduling, stuck
 from services.bookings import detail
 from services.bookings.hold_clocks import last_moment
 from services.bookings.ledgers import wish_of
 from services.bookings.ranks import MetHold, given_back, holds_met, place_among
 from services.bookings.rules import ordinal
 from services.bookings.types import BookingView
-from services.catalog import Studio
-from services.config import settings
-from services.freed import Freed
-from services.when import day_time_text, session_text
+from services.core import outbox
+from services.core.access import SYSTEM, Role
+from services.core.config import settings
+from services.core.dates import day_time_text, session_text
+from services.core.freed import Freed
+from services.core.studio import Studio, studio_info
 
 _ENDED = {
     ChallengeOutcome.CONFIRMED: "is confirmed",
@@ -82,7 +83,7 @@ def free_again(session: Session, spans: Iterable[Freed], now: datetime) -> None:
 
 
 def to_client(session: Session, booking_id: int, subject: str, text: str) -> None:
-    held, studio = whole(session, booking_id), catalog.studio(session)
+    held, studio = whole(session, booking_id), studio_info(session)
     if not held.client.email:
         return
     link = f"{settings().public_url}/booking/{held.public_token}"
@@ -93,7 +94,7 @@ def to_client(session: Session, booking_id: int, subject: str, text: str) -> Non
 
 def to_staff(session: Session, held: BookingView, subject: str, text: str) -> None:
     what = f"{held.client.name}\n{held.service_name}, "
-    when = session_text(held.start, held.end, catalog.studio(session).zone)
+    when = session_text(held.start, held.end, studio_info(session).zone)
     body = f"{what}{when}\n\n{text}\n\n{settings().public_url}/bookings/{held.number}"
     staff = (Role.ADMIN, Role.MANAGER)
     outbox.queue(session, DeliveryType.HOLD_CHANGED, staff, f"{subject}: {held.number}", body, held.id)

@@ -11,13 +11,13 @@ from sqlmodel import Session, col
 
 from models.bookings import Booking
 from models.holds import ChallengeOutcome, Hold, HoldChallenge
-from services import audit
-from services.access import Actor
 from services.bookings import hold_mails
 from services.bookings.ranks import holds_met, place_among
 from services.bookings.types import BookingView
-from services.catalog import Studio
-from services.errors import Invalid
+from services.core import audit
+from services.core.access import Actor
+from services.core.errors import Invalid
+from services.core.studio import Studio
 
 
 def place(session: Session, actor: Actor, booking: Booking, studio: Studio, now: datetime) -> None:

@@ -13,7 +13,6 @@ from sqlmodel import Session, col, select
 from models.bookings import Booking, BookingStatus
 from models.holds import ChallengeOutcome, Hold, HoldChallenge
 from services import stuck
-from services.access import SYSTEM, Actor
 from services.bookings import holding, queries, ranks
 from services.bookings.hold_clocks import Asked, Clock, Lapse, first_lapse
 from services.bookings.lapsing import is_lapsed, lapse
@@ -21,16 +20,17 @@ from services.bookings.ledgers import add_lines
 from services.bookings.moving import move
 from services.bookings.rules import release_lines
 from services.bookings.versions import check_version
+from services.core.access import SYSTEM, Actor
 
 
-def find_in_line(
+def find_in_queue(
     session: Session, actor: Actor, number: str, now: datetime, expected_version: int | None = None
 ) -> Booking:
     """The booking, locked, as it stands at that moment; of a hold, all that it meets too.
 
     `expected_version`: as the person saw it, before a clock ran out.
     """
-    booking, held = ranks.lock_line(session, actor, number)
+    booking, held = ranks.lock_queue(session, actor, number)
     check_version(session, booking, expected_version)
     _let_lapse(session, held, now, own={booking.id})
     lapse(session, booking, now)
@@ -39,7 +39,7 @@ def find_in_line(
 
 def let_holds_lapse(session: Session, ids: Collection[int], now: datetime) -> list[int]:
     """The holds of these lines that have run out by then; those behind them move up, and everybody is told."""
-    return _let_lapse(session, ranks.lock_lines(session, ids), now, own=ids)
+    return _let_lapse(session, ranks.lock_queues(session, ids), now, own=ids)
 
 
 def make_way(session: Session, start: datetime, end: datetime, now: datetime) -> None:
@@ -62,7 +62,7 @@ def _let_lapse(session: Session, held: Collection[int], now: datetime, own: Coll
     gone: list[int] = []
     left = set(held)
     while left and (first := _first(session, left, now)):
-        ranks.lock_lines(session, [first.hold_id])
+        ranks.lock_queues(session, [first.hold_id])
         expire = partial(_expire, session, first, now)
         if first.hold_id in own:
             expire()

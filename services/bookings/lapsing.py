@@ -9,11 +9,11 @@ from sqlmodel import Session, col, exists, select
 
 from models.bookings import Booking, BookingSource, BookingStatus
 from models.waitlist import OfferStatus, WaitlistOffer
-from services.access import SYSTEM, Actor
 from services.bookings import mails, queries
 from services.bookings.ledgers import add_lines, give_time_back
 from services.bookings.moving import move
 from services.bookings.rules import cancellation_lines, release_lines
+from services.core.access import SYSTEM, Actor
 
 
 def lapse(session: Session, booking: Booking, now: datetime) -> bool:
@@ -27,7 +27,7 @@ def lapse(session: Session, booking: Booking, now: datetime) -> bool:
         return False
     this = select(Booking.id).where(col(Booking.id) == booking.id)
     if session.exec(this.where(_is_unanswered(now))).first() is not None:
-        turn_down(session, SYSTEM, booking.id or 0, now, lapsed=True)
+        decline(session, SYSTEM, booking.id or 0, now, lapsed=True)
         return True
     if session.exec(this.where(is_overdue(now))).first() is None:
         return False
@@ -39,7 +39,7 @@ def lapse(session: Session, booking: Booking, now: datetime) -> bool:
     return True
 
 
-def turn_down(session: Session, actor: Actor, booking_id: int, now: datetime, *, lapsed: bool) -> None:
+def decline(session: Session, actor: Actor, booking_id: int, now: datetime, *, lapsed: bool) -> None:
     """The offer is declined, or not answered in time: no fee, and the time is free again."""
     held = select(Booking).where(col(Booking.id) == booking_id).with_for_update(key_share=True)
     booking = session.exec(held.execution_options(populate_existing=True)).one()

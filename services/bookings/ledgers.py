@@ -10,11 +10,12 @@ from sqlmodel import Session, SQLModel, col, select
 
 from models.bookings import Booking, BookingLine, BookingMic, BookingRoom, LineStatus
 from services import catalog, scheduling
-from services.access import Actor, Permission
 from services.bookings.sale import Sale
-from services.db import table
+from services.core.access import Actor, Permission
+from services.core.db import table
+from services.core.studio import studio_info
 from services.pricing import QuoteLine
-from services.scheduling import Claim, MicWish, Wish
+from services.scheduling import Claim, MicRequest, SlotRequest
 
 
 def claim_time(session: Session, actor: Actor, sale: Sale, now: datetime) -> Claim | None:
@@ -33,7 +34,7 @@ def claim_time(session: Session, actor: Actor, sale: Sale, now: datetime) -> Cla
 
 def take_time_of_hold(session: Session, actor: Actor, booking: Booking, now: datetime) -> None:
     """A hold blocked nobody; what it pencilled is taken now, or SlotTaken is raised."""
-    studio = catalog.studio(session)
+    studio = studio_info(session)
     if booking.period_id is not None:
         minutes = booking.minutes + booking.buffer_minutes
         scheduling.claim_capacity(
@@ -72,13 +73,13 @@ def take_rest_again(session: Session, actor: Actor, booking: Booking) -> None:
     """All that was given back, or a Conflict that says who has it now."""
     if booking.period_id is not None:
         return
-    wish, studio = wish_of(session, booking), catalog.studio(session)
+    wish, studio = wish_of(session, booking), studio_info(session)
     units = session.exec(select(BookingMic.gear_unit_id).where(BookingMic.booking_id == booking.id))
     engineer = () if booking.engineer_id is None else (booking.engineer_id,)
     wanted = {*wish.room_ids, *engineer, *(unit for unit in units if unit is not None)}
     reveal = actor.can(Permission.VIEW_ALL_SESSIONS)
     freed_from = booking.freed_from or booking.start
-    scheduling.hold_again(session, booking.id or 0, wanted, wish.occupied, freed_from, studio.zone, reveal=reveal)
+    scheduling.allocate_again(session, booking.id or 0, wanted, wish.occupied, freed_from, studio.zone, reveal=reveal)
     booking.freed_from = None
 
 
@@ -127,18 +128,18 @@ def add_lines(session: Session, booking: Booking, lines: Sequence[QuoteLine], *,
         session.execute(_ADD_LINES, {"booking_id": booking.id, "rows": rows})
 
 
-def wish_of(session: Session, booking: Booking) -> Wish:
+def wish_of(session: Session, booking: Booking) -> SlotRequest:
     rooms = session.exec(
         select(BookingRoom.room_id).where(BookingRoom.booking_id == booking.id).order_by(col(BookingRoom.position))
     )
     mics = session.exec(select(BookingMic.mic_option_id).where(BookingMic.booking_id == booking.id)).all()
-    return Wish(
+    return SlotRequest(
         start=booking.start,
         minutes=booking.minutes,
         room_ids=tuple(rooms),
         buffer_minutes=booking.buffer_minutes,
         engineer_id=booking.engineer_id,
-        mics=tuple(MicWish(mic_id, mics.count(mic_id)) for mic_id in dict.fromkeys(mics)),
+        mics=tuple(MicRequest(mic_id, mics.count(mic_id)) for mic_id in dict.fromkeys(mics)),
     )
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from models.identity import User
 from models.outbox import DeliveryType
 from services import catalog
-from services.outbox import Mail, Readers
+from services.core.outbox import Mail, Readers
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from sqlmodel import Session, col
 from models.audit import AuditLog
 from models.bookings import Booking, BookingStatus, Payment
 from models.identity import User
-from services import catalog, clock
-from services.access import SYSTEM, Actor, Permission, require
 from services.bookings import detail, queries
 from services.bookings.types import BookingFilters, BookingRow, BookingView, HistoryEntry, TodayView
-from services.clock import business_date, day_bounds
-from services.errors import Invalid
-from services.paging import Page, PageRequest
+from services.core import clock
+from services.core.access import SYSTEM, Actor, Permission, require
+from services.core.clock import business_date, day_bounds
+from services.core.errors import Invalid
+from services.core.paging import Page, PageRequest
+from services.core.studio import studio_info
 
 _ARRIVING = timedelta(hours=2)
 _LONGEST_CALENDAR = timedelta(days=62)
@@ -113,7 +114,7 @@ def today(session: Session, actor: Actor, now: datetime | None = None) -> TodayV
     """Today's sessions, who is about to arrive, and what needs a hand. Money only for those who may see it."""
     require(actor, Permission.VIEW_OWN_SESSIONS, Permission.VIEW_PAYMENTS)
     now = now or clock.now()
-    zone = catalog.studio(session).zone
+    zone = studio_info(session).zone
     day = business_date(now, zone)
     start, end = day_bounds(day, 1, zone)
     not_gone = col(Booking.status).not_in((BookingStatus.CANCELLED, BookingStatus.EXPIRED, BookingStatus.HOLD))

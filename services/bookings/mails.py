@@ -7,16 +7,16 @@ from sqlmodel import Session
 from models.bookings import Booking
 from models.clients import Client
 from models.outbox import DeliveryType
-from services import catalog, outbox
-from services.access import Role
 from services.bookings import hold_mails
 from services.bookings.letters import Part, letters, reached
 from services.bookings.types import BookingView
-from services.catalog import Studio
-from services.config import settings
-from services.money import as_text
-from services.outbox import Mail
-from services.when import moment_text, session_text
+from services.core import outbox
+from services.core.access import Role
+from services.core.config import settings
+from services.core.dates import moment_text, session_text
+from services.core.money import as_text
+from services.core.outbox import Mail
+from services.core.studio import Studio, studio_info
 
 _OFFICE = (Role.ADMIN, Role.MANAGER)
 
@@ -36,7 +36,7 @@ def created(session: Session, made: Sequence[BookingView], studio: Studio) -> No
 
 
 def confirmed(session: Session, booking: BookingView) -> None:
-    studio = catalog.studio(session)
+    studio = studio_info(session)
     step = {booking.id: "See you then."}
     told = _for_client([booking], studio, DeliveryType.BOOKING_CONFIRMED, "Your session is confirmed", step)
     outbox.queue_all(session, told, booking.id)
@@ -44,7 +44,7 @@ def confirmed(session: Session, booking: BookingView) -> None:
 
 def cancelled(session: Session, gone: Sequence[BookingView]) -> None:
     """To the client, the engineers, admins and managers. Several: as one."""
-    studio, type_ = catalog.studio(session), DeliveryType.BOOKING_CHANGED
+    studio, type_ = studio_info(session), DeliveryType.BOOKING_CHANGED
     steps = {one.id: "\n".join(filter(None, (one.cancel_reason, _balance(one, studio)))) for one in gone}
     told = _for_client(gone, studio, type_, "Your session is cancelled", steps)
     told += _for_engineers(session, gone, studio, "Cancelled")
@@ -54,7 +54,7 @@ def cancelled(session: Session, gone: Sequence[BookingView]) -> None:
 
 def expired(session: Session, booking: BookingView) -> None:
     """The deposit did not come: staff and the engineer learn that the time is free again, the client what to do."""
-    studio, type_ = catalog.studio(session), DeliveryType.BOOKING_CHANGED
+    studio, type_ = studio_info(session), DeliveryType.BOOKING_CHANGED
     text = "The deposit did not reach us in time, so the time is no longer kept for you. You are welcome to book again."
     told = _for_client([booking], studio, type_, "Your booking has been released", {booking.id: text})
     told += _for_engineers(session, [booking], studio, "Released, no deposit")
@@ -93,7 +93,7 @@ def change_request_withdrawn(session: Session, booking: BookingView, wish: str) 
 
 def change_request_answered(session: Session, booking: BookingView, wish: str, how: str, answer: str) -> None:
     """`how`: accepted or declined; empty while it stays open."""
-    studio = catalog.studio(session)
+    studio = studio_info(session)
     said = {"accepted": "Your wish is met", "declined": "Your wish cannot be met", "": "About your wish"}[how]
     subject = f"{said} to {wish} your session" if not how else said
     step = {booking.id: answer}

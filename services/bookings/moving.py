@@ -3,10 +3,10 @@
 from sqlmodel import Session
 
 from models.bookings import Booking, BookingStatus
-from services import audit
-from services.access import Actor
 from services.bookings import detail, wishes
 from services.bookings.types import BookingView
+from services.core import audit
+from services.core.access import Actor
 
 
 def move(

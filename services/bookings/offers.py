@@ -5,15 +5,16 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from models.bookings import Booking, BookingStatus
-from services import audit, catalog
-from services.access import Actor
 from services.bookings import detail, mails
 from services.bookings.creation import create_offered
 from services.bookings.moving import move
 from services.bookings.types import BookingView, NewBooking
+from services.core import audit
+from services.core.access import Actor
+from services.core.studio import studio_info
 
 
-def keep_for(session: Session, new: NewBooking, due_at: datetime, now: datetime) -> BookingView:
+def reserve(session: Session, new: NewBooking, due_at: datetime, now: datetime) -> BookingView:
     """Takes the time as any booking does, or raises SlotTaken; it is theirs to answer until `due_at`."""
     view = create_offered(session, new, now)
     _locked(session, view.id).deposit_due_at = due_at
@@ -29,7 +30,7 @@ def take(session: Session, actor: Actor, booking_id: int, now: datetime) -> Book
     booking = _locked(session, booking_id)
     if booking.status is not BookingStatus.PENDING:
         return _view(session, booking)
-    studio = catalog.studio(session)
+    studio = studio_info(session)
     if booking.deposit_cents:
         booking.deposit_due_at = min(now + timedelta(hours=studio.deposit_deadline_hours), booking.start)
         booking.version += 1

@@ -8,8 +8,6 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session, col, select
 
 from models.bookings import Booking, BookingStatus, Payment, PaymentPurpose
-from services import audit, catalog, clock, idempotency
-from services.access import Actor, Permission, require
 from services.bookings import detail, mails, queries
 from services.bookings.authorization import is_signed
 from services.bookings.corrections import check_refund, check_reversal, left_of, refunded_payment
@@ -17,14 +15,16 @@ from services.bookings.errors import AuthorizationRequired, Overpayment
 from services.bookings.lapsing import lapse
 from services.bookings.moving import move
 from services.bookings.types import BookingView, NewPayment
-from services.catalog import Studio
-from services.checking import all_at_once, noted
-from services.clock import business_date
-from services.errors import DomainError, Invalid, NotFound
-from services.fields import MAX_ID, parse_text
-from services.idempotency import KeyReused
-from services.money import as_text
-from services.when import day_text
+from services.core import audit, clock, idempotency
+from services.core.access import Actor, Permission, require
+from services.core.checking import all_at_once, noted
+from services.core.clock import business_date
+from services.core.dates import day_text
+from services.core.errors import DomainError, Invalid, NotFound
+from services.core.fields import MAX_ID, parse_text
+from services.core.idempotency import KeyReused
+from services.core.money import as_text
+from services.core.studio import Studio, studio_info
 
 _MOST_CENTS = 10**9
 _FIELDS = {field.name for field in fields(NewPayment)}
@@ -61,7 +61,7 @@ def reverse_payment(
         raise NotFound("There is no such payment.")
     number = session.exec(select(Booking.number).where(Booking.id == payment.booking_id)).one()
     booking = queries.find(session, actor, number, lock=True)
-    studio, entries = catalog.studio(session), _entries(session, booking)
+    studio, entries = studio_info(session), _entries(session, booking)
     left = left_of(entries).get(payment_id, 0)
     check_reversal(payment, entries, left, as_text(left, booking.currency, studio.locale))
     now = now or clock.now()
@@ -90,7 +90,7 @@ def add_payment(session: Session, actor: Actor, booking: Booking, payment: NewPa
     lapse(session, booking, now)
     if not is_signed(session, booking):
         raise AuthorizationRequired(booking.number)
-    studio = catalog.studio(session)
+    studio = studio_info(session)
     today = business_date(now, studio.zone)
     refunds_id = _check(session, booking, payment, studio, today)
     is_refund = payment.purpose is PaymentPurpose.REFUND
@@ -130,7 +130,7 @@ def add_payments(
 
 def check_splits(session: Session, payments: Sequence[NewPayment], now: datetime) -> None:
     """Every field of every split that comes with a new booking; what is owed is known when it is there."""
-    studio = catalog.studio(session)
+    studio = studio_info(session)
     for place, payment in enumerate(payments):
         _check_split(place, payment, studio, business_date(now, studio.zone))
 

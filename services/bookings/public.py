@@ -6,14 +6,15 @@ from sqlmodel import Session, col, select
 
 from models.bookings import Booking
 from models.changes import ChangeWish
-from services import clock, online
-from services.access import Actor, Permission, require
+from services import online
 from services.bookings import detail, mails, wishes
 from services.bookings.authorization import sign
 from services.bookings.errors import BookingNotFound
 from services.bookings.lapsing import lapse
 from services.bookings.rules import cancellation_lines
 from services.bookings.types import BookingView, NewAuthorization
+from services.core import clock
+from services.core.access import Actor, Permission, require
 from services.online import Allowance
 
 

@@ -15,19 +15,20 @@ from models.bookings import (
     BookingRoom,
     Payment,
 )
-from models.catalog import Engineer, Period, Room, StudioInfo
+from models.catalog import Engineer, Period, Room
 from models.clients import Artist, Client
 from models.scheduling import Allocation
-from services import phones
-from services.access import Actor, Permission
+from models.studio import StudioInfo
 from services.bookings.errors import BookingNotFound
 from services.bookings.types import (
     BookingFilters,
     BookingRow,
 )
 from services.clients import ClientSearch
-from services.fields import MAX_ID, clean
-from services.paging import Sort, Sorts, check_filters, ordered
+from services.core import phones
+from services.core.access import Actor, Permission
+from services.core.fields import MAX_ID, clean
+from services.core.paging import Sort, Sorts, check_filters, ordered
 
 _total = (
     select(func.coalesce(func.sum(BookingLine.amount_cents), 0))

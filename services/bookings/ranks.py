@@ -14,11 +14,11 @@ from sqlmodel import Session, SQLModel, col
 from models.bookings import Booking, BookingRoom, BookingStatus
 from models.clients import Client
 from models.holds import Hold
-from services.access import Actor, Permission
 from services.bookings import queries
 from services.bookings.errors import BookingNotFound, HoldAbove
-from services.freed import Freed
-from services.scheduling import Wish
+from services.core.access import Actor, Permission
+from services.core.freed import Freed
+from services.scheduling import SlotRequest
 
 _TAKEN = text(
     """
@@ -68,7 +68,7 @@ def place_among(met: Iterable[MetHold]) -> int:
     return 1 + sum(one.is_above for one in met)
 
 
-def lock_line(session: Session, actor: Actor, number: str) -> tuple[Booking, list[int]]:
+def lock_queue(session: Session, actor: Actor, number: str) -> tuple[Booking, list[int]]:
     """The booking, locked; of a hold, all that it meets too: and the ids of those that are held."""
     own = select(col(Booking.id)).where(col(Booking.number) == number, queries.visible_to(actor))
     locked = _lock(session, own)
@@ -78,7 +78,7 @@ def lock_line(session: Session, actor: Actor, number: str) -> tuple[Booking, lis
     return booking, _held(locked)
 
 
-def lock_lines(session: Session, ids: Collection[int]) -> list[int]:
+def lock_queues(session: Session, ids: Collection[int]) -> list[int]:
     """Locks these holds and all that they meet, and says which those are."""
     return _held(_lock(session, select(col(Booking.id)).where(col(Booking.id).in_(ids))))
 
@@ -168,7 +168,7 @@ def overtaken_words(actor: Actor, met: Sequence[MetHold]) -> str:
     return f"{names} {one_or_many} told that the time is gone."
 
 
-def holds_met_by(session: Session, wish: Wish) -> list[MetHold]:
+def holds_met_by(session: Session, wish: SlotRequest) -> list[MetHold]:
     """The holds that would stand above one placed now, and that a session booked now would overtake."""
     other, hold = _another(Booking), _another(Hold)
     room = select(literal(1)).where(

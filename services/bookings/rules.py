@@ -13,12 +13,12 @@ from PIL import Image, UnidentifiedImageError
 from models.bookings import AuthorizationType, BookingStatus, LineKind
 from services.bookings.errors import TooEarly, WrongStatus
 from services.bookings.types import BookingView, NewAuthorization
-from services.catalog import Studio
-from services.checking import all_at_once, noted
-from services.errors import Invalid
-from services.money import percent_of
+from services.core.checking import all_at_once, noted
+from services.core.dates import day_text, day_time_text, time_text
+from services.core.errors import Invalid
+from services.core.money import percent_of
+from services.core.studio import Studio
 from services.pricing import QuoteLine
-from services.when import day_text, day_time_text, time_text
 
 S = BookingStatus
 

@@ -8,15 +8,16 @@ from sqlmodel import Session
 
 from models.catalog import ServiceMode
 from services import catalog, pricing, scheduling
-from services.access import Actor, Permission
 from services.bookings.types import NewBooking, Referral
-from services.catalog import EngineerView, MicView, Offer, RoomView, ServiceView, Studio
-from services.checking import all_at_once, noted
-from services.clock import business_date, to_instant
-from services.errors import Invalid
-from services.fields import parse_text
+from services.catalog import EngineerView, MicView, RoomView, SaleContext, ServiceView
+from services.core.access import Actor, Permission
+from services.core.checking import all_at_once, noted
+from services.core.clock import business_date, to_instant
+from services.core.errors import Invalid
+from services.core.fields import parse_text
+from services.core.studio import Studio
 from services.pricing import Quote
-from services.scheduling import MicWish, Wish
+from services.scheduling import MicRequest, SlotRequest
 
 MOST_NOTES = 4_000
 
@@ -45,15 +46,15 @@ class Sale:
         return self.end + timedelta(minutes=self.service.buffer_minutes)
 
     @property
-    def wish(self) -> Wish:
+    def wish(self) -> SlotRequest:
         """What an in-person sale needs of the ledger of time."""
-        return Wish(
+        return SlotRequest(
             start=self.start,
             minutes=self.minutes,
             room_ids=tuple(self.rooms),
             buffer_minutes=self.service.buffer_minutes,
             engineer_id=self.engineer.id if self.engineer else None,
-            mics=tuple(MicWish(mic.id, quantity) for mic, quantity in self.mics),
+            mics=tuple(MicRequest(mic.id, quantity) for mic, quantity in self.mics),
         )
 
     @property
@@ -122,14 +123,14 @@ def _check_referral(referral: Referral) -> None:
 
 
 @noted
-def _offer(session: Session, new: NewBooking) -> Offer:
+def _offer(session: Session, new: NewBooking) -> SaleContext:
     near = (new.start if new.start.tzinfo is None else new.start.astimezone(UTC)).date()
     mic_ids = [choice.id for choice in new.mics]
-    return catalog.offer(session, new.service, near, new.room_ids, new.engineer_id, mic_ids)
+    return catalog.sale_context(session, new.service, near, new.room_ids, new.engineer_id, mic_ids)
 
 
 @noted
-def _check_service(offer: Offer, new: NewBooking, is_public: bool) -> None:
+def _check_service(offer: SaleContext, new: NewBooking, is_public: bool) -> None:
     service = offer.service
     if service.mode is not new.mode:
         where = "online" if service.mode is ServiceMode.ONLINE else "in person"
@@ -139,7 +140,7 @@ def _check_service(offer: Offer, new: NewBooking, is_public: bool) -> None:
 
 
 @noted
-def _rooms(offer: Offer, new: NewBooking, is_public: bool) -> dict[int, RoomView]:
+def _rooms(offer: SaleContext, new: NewBooking, is_public: bool) -> dict[int, RoomView]:
     if not new.room_ids:
         raise Invalid("Choose a room.", field="rooms")
     if len(set(new.room_ids)) != len(new.room_ids):
@@ -154,7 +155,7 @@ def _rooms(offer: Offer, new: NewBooking, is_public: bool) -> dict[int, RoomView
 
 
 @noted
-def _engineer(offer: Offer, new: NewBooking) -> EngineerView | None:
+def _engineer(offer: SaleContext, new: NewBooking) -> EngineerView | None:
     if new.engineer_id is None:
         if offer.service.needs_engineer:
             raise Invalid(f"{offer.service.name} needs an engineer.", field="engineer_id")
@@ -165,7 +166,7 @@ def _engineer(offer: Offer, new: NewBooking) -> EngineerView | None:
 
 
 @noted
-def _mics(offer: Offer, new: NewBooking) -> tuple[tuple[MicView, int], ...]:
+def _mics(offer: SaleContext, new: NewBooking) -> tuple[tuple[MicView, int], ...]:
     if not new.mics:
         return ()
     quantities: dict[int, int] = {}

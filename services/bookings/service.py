@@ -8,8 +8,6 @@ from sqlmodel import Session
 from models.bookings import Booking, BookingStatus
 from models.changes import ChangeWish
 from models.holds import ChallengeOutcome
-from services import catalog, clock
-from services.access import Actor, Permission, require
 from services.bookings import detail, holding, lapses, mails, queries, ranks, wishes
 from services.bookings.authorization import is_signed
 from services.bookings.ledgers import add_lines, give_rest_back, give_time_back, occupied_until, take_time_of_hold
@@ -24,7 +22,10 @@ from services.bookings.rules import (
 )
 from services.bookings.types import BookingView
 from services.bookings.versions import check_version
-from services.errors import Invalid
+from services.core import clock
+from services.core.access import Actor, Permission, require
+from services.core.errors import Invalid
+from services.core.studio import studio_info
 from services.pricing import QuoteLine
 
 
@@ -34,7 +35,7 @@ def confirm(
     """Makes a pending booking firm; the first hold takes its time now, if it is still free."""
     require(actor, Permission.BOOK_SESSIONS)
     now = now or clock.now()
-    booking = lapses.find_in_line(session, actor, number, now, expected_version)
+    booking = lapses.find_in_queue(session, actor, number, now, expected_version)
     check_move(number, booking.status, BookingStatus.CONFIRMED)
     if booking.status is BookingStatus.HOLD:
         ranks.check_first(session, actor, booking)
@@ -45,7 +46,7 @@ def confirm(
     else:
         whole = move(session, actor, booking, BookingStatus.CONFIRMED, "booking_confirmed")
     mails.confirmed(session, whole)
-    return detail.seen_by(actor, whole)
+    return detail.redacted_for(actor, whole)
 
 
 def cancel(
@@ -62,7 +63,7 @@ def cancel(
     """
     require(actor, Permission.BOOK_SESSIONS)
     now = now or clock.now()
-    lapses.find_in_line(session, actor, number, now, expected_version)
+    lapses.find_in_queue(session, actor, number, now, expected_version)
     return cancel_all(session, actor, [number], reason, now)[0]
 
 
@@ -77,7 +78,7 @@ def cancel_all(
     ended = [_cancel(session, actor, number, reason.strip(), now) for number in numbers]
     if gone := [whole for whole, was in ended if was is not BookingStatus.HOLD]:
         mails.cancelled(session, gone)
-    return tuple(detail.seen_by(actor, whole) for whole, _ in ended)
+    return tuple(detail.redacted_for(actor, whole) for whole, _ in ended)
 
 
 def cancellation(session: Session, actor: Actor, number: str, now: datetime | None = None) -> tuple[QuoteLine, ...]:
@@ -97,9 +98,9 @@ def check_in(
     require(actor, Permission.BOOK_SESSIONS)
     now = now or clock.now()
     booking = to_move(session, actor, number, BookingStatus.CHECKED_IN, expected_version)
-    check_check_in(number, booking.start, catalog.studio(session), now)
+    check_check_in(number, booking.start, studio_info(session), now)
     booking.checked_in_at = now
-    return detail.seen_by(actor, move(session, actor, booking, BookingStatus.CHECKED_IN, "booking_checked_in"))
+    return detail.redacted_for(actor, move(session, actor, booking, BookingStatus.CHECKED_IN, "booking_checked_in"))
 
 
 def check_out(
@@ -111,7 +112,7 @@ def check_out(
     booking = to_move(session, actor, number, BookingStatus.COMPLETED, expected_version)
     booking.checked_out_at = now
     give_rest_back(session, booking, now, buffer_minutes=booking.buffer_minutes)
-    return detail.seen_by(actor, move(session, actor, booking, BookingStatus.COMPLETED, "booking_checked_out"))
+    return detail.redacted_for(actor, move(session, actor, booking, BookingStatus.COMPLETED, "booking_checked_out"))
 
 
 def no_show(
@@ -124,7 +125,7 @@ def no_show(
     check_no_show(booking.start, now)
     add_lines(session, booking, _no_show(session, booking))
     give_rest_back(session, booking, now, buffer_minutes=0)
-    return detail.seen_by(actor, move(session, actor, booking, BookingStatus.NO_SHOW, "booking_no_show"))
+    return detail.redacted_for(actor, move(session, actor, booking, BookingStatus.NO_SHOW, "booking_no_show"))
 
 
 def missed(session: Session, actor: Actor, number: str, now: datetime | None = None) -> tuple[QuoteLine, ...]:
@@ -155,7 +156,7 @@ def _cancel(
     session: Session, actor: Actor, number: str, reason: str, now: datetime
 ) -> tuple[BookingView, BookingStatus]:
     """And what it was before. Who is concerned by a hold is told at once, the others by the caller."""
-    booking = lapses.find_in_line(session, actor, number, now)
+    booking = lapses.find_in_queue(session, actor, number, now)
     was = booking.status
     check_move(number, was, BookingStatus.CANCELLED)
     add_lines(session, booking, _cancellation(session, booking, now))

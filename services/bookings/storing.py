@@ -20,18 +20,18 @@ from models.bookings import (
 )
 from models.scheduling import Allocation
 from services import scheduling
-from services.access import Actor
 from services.bookings.authorization import signature
 from services.bookings.ledgers import line_rows, rows_into
 from services.bookings.rules import policy_of
 from services.bookings.sale import Sale
 from services.bookings.types import NewBooking
-from services.db import table
+from services.core.access import Actor
+from services.core.db import table
 from services.scheduling import Claim
 
 
 @dataclass(frozen=True, slots=True)
-class Sold:
+class BookingInsert:
     """A sale, and what it becomes a booking with. Without a `claim` nothing is taken of the ledger of time."""
 
     new: NewBooking
@@ -68,7 +68,7 @@ select id, number from booked
 )
 
 
-def store(session: Session, actor: Actor, sold: Sold, now: datetime) -> tuple[int, str]:
+def store(session: Session, actor: Actor, sold: BookingInsert, now: datetime) -> tuple[int, str]:
     """The id and number of the booking. Raises SlotTaken where somebody took its time without asking for it."""
     parts = {
         "booking": _booking(actor, sold, now),
@@ -87,7 +87,7 @@ def _as_stored(value: Any) -> str:
     return f"\\x{value.hex()}" if isinstance(value, bytes) else str(value)
 
 
-def _booking(actor: Actor, sold: Sold, now: datetime) -> dict[str, Any]:
+def _booking(actor: Actor, sold: BookingInsert, now: datetime) -> dict[str, Any]:
     """What was sold, to whom, and under which terms."""
     new, sale = sold.new, sold.sale
     studio, service = sale.studio, sale.service
@@ -138,7 +138,7 @@ def _rooms(sale: Sale) -> list[dict[str, Any]]:
     ]
 
 
-def _mics(sold: Sold) -> list[dict[str, Any]]:
+def _mics(sold: BookingInsert) -> list[dict[str, Any]]:
     """One row a microphone, with the unit set aside for it."""
     units: dict[int, list[int]] = {}
     for mic_id, unit in sold.claim.gear if sold.claim else ():
@@ -150,6 +150,6 @@ def _mics(sold: Sold) -> list[dict[str, Any]]:
     ]
 
 
-def _signatures(actor: Actor, sold: Sold, now: datetime) -> list[dict[str, Any]]:
+def _signatures(actor: Actor, sold: BookingInsert, now: datetime) -> list[dict[str, Any]]:
     given, studio = sold.new.authorization, sold.sale.studio
     return [signature(actor, given, studio.terms, studio.terms_version, now)] if given else []

@@ -18,9 +18,9 @@ from models.bookings import (
 )
 from models.catalog import ServiceMode
 from models.changes import ChangeRequestStatus, ChangeWish
-from services.access import Permission
 from services.clients import NewClient
-from services.paging import needs
+from services.core.access import Permission
+from services.core.paging import needs
 from services.pricing import Discount, RateOverride
 
 

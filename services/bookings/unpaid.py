@@ -12,10 +12,10 @@ from models.scheduling import Allocation
 from services import online, scheduling
 from services.bookings import queries
 from services.bookings.sale import Sale
-from services.clock import day_bounds
-from services.errors import Conflict
+from services.core.clock import day_bounds
+from services.core.dates import day_text, hours_text
+from services.core.errors import Conflict
 from services.scheduling import Span
-from services.when import day_text, hours_text
 
 _CODE = "too_many_unpaid"
 _WEEK = 7

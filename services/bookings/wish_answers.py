@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlmodel import Session
 
 from models.changes import ChangeWish
-from services.access import Actor, Permission, require
 from services.bookings import wishes
 from services.bookings.service import cancel
 from services.bookings.types import BookingView
+from services.core.access import Actor, Permission, require
 
 
 def accept_request(

@@ -9,12 +9,12 @@ from sqlmodel import Session, col
 from models.bookings import Booking, BookingStatus
 from models.changes import ChangeRequest, ChangeRequestStatus, ChangeWish
 from models.clients import Client
-from services import audit, clock
-from services.access import Actor, Permission, require
 from services.bookings import detail, mails, queries
 from services.bookings.types import BookingView
-from services.errors import Conflict, Invalid, NotFound
-from services.fields import MAX_ID, parse_text
+from services.core import audit, clock
+from services.core.access import Actor, Permission, require
+from services.core.errors import Conflict, Invalid, NotFound
+from services.core.fields import MAX_ID, parse_text
 
 R = ChangeRequestStatus
 
@@ -88,7 +88,7 @@ def answer_request(session: Session, actor: Actor, request_id: int, answer: str)
     _record(session, actor, row, "change_request_answered")
     whole = detail.full_view_of(session, booking.id or 0)
     mails.change_request_answered(session, whole, row.wish.lower(), "", row.answer)
-    return detail.seen_by(actor, whole)
+    return detail.redacted_for(actor, whole)
 
 
 def decline_request(
@@ -143,7 +143,7 @@ def _end(
     _settle(session, actor, row, status, now)
     whole = detail.full_view_of(session, booking.id or 0)
     mails.change_request_answered(session, whole, row.wish.lower(), status.lower(), answer)
-    return detail.seen_by(actor, whole)
+    return detail.redacted_for(actor, whole)
 
 
 def _settle(session: Session, actor: Actor, row: ChangeRequest, status: ChangeRequestStatus, now: datetime) -> None:

@@ -9,7 +9,7 @@ from services.catalog.engineers import (
     update_engineer,
 )
 from services.catalog.first import first_catalog
-from services.catalog.for_sale import Offer, offer
+from services.catalog.for_sale import SaleContext, sale_context
 from services.catalog.hours import activate_period, add_closure, deactivate_period, remove_closure, save_period
 from services.catalog.lists import (
     engineer_rate_history,
@@ -63,8 +63,6 @@ from services.catalog.queries import (
     rooms_by_id,
     service_by_code,
     services_on_sale,
-    studio,
-    zone,
 )
 from services.catalog.rate_rules import activate_rate_rule, deactivate_rate_rule, save_rate_rule
 from services.catalog.rate_types import (
@@ -107,8 +105,6 @@ from services.catalog.types import (
     ServiceDetails,
     ServiceView,
     SessionMet,
-    Studio,
-    StudioChange,
     WeekStretch,
     WorkingHoursView,
 )
@@ -129,7 +125,6 @@ __all__ = [
     "MicDetails",
     "MicView",
     "NewRate",
-    "Offer",
     "PerformerDetails",
     "PerformerView",
     "PeriodDetails",
@@ -145,14 +140,13 @@ __all__ = [
     "RoomLimitView",
     "RoomStatus",
     "RoomView",
+    "SaleContext",
     "ServiceDetails",
     "ServiceMode",
     "ServicePriceView",
     "ServicePricing",
     "ServiceView",
     "SessionMet",
-    "Studio",
-    "StudioChange",
     "WeekStretch",
     "WorkingHoursView",
     "activate_period",
@@ -194,7 +188,6 @@ __all__ = [
     "move_mic",
     "move_room",
     "move_service",
-    "offer",
     "price_history",
     "public_engineers",
     "public_mics",
@@ -217,6 +210,7 @@ __all__ = [
     "retire_unit",
     "room_limit_history",
     "rooms_by_id",
+    "sale_context",
     "save_period",
     "save_rate_rule",
     "service_by_code",
@@ -227,12 +221,10 @@ __all__ = [
     "set_room_engineers",
     "set_room_limit",
     "set_working_hours",
-    "studio",
     "update_engineer",
     "update_mic",
     "update_performer",
     "update_room",
     "update_service",
     "update_studio",
-    "zone",
 ]

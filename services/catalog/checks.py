@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from services.catalog.types import WeekStretch
-from services.checking import noted
-from services.errors import Invalid
-from services.fields import TEXT_LIMIT, parse_text
+from services.core.checking import noted
+from services.core.errors import Invalid
+from services.core.fields import TEXT_LIMIT, parse_text
 
 Word = TypeVar("Word", bound=StrEnum)
 

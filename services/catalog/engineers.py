@@ -4,13 +4,14 @@ from typing import Any
 from sqlmodel import Session
 
 from models.catalog import Engineer, ResourceKind
-from services.access import Actor, Permission, require
 from services.catalog import checks, resources
-from services.catalog.queries import engineers_by_id, studio
-from services.catalog.rows import add, load, save
+from services.catalog.queries import engineers_by_id
 from services.catalog.types import EngineerDetails, EngineerView
-from services.checking import all_at_once
-from services.fields import parse_name, parse_optional_email, parse_optional_phone
+from services.core.access import Actor, Permission, require
+from services.core.checking import all_at_once
+from services.core.fields import parse_name, parse_optional_email, parse_optional_phone
+from services.core.rows import add, load, save
+from services.core.studio import studio_info
 
 
 def create_engineer(session: Session, actor: Actor, details: EngineerDetails) -> EngineerView:
@@ -45,7 +46,7 @@ def restore_engineer(session: Session, actor: Actor, engineer_id: int) -> Engine
 
 @all_at_once
 def _checked(session: Session, details: EngineerDetails) -> dict[str, Any]:
-    region = studio(session).phone_region
+    region = studio_info(session).phone_region
     return {
         "name": parse_name(details.name, "name", "The engineer's name"),
         "email": parse_optional_email(details.email) or "",

@@ -5,12 +5,13 @@ from datetime import time
 from sqlalchemy import select
 from sqlmodel import Session
 
-from models.catalog import Period, Service, ServiceMode, ServicePricing, StudioInfo
-from services.access import SYSTEM
+from models.catalog import Period, Service, ServiceMode, ServicePricing
+from models.studio import StudioInfo
 from services.catalog.hours import save_period
 from services.catalog.offerings import create_service
-from services.catalog.rows import add
 from services.catalog.types import PeriodDetails, ServiceDetails
+from services.core.access import SYSTEM
+from services.core.rows import add
 
 _ONLINE, _IN_PERSON = ServiceMode.ONLINE, ServiceMode.IN_PERSON
 _HOURLY, _FLAT = ServicePricing.HOURLY, ServicePricing.FLAT

@@ -9,18 +9,19 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from services.catalog.rate_types import RateRuleView, RateView, RoomLimitView
-from services.catalog.rows import possible
 from services.catalog.rules import best_rates
-from services.catalog.types import EngineerView, MicView, RoomView, ServiceView, Studio
-from services.errors import Invalid, NotFound
-from services.fields import clean
+from services.catalog.types import EngineerView, MicView, RoomView, ServiceView
+from services.core.errors import Invalid, NotFound
+from services.core.fields import clean
+from services.core.rows import possible
+from services.core.studio import Studio
 
 _MARGIN = timedelta(days=1)
 """How far the studio's day may be from the one given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
+class SaleContext:
     """What exists of what was asked for, retired or not."""
 
     studio: Studio
@@ -58,14 +59,14 @@ def _counts(one: RoomLimitView | RateView, day: date) -> bool:
     return one.from_day <= day and (one.to_day is None or day <= one.to_day)
 
 
-def offer(
+def sale_context(
     session: Session,
     service: str,
     near: date,
     room_ids: Iterable[int] = (),
     engineer_id: int | None = None,
     mic_ids: Iterable[int] = (),
-) -> Offer:
+) -> SaleContext:
     """With the bounds and rates of the days around `near`, for the studio's day is known with its zone only."""
     wanted = {
         "service": clean(service),
@@ -81,7 +82,7 @@ def offer(
     return _READ.validate_json(found)
 
 
-_READ = TypeAdapter(Offer)
+_READ = TypeAdapter(SaleContext)
 
 
 def _all(rows: str, order: str = "") -> str:

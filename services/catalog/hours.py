@@ -8,18 +8,19 @@ from sqlmodel import Session, col
 
 from models.catalog import Closure, Period
 from models.scheduling import CapacityDay
-from services import clock
-from services.access import Actor, Permission, require
 from services.catalog import checks
-from services.catalog.queries import closures, periods, studio
-from services.catalog.rows import add, load, remove, save
+from services.catalog.queries import closures, periods
 from services.catalog.rules import overlapping
 from services.catalog.types import ClosureAdded, PeriodDetails, PeriodView
 from services.catalog.upcoming import sessions_met
-from services.checking import all_at_once
-from services.errors import Conflict
-from services.fields import parse_name, parse_text
-from services.when import long_day_text
+from services.core import clock
+from services.core.access import Actor, Permission, require
+from services.core.checking import all_at_once
+from services.core.dates import long_day_text
+from services.core.errors import Conflict
+from services.core.fields import parse_name, parse_text
+from services.core.rows import add, load, remove, save
+from services.core.studio import studio_info
 
 _LONGEST_CLOSURE_DAYS = 366
 
@@ -66,7 +67,7 @@ def add_closure(session: Session, actor: Actor, first_day: date, last_day: date,
     length, reason = _checked_closure(first_day, last_day, reason)
     closure = Closure(first_day=first_day, last_day=last_day, reason=reason)
     add(session, actor, "closure_added", closure)
-    start, end = clock.day_bounds(first_day, length, studio(session).zone)
+    start, end = clock.day_bounds(first_day, length, studio_info(session).zone)
     return ClosureAdded(
         closure=closures(session, col(Closure.id) == closure.id)[0], sessions=sessions_met(session, start, end)
     )
@@ -100,7 +101,7 @@ def _refuse_overlap(session: Session, details: PeriodDetails, period_id: int | N
 
 def _follow(session: Session, period: Period, capacity: int, now: datetime | None, *, same_day: bool) -> None:
     """Days to come get the new capacity; refused where more is sold, or anything on a day that ends."""
-    today = clock.business_date(now or clock.now(), studio(session).zone)
+    today = clock.business_date(now or clock.now(), studio_info(session).zone)
     to_come = col(CapacityDay.period_id) == period.id, col(CapacityDay.day) >= today
     sold = select(CapacityDay).where(*to_come).order_by(col(CapacityDay.day)).with_for_update()
     for day in session.scalars(sold):

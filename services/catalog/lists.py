@@ -18,10 +18,8 @@ from models.catalog import (
 )
 from models.identity import User
 from models.rates import EngineerRate, RateRule, RoomPriceLimit, ServicePrice
-from services.access import Actor, Permission, require
 from services.catalog import queries
 from services.catalog.rate_types import RateRuleView, RateView, RoomLimitView, ServicePriceView
-from services.catalog.rows import view
 from services.catalog.types import (
     ClosureView,
     EngineerView,
@@ -31,11 +29,13 @@ from services.catalog.types import (
     PeriodView,
     RoomView,
     ServiceView,
-    Studio,
     WorkingHoursView,
 )
-from services.errors import NotFound
-from services.fields import MAX_ID
+from services.core.access import Actor, Permission, require
+from services.core.errors import NotFound
+from services.core.fields import MAX_ID
+from services.core.rows import view
+from services.core.studio import Studio, studio_info
 
 _STAFF = (
     Permission.BOOK_SESSIONS,
@@ -48,7 +48,7 @@ _STAFF = (
 
 def get_studio(session: Session, actor: Actor) -> Studio:
     require(actor, Permission.VIEW_PROFILE)
-    return queries.studio(session)
+    return studio_info(session)
 
 
 def list_rooms(session: Session, actor: Actor, include_retired: bool = False) -> tuple[RoomView, ...]:

@@ -5,16 +5,16 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from models.catalog import GearUnit, MicOption, ResourceKind
-from services import audit, clock
-from services.access import Actor, Permission, require
 from services.catalog import checks, resources
 from services.catalog.queries import gear_units, mics_by_id
-from services.catalog.rows import add, free_name, load, next_position, place, save
 from services.catalog.rules import moved
 from services.catalog.types import GearUnitView, MicDetails, MicView
-from services.checking import all_at_once, noted
-from services.errors import Invalid
-from services.fields import parse_name, parse_text
+from services.core import audit, clock
+from services.core.access import Actor, Permission, require
+from services.core.checking import all_at_once, noted
+from services.core.errors import Invalid
+from services.core.fields import parse_name, parse_text
+from services.core.rows import add, free_name, load, next_position, place, save
 
 
 def create_mic(session: Session, actor: Actor, details: MicDetails) -> MicView:

@@ -10,16 +10,16 @@ from sqlmodel import Session, col
 
 from models.catalog import Service, ServiceMode, ServicePricing
 from models.rates import ServicePrice
-from services import clock
-from services.access import Actor, Permission, require
 from services.catalog import checks
 from services.catalog.queries import services
-from services.catalog.rows import add, free_name, load, next_position, place, save
 from services.catalog.rules import moved
 from services.catalog.types import ServiceDetails, ServiceView
-from services.checking import all_at_once, noted
-from services.errors import Invalid
-from services.fields import TEXT_LIMIT, parse_name
+from services.core import clock
+from services.core.access import Actor, Permission, require
+from services.core.checking import all_at_once, noted
+from services.core.errors import Invalid
+from services.core.fields import TEXT_LIMIT, parse_name
+from services.core.rows import add, free_name, load, next_position, place, save
 
 _CODE = re.compile(r"[A-Z][A-Z0-9_]{1,39}")
 _DAY_MINUTES = 24 * 60

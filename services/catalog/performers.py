@@ -7,14 +7,15 @@ from typing import Any
 from sqlmodel import Session, col
 
 from models.catalog import Performer, ResourceKind
-from services.access import Actor, Permission, require
 from services.catalog import checks, resources
-from services.catalog.queries import performers, performers_by_id, studio
-from services.catalog.rows import add, load, save
+from services.catalog.queries import performers, performers_by_id
 from services.catalog.types import PerformerDetails, PerformerView
-from services.checking import all_at_once, noted
-from services.errors import Invalid, NotFound
-from services.fields import parse_name, parse_optional_email, parse_optional_phone, parse_text
+from services.core.access import Actor, Permission, require
+from services.core.checking import all_at_once, noted
+from services.core.errors import Invalid, NotFound
+from services.core.fields import parse_name, parse_optional_email, parse_optional_phone, parse_text
+from services.core.rows import add, load, save
+from services.core.studio import studio_info
 
 _MOST_SKILLS = 20
 _READERS = (Permission.BOOK_SESSIONS, Permission.MANAGE_CATALOG, Permission.VIEW_MONEY)
@@ -69,7 +70,7 @@ def _checked(session: Session, details: PerformerDetails) -> dict[str, Any]:
     return {
         "name": parse_name(details.name, "name", "The performer's name"),
         "email": parse_optional_email(details.email) or "",
-        "phone": parse_optional_phone(details.phone, studio(session).phone_region) or "",
+        "phone": parse_optional_phone(details.phone, studio_info(session).phone_region) or "",
         "skills": _skills(details.skills),
         "default_rate_cents": checks.optional_cents(details.default_rate_cents, "default_rate_cents", "The rate"),
         "notes": checks.text(details.notes, "notes", "The notes"),

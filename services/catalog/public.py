@@ -3,9 +3,9 @@
 from sqlmodel import Session, col
 
 from models.catalog import Engineer, MicOption, Resource, Room, RoomStatus, Service, ServiceMode
-from services.access import Actor, Permission, require
 from services.catalog import queries
 from services.catalog.types import MicView, PublicEngineer, RoomView, ServiceView
+from services.core.access import Actor, Permission, require
 
 _ANYONE = (Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
 

@@ -6,9 +6,8 @@ before them.
 
 from collections.abc import Iterable
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnExpressionArgument, Row, func, select, text
+from sqlalchemy import ColumnExpressionArgument, Row, func, select
 from sqlmodel import Session, col
 
 from models.catalog import (
@@ -24,12 +23,10 @@ from models.catalog import (
     RoomEngineer,
     Service,
     ServiceMode,
-    StudioInfo,
     WorkingHours,
 )
 from models.rates import EngineerRate, RateRule, RoomPriceLimit
 from services.catalog.rate_types import RateRuleView, RateView, RoomLimitView
-from services.catalog.rows import day_span, in_effect, possible, values, view
 from services.catalog.types import (
     ClosureView,
     EngineerView,
@@ -40,35 +37,18 @@ from services.catalog.types import (
     PeriodView,
     RoomView,
     ServiceView,
-    Studio,
     WorkingHoursView,
 )
-from services.db import table
-from services.errors import Invalid, NotFound
-from services.fields import clean
-
-_ZONE = text("select time_zone from studio_info")
-
-
-def zone(session: Session) -> ZoneInfo:
-    """The studio's, for who needs nothing else of it."""
-    name = session.scalar(_ZONE)
-    if name is None:
-        raise NotFound("The studio is not set up yet. Run the migrations first.")
-    return ZoneInfo(name)
+from services.core.db import table
+from services.core.errors import Invalid, NotFound
+from services.core.fields import clean
+from services.core.rows import day_span, in_effect, possible, values, view
 
 
 def resource_names(session: Session, ids: Iterable[int]) -> dict[int, str]:
     """Of rooms, engineers, performers and units of gear."""
     found = session.execute(select(col(Resource.id), col(Resource.name)).where(col(Resource.id).in_(ids)))
     return {row.id: row.name for row in found}
-
-
-def studio(session: Session) -> Studio:
-    row = session.execute(select(table(StudioInfo))).one_or_none()
-    if row is None:
-        raise NotFound("The studio is not set up yet. Run the migrations first.")
-    return view(Studio, values(row))
 
 
 def rooms(session: Session, *where: ColumnExpressionArgument[bool]) -> tuple[RoomView, ...]:

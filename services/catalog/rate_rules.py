@@ -8,14 +8,14 @@ from sqlmodel import Session, col
 
 from models.catalog import Room
 from models.rates import RateAdjustment, RateRule, RateRuleKind
-from services.access import Actor, Permission, require
 from services.catalog import checks
 from services.catalog.queries import rate_rules
 from services.catalog.rate_types import RateRuleDetails, RateRuleView
-from services.catalog.rows import add, days, load, save
-from services.checking import all_at_once, noted
-from services.errors import Invalid
-from services.fields import parse_name
+from services.core.access import Actor, Permission, require
+from services.core.checking import all_at_once, noted
+from services.core.errors import Invalid
+from services.core.fields import parse_name
+from services.core.rows import add, days, load, save
 
 
 def save_rate_rule(

@@ -9,13 +9,13 @@ from sqlmodel import Session, col
 
 from models.catalog import Engineer, Room
 from models.rates import EngineerRate, RoomPriceLimit
-from services.access import Actor, Permission, require
 from services.catalog import checks
 from services.catalog.queries import limits, rates
 from services.catalog.rate_types import NewRate, RateView, RoomLimitView
-from services.catalog.rows import add, day_span, days, load, remove, save
-from services.checking import all_at_once
-from services.errors import Conflict, Invalid
+from services.core.access import Actor, Permission, require
+from services.core.checking import all_at_once
+from services.core.errors import Conflict, Invalid
+from services.core.rows import add, day_span, days, load, remove, save
 
 
 def set_room_limit(

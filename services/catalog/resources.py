@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlmodel import Session
 
 from models.catalog import Engineer, Performer, Resource, ResourceKind, Room
-from services import clock
-from services.access import Actor
-from services.catalog.rows import load, save
 from services.catalog.upcoming import refuse_if_booked
+from services.core import clock
+from services.core.access import Actor
+from services.core.rows import load, save
 
 
 def new_resource(session: Session, kind: ResourceKind, name: str) -> int:

@@ -6,16 +6,16 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from models.catalog import Engineer, ResourceKind, Room, RoomEngineer, RoomStatus
-from services import audit
-from services.access import Actor, Permission, require
 from services.catalog import checks, resources
 from services.catalog.queries import engineers_by_id, rooms, rooms_by_id
-from services.catalog.rows import add, free_name, load, next_position, place, possible, save
 from services.catalog.rules import moved
 from services.catalog.types import EngineerView, RoomDetails, RoomView
-from services.checking import all_at_once, noted
-from services.errors import Conflict, Invalid
-from services.fields import parse_name, parse_text
+from services.core import audit
+from services.core.access import Actor, Permission, require
+from services.core.checking import all_at_once, noted
+from services.core.errors import Conflict, Invalid
+from services.core.fields import parse_name, parse_text
+from services.core.rows import add, free_name, load, next_position, place, possible, save
 
 
 def create_room(session: Session, actor: Actor, details: RoomDetails) -> RoomView:

@@ -5,9 +5,9 @@ from sqlmodel import Session, col
 
 from models.catalog import Engineer, Performer, Resource, ResourceKind
 from models.identity import User
-from services.access import Actor, Permission, Role, require
-from services.catalog.rows import load, save
-from services.errors import Conflict, Invalid, NotFound
+from services.core.access import Actor, Permission, Role, require
+from services.core.errors import Conflict, Invalid, NotFound
+from services.core.rows import load, save
 
 _MODELS: dict[ResourceKind, type[Engineer] | type[Performer]] = {
     ResourceKind.ENGINEER: Engineer,

@@ -9,16 +9,15 @@ from babel.numbers import list_currencies
 from phonenumbers import SUPPORTED_REGIONS
 from sqlmodel import Session
 
-from models.catalog import StudioInfo
-from services import money
-from services.access import Actor, Permission, require
+from models.studio import StudioInfo
 from services.catalog import checks
-from services.catalog.queries import studio
-from services.catalog.rows import load, save
-from services.catalog.types import Studio, StudioChange
-from services.checking import all_at_once, noted
-from services.errors import Invalid
-from services.fields import clean, parse_line, parse_name, parse_text
+from services.core import money
+from services.core.access import Actor, Permission, require
+from services.core.checking import all_at_once, noted
+from services.core.errors import Invalid
+from services.core.fields import clean, parse_line, parse_name, parse_text
+from services.core.rows import load, save
+from services.core.studio import Studio, StudioChange, studio_info
 
 
 def update_studio(session: Session, actor: Actor, change: StudioChange) -> Studio:
@@ -29,7 +28,7 @@ def update_studio(session: Session, actor: Actor, change: StudioChange) -> Studi
     if values["terms"] != row.terms:
         values["terms_version"] = row.terms_version + 1
     save(session, actor, "studio_updated", row, values)
-    return studio(session)
+    return studio_info(session)
 
 
 @all_at_once

@@ -7,54 +7,10 @@ range are both included; an open end is None.
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from models.bookings import BookingStatus
 from models.catalog import RoomStatus, ServiceMode, ServicePricing
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StudioChange:
-    name: str
-    address: str = ""
-    map_link: str = ""
-    latitude: Decimal | None = None
-    longitude: Decimal | None = None
-    phone: str = ""
-    whatsapp: str = ""
-    whatsapp_link: str = ""
-    opening_text: str = ""
-    logo: str = ""
-    time_zone: str = "America/New_York"
-    currency: str = "USD"
-    locale: str = "en_US"
-    phone_region: str = "US"
-    tax_rate_pct: Decimal = Decimal(0)
-    deposit_pct: int = 50
-    deposit_deadline_hours: int = 24
-    confirms_when_paid: bool = True
-    hold_days: int = 14
-    challenge_hours: int = 24
-    waitlist_offer_hours: int = 24
-    check_in_lead_minutes: int = 120
-    payment_back_days: int = 90
-    free_cancel_hours: int = 48
-    cancel_fee_pct: int = 50
-    no_show_fee_pct: int = 100
-    cancellation_policy: str = ""
-    terms: str = ""
-    payment_instructions: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Studio(StudioChange):
-    terms_version: int
-
-    @property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.time_zone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

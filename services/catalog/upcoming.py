@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 from models.bookings import Booking, BookingMic, BookingRoom, BookingStatus
 from models.scheduling import Allocation
 from services.catalog.types import SessionMet
-from services.errors import Conflict
+from services.core.errors import Conflict
 
 _OPEN = [status for status in BookingStatus if status.is_open]
 _MOST_NAMED = 5

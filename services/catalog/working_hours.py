@@ -9,15 +9,16 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlmodel import Session, col
 
 from models.catalog import ExtraAvailability, Resource, ResourceKind, WorkingHours
-from services import audit, clock
-from services.access import Actor, Permission, require
 from services.catalog import checks
-from services.catalog.queries import extra_availability, studio, working_hours
-from services.catalog.rows import add, load, remove
+from services.catalog.queries import extra_availability, working_hours
 from services.catalog.rules import overlapping
 from services.catalog.types import ExtraAvailabilityView, WeekStretch, WorkingHoursView
-from services.errors import Invalid, NotAllowed, NotFound
-from services.fields import parse_text
+from services.core import audit, clock
+from services.core.access import Actor, Permission, require
+from services.core.errors import Invalid, NotAllowed, NotFound
+from services.core.fields import parse_text
+from services.core.rows import add, load, remove
+from services.core.studio import studio_info
 
 _MOST_STRETCHES = 28
 _LONGEST_EXTRA = timedelta(days=31)
@@ -80,7 +81,7 @@ def add_extra_days(
     if last is None or last - first >= _LONGEST_EXTRA:
         raise Invalid("At most 31 days at once.", field="end_day")
     opens, shuts = checks.local_time(hours[0], "start"), checks.local_time(hours[1], "end")
-    zone, next_day = studio(session).zone, timedelta(days=shuts <= opens)
+    zone, next_day = studio_info(session).zone, timedelta(days=shuts <= opens)
     every = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     return tuple(
         add_extra_availability(

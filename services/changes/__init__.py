@@ -12,7 +12,17 @@ from services.changes.requests import open_requests, request_swap, resolve_reque
 from services.changes.service import apply, apply_untold, preview, tell_changed
 from services.changes.skipped import preview_skipped, skipped_time
 from services.changes.taken_back import undo_check_in, undo_check_out, undo_no_show
-from services.changes.types import CANCELLATION, NO_SHOW, SWAP_NOTE, Change, ChangeView, Exchange, Preview, Side, Told
+from services.changes.types import (
+    CANCELLATION,
+    NO_SHOW,
+    SWAP_NOTE,
+    Change,
+    ChangeView,
+    Exchange,
+    Preview,
+    Recipient,
+    SessionSummary,
+)
 from services.changes.undo import undo
 
 __all__ = [
@@ -29,10 +39,10 @@ __all__ = [
     "NotChangeable",
     "NothingToUndo",
     "Preview",
+    "Recipient",
     "SessionOver",
-    "Side",
+    "SessionSummary",
     "SwapRequestView",
-    "Told",
     "apply",
     "apply_untold",
     "changes_by_link",

@@ -6,12 +6,12 @@ from sqlmodel import Session
 
 from models.bookings import Booking, BookingStatus
 from services import bookings
-from services.access import Actor, Permission, require
 from services.bookings import queries as booked
 from services.bookings.rules import check_move
 from services.changes import notices, queries
 from services.changes.showing import as_seen
-from services.changes.types import CANCELLATION, NO_SHOW, Preview, Side, Told
+from services.changes.types import CANCELLATION, NO_SHOW, Preview, Recipient, SessionSummary
+from services.core.access import Actor, Permission, require
 from services.pricing import QuoteLine
 
 
@@ -22,7 +22,7 @@ def preview_cancellation(session: Session, actor: Actor, number: str, now: datet
     check_move(number, booking.status, BookingStatus.CANCELLED)
     held = notices.client_of(session, booking) if booking.status is BookingStatus.HOLD else ()
     side = queries.shape_of(session, booking).side()
-    told = (*held, *notices.concerned(session, booking, side))
+    told = (*held, *notices.recipients(session, booking, side))
     return _ended(session, actor, booking, CANCELLATION, side, bookings.cancellation(session, actor, number, now), told)
 
 
@@ -39,9 +39,9 @@ def _ended(
     actor: Actor,
     booking: Booking,
     kind: str,
-    side: Side,
+    side: SessionSummary,
     lines: tuple[QuoteLine, ...],
-    told: tuple[Told, ...],
+    told: tuple[Recipient, ...],
 ) -> Preview:
     money = actor.can(Permission.VIEW_CLIENT_MONEY)
     cents = sum(line.amount_cents for line in lines)

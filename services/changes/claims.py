@@ -10,18 +10,18 @@ from sqlmodel import Session, col, delete, select
 from models.bookings import Booking, BookingMic, BookingRoom
 from models.holds import Hold
 from services import bookings, catalog, scheduling
-from services.access import Actor, Permission
-from services.catalog import Studio
 from services.changes import queries
 from services.changes.plan import Plan
 from services.changes.rules import floor_minute, rearranged
-from services.changes.shape import MicSet, Shape
-from services.scheduling import Answer, Claim, MicWish, Reason, ReasonCode, SlotTaken, Wish
+from services.changes.snapshot import MicSet, SessionSnapshot
+from services.core.access import Actor, Permission
+from services.core.studio import Studio
+from services.scheduling import Answer, Claim, MicRequest, Reason, ReasonCode, SlotRequest, SlotTaken
 
 _PAST = Reason(ReasonCode.PAST, "That time has passed.")
 
 
-def take(session: Session, actor: Actor, plan: Plan, now: datetime) -> Shape:
+def take(session: Session, actor: Actor, plan: Plan, now: datetime) -> SessionSnapshot:
     """Locks and checks what the change takes; the shape as it will be stored. SlotTaken otherwise.
 
     A hold takes nothing: its pencil moves, as long as that is not into the past.
@@ -42,10 +42,12 @@ def take(session: Session, actor: Actor, plan: Plan, now: datetime) -> Shape:
     return replace(after, held=held)
 
 
-def give_back_together(session: Session, changing: Collection[tuple[Booking, Shape, Shape]]) -> None:
+def give_back_together(
+    session: Session, changing: Collection[tuple[Booking, SessionSnapshot, SessionSnapshot]]
+) -> None:
     """(booking, from, to) of several that take each other's time: all of it is locked first, in one order."""
     shapes = [shape for _, *both in changing for shape in both]
-    scheduling.release_together(
+    scheduling.release_all(
         session,
         [booking.id or 0 for booking, _, _ in changing],
         {one for shape in shapes for one in shape.resource_ids},
@@ -54,7 +56,7 @@ def give_back_together(session: Session, changing: Collection[tuple[Booking, Sha
 
 
 def claim_again(
-    session: Session, actor: Actor, booking: Booking, wish: Wish, studio: Studio, now: datetime, *, begun: bool
+    session: Session, actor: Actor, booking: Booking, wish: SlotRequest, studio: Studio, now: datetime, *, begun: bool
 ) -> Claim:
     """The booking's own time is not in its way."""
     bookings.make_way(session, wish.occupied.start, wish.occupied.end, now)
@@ -71,22 +73,22 @@ def claim_again(
         raise SlotTaken(replace(taken.answer, alternatives=same_time)) from taken
 
 
-def wish_of(booking: Booking, shape: Shape, start: datetime) -> Wish:
+def wish_of(booking: Booking, shape: SessionSnapshot, start: datetime) -> SlotRequest:
     """What it needs from `start` on; the microphones it has, if they are free."""
     options = [mic.option_id for mic in shape.mics]
-    return Wish(
+    return SlotRequest(
         start=start,
         minutes=(shape.end - start) // timedelta(minutes=1),
         room_ids=tuple(room.id for room in shape.rooms),
         buffer_minutes=booking.buffer_minutes,
         engineer_id=shape.engineer.id if shape.engineer else None,
-        mics=tuple(MicWish(option, options.count(option)) for option in dict.fromkeys(options)),
+        mics=tuple(MicRequest(option, options.count(option)) for option in dict.fromkeys(options)),
         units=tuple(mic.unit_id for mic in shape.mics if mic.unit_id is not None),
     )
 
 
 def swap_capacity(
-    session: Session, booking: Booking, before: Shape, after: Shape, studio: Studio, now: datetime
+    session: Session, booking: Booking, before: SessionSnapshot, after: SessionSnapshot, studio: Studio, now: datetime
 ) -> None:
     """Online minutes go back to their day and period, and are taken of the new ones."""
     bookings.make_way(session, after.start, after.end, now)
@@ -95,12 +97,12 @@ def swap_capacity(
     scheduling.claim_capacity(session, **new, studio=studio, now=now)
 
 
-def _capacity(booking: Booking, shape: Shape) -> dict[str, Any]:
+def _capacity(booking: Booking, shape: SessionSnapshot) -> dict[str, Any]:
     minutes = shape.minutes + booking.buffer_minutes
     return {"day": shape.business_date, "period_id": shape.period_id or 0, "minutes": minutes}
 
 
-def put(session: Session, booking: Booking, before: Shape, after: Shape) -> None:
+def put(session: Session, booking: Booking, before: SessionSnapshot, after: SessionSnapshot) -> None:
     """Stores the shape, whatever it was; the version counts on."""
     for name, value in after.to_columns().items():
         setattr(booking, name, value)
@@ -118,10 +120,10 @@ def put(session: Session, booking: Booking, before: Shape, after: Shape) -> None
     if not booking.status.holds_time:
         bookings.keep_deadlines(session, booking)
     if after.held != before.held:
-        scheduling.hold_instead(session, booking.id or 0, after.held)
+        scheduling.reallocate(session, booking.id or 0, after.held)
 
 
-def _rows(booking: Booking, shape: Shape) -> list[BookingRoom]:
+def _rows(booking: Booking, shape: SessionSnapshot) -> list[BookingRoom]:
     return [
         BookingRoom(
             booking_id=booking.id or 0,
@@ -150,6 +152,6 @@ def _with_units(mics: tuple[MicSet, ...], claim: Claim, names: dict[int, str]) -
     return tuple(kept[mic.id] for mic in mics)
 
 
-def check_not_past(shape: Shape, now: datetime) -> None:
+def check_not_past(shape: SessionSnapshot, now: datetime) -> None:
     if shape.start < floor_minute(now):
         raise SlotTaken(Answer(False, (_PAST,)))

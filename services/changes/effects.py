@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from services.changes.plan import Plan
 from services.changes.rules import pair_rooms
-from services.changes.shape import Shape
-from services.when import day_time_text, session_text, time_text
+from services.changes.snapshot import SessionSnapshot
+from services.core.dates import day_time_text, session_text, time_text
 
 
-def effects(plan: Plan, after: Shape, *, is_exchange: bool = False) -> tuple[str, ...]:
+def effects(plan: Plan, after: SessionSnapshot, *, is_exchange: bool = False) -> tuple[str, ...]:
     """`after` has the microphones that were found. In an exchange no room becomes free."""
     rooms = () if is_exchange else _rooms(plan)
     return (*_engineers(plan), *rooms, *_mics(plan, after), *_deadline(plan), *_hold(plan))
@@ -34,7 +34,7 @@ def _rooms(plan: Plan) -> Iterator[str]:
         yield f"{room.name} is free again{when}."
 
 
-def _mics(plan: Plan, after: Shape) -> Iterator[str]:
+def _mics(plan: Plan, after: SessionSnapshot) -> Iterator[str]:
     if not after.mics:
         return
     names = ", ".join(dict.fromkeys(mic.name for mic in after.mics))

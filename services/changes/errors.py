@@ -1,5 +1,5 @@
 from models.bookings import BookingStatus
-from services.errors import Conflict, Invalid
+from services.core.errors import Conflict, Invalid
 
 
 class NoChange(Invalid):

@@ -7,18 +7,19 @@ from sqlmodel import Session
 
 from models.bookings import Booking
 from models.changes import ChangeKind, ChangeWish
-from services import catalog, clock
-from services.access import Actor, Permission, require
-from services.bookings import BookingView, detail, find_in_line, lock_lines, wishes
+from services.bookings import BookingView, detail, find_in_queue, lock_queues, wishes
 from services.bookings import queries as booked
 from services.changes import claims, history, notices, overtaking, plan, queries
 from services.changes.errors import NotChangeable
 from services.changes.plan import Plan
 from services.changes.rules import pair_rooms
-from services.changes.shape import Shape
 from services.changes.showing import shown
+from services.changes.snapshot import SessionSnapshot
 from services.changes.types import Change, Exchange, Preview
-from services.errors import DomainError, Invalid
+from services.core import clock
+from services.core.access import Actor, Permission, require
+from services.core.errors import DomainError, Invalid
+from services.core.studio import studio_info
 from services.scheduling import Answer, SlotTaken
 
 _FREE = Answer(True)
@@ -52,10 +53,10 @@ def exchange_rooms(
     """
     require(actor, Permission.SWAP_RESOURCES)
     now = now or clock.now()
-    lock_lines(session, [booking.id or 0 for booking in _found(session, actor, number, asked)])
+    lock_queues(session, [booking.id or 0 for booking in _found(session, actor, number, asked)])
     found = (
-        find_in_line(session, actor, number, now, asked.expected_version),
-        find_in_line(session, actor, asked.other, now, asked.other_version),
+        find_in_queue(session, actor, number, now, asked.expected_version),
+        find_in_queue(session, actor, asked.other, now, asked.other_version),
     )
     both = _planned(session, actor, *found, asked, now)
     afters = take_together(session, actor, both, now)
@@ -67,8 +68,8 @@ def exchange_rooms(
         wishes.close_for(session, actor, made.booking, ChangeWish.CHANGE, now)
         sides = made.before.side(), after.side()
         parts += notices.parts(session, made.booking, *sides, made.difference_cents, made.studio)
-    notices.send(session, "Two sessions exchange their rooms", parts, catalog.studio(session), found[0].id)
-    mine, other = (detail.seen_by(actor, detail.full_view_of(session, booking.id or 0)) for booking in found)
+    notices.send(session, "Two sessions exchange their rooms", parts, studio_info(session), found[0].id)
+    mine, other = (detail.redacted_for(actor, detail.full_view_of(session, booking.id or 0)) for booking in found)
     return mine, other
 
 
@@ -91,13 +92,13 @@ def instead(session: Session, actor: Actor, made: Plan, now: datetime) -> str:
     return numbers[0] if all(one.bookable for one in found) else ""
 
 
-def take_together(session: Session, actor: Actor, both: tuple[Plan, Plan], now: datetime) -> list[Shape]:
+def take_together(session: Session, actor: Actor, both: tuple[Plan, Plan], now: datetime) -> list[SessionSnapshot]:
     """Each gives its time back, then takes what the other had; SlotTaken names the session that cannot."""
     claims.give_back_together(session, [(made.booking, made.before, made.after) for made in both])
     return [_taken(session, actor, made, now) for made in both]
 
 
-def _taken(session: Session, actor: Actor, made: Plan, now: datetime) -> Shape:
+def _taken(session: Session, actor: Actor, made: Plan, now: datetime) -> SessionSnapshot:
     try:
         after = claims.take(session, actor, made, now)
     except SlotTaken as taken:

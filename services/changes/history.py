@@ -6,14 +6,15 @@ from sqlmodel import Session, col, select
 
 from models.changes import BookingChange
 from models.identity import User
-from services import audit
-from services.access import Actor, Permission, require
 from services.bookings import queries as booked
 from services.bookings.ledgers import add_lines
-from services.changes import queries, shape
+from services.changes import queries
+from services.changes import snapshot as shape
 from services.changes.plan import Plan
-from services.changes.shape import Shape
+from services.changes.snapshot import SessionSnapshot
 from services.changes.types import ChangeView
+from services.core import audit
+from services.core.access import Actor, Permission, require
 
 
 def changes_of(session: Session, actor: Actor, number: str) -> tuple[ChangeView, ...]:
@@ -31,7 +32,7 @@ def add(
     session: Session,
     actor: Actor,
     made: Plan,
-    after: Shape,
+    after: SessionSnapshot,
     now: datetime,
     *,
     reason: str,
@@ -67,7 +68,7 @@ def record(
     session: Session,
     actor: Actor,
     made: Plan,
-    after: Shape,
+    after: SessionSnapshot,
     now: datetime,
     *,
     reason: str,
@@ -82,14 +83,14 @@ def record(
     audit.record(session, actor, "booking_changed", "booking", booking_id, before=old, after=new, description=said)
 
 
-def audited(before: Shape, after: Shape) -> tuple[dict[str, object], dict[str, object]]:
+def audited(before: SessionSnapshot, after: SessionSnapshot) -> tuple[dict[str, object], dict[str, object]]:
     """Only what differs, as people read it."""
     old, new = _facts(before), _facts(after)
     differing = [name for name in old if old[name] != new[name]]
     return {name: old[name] for name in differing}, {name: new[name] for name in differing}
 
 
-def _facts(shape: Shape) -> dict[str, object]:
+def _facts(shape: SessionSnapshot) -> dict[str, object]:
     return {
         "start": shape.start.isoformat(),
         "end": shape.end.isoformat(),

@@ -8,17 +8,17 @@ from models.bookings import Booking, BookingStatus
 from models.clients import Client
 from models.identity import User
 from models.outbox import DeliveryType
-from services import outbox
-from services.access import Role
 from services.bookings.letters import Part, letters, reached
-from services.catalog import Studio
-from services.changes.types import Side, Told
-from services.config import settings
-from services.money import as_text
-from services.when import session_text
+from services.changes.types import Recipient, SessionSummary
+from services.core import outbox
+from services.core.access import Role
+from services.core.config import settings
+from services.core.dates import session_text
+from services.core.money import as_text
+from services.core.studio import Studio
 
 
-def concerned(session: Session, booking: Booking, *sides: Side) -> tuple[Told, ...]:
+def recipients(session: Session, booking: Booking, *sides: SessionSummary) -> tuple[Recipient, ...]:
     """The client and the engineers of either side, and those who run the studio; of a hold only they."""
     staff = _staff(session)
     if booking.status is BookingStatus.HOLD:
@@ -27,20 +27,31 @@ def concerned(session: Session, booking: Booking, *sides: Side) -> tuple[Told, .
     return (*client_of(session, booking), *_engineers(session, engineers), *staff)
 
 
-def client_of(session: Session, booking: Booking) -> tuple[Told, ...]:
+def client_of(session: Session, booking: Booking) -> tuple[Recipient, ...]:
     client = session.get(Client, booking.client_id)
-    return (Told(client.name, "client", client.email),) if client and client.email else ()
+    return (Recipient(client.name, "client", client.email),) if client and client.email else ()
 
 
 def tell(
-    session: Session, booking: Booking, before: Side, after: Side, difference_cents: int, studio: Studio, what: str
+    session: Session,
+    booking: Booking,
+    before: SessionSummary,
+    after: SessionSummary,
+    difference_cents: int,
+    studio: Studio,
+    what: str,
 ) -> None:
     """`what` heads the mail: `The session has changed`."""
     send(session, what, parts(session, booking, before, after, difference_cents, studio), studio, booking.id)
 
 
 def parts(
-    session: Session, booking: Booking, before: Side, after: Side, difference_cents: int, studio: Studio
+    session: Session,
+    booking: Booking,
+    before: SessionSummary,
+    after: SessionSummary,
+    difference_cents: int,
+    studio: Studio,
 ) -> list[Part]:
     """What everybody concerned reads of this one. Engineers read of no money."""
     change = f"Before: {_words(before, studio)}\nNow: {_words(after, studio)}"
@@ -54,7 +65,7 @@ def parts(
             then="",
             link=_link(booking, told),
         )
-        for told in concerned(session, booking, before, after)
+        for told in recipients(session, booking, before, after)
     ]
 
 
@@ -62,17 +73,17 @@ def send(session: Session, what: str, parts: list[Part], studio: Studio, booking
     outbox.queue_all(session, letters(DeliveryType.BOOKING_CHANGED, what, parts, studio.name), booking_id)
 
 
-def _staff(session: Session) -> tuple[Told, ...]:
+def _staff(session: Session) -> tuple[Recipient, ...]:
     runs_it = col(User.roles).bool_op("&&")([Role.ADMIN, Role.MANAGER])
     found = session.exec(select(User.name, User.email).where(col(User.is_active), runs_it).order_by(col(User.id)))
-    return tuple(Told(name, "staff", email) for name, email in found)
+    return tuple(Recipient(name, "staff", email) for name, email in found)
 
 
-def _engineers(session: Session, ids: Iterable[int]) -> list[Told]:
-    return [Told(name, "engineer", address) for name, address in reached(session, ids)]
+def _engineers(session: Session, ids: Iterable[int]) -> list[Recipient]:
+    return [Recipient(name, "engineer", address) for name, address in reached(session, ids)]
 
 
-def _words(side: Side, studio: Studio) -> str:
+def _words(side: SessionSummary, studio: Studio) -> str:
     parts = [session_text(side.start, side.end, studio.zone), ", ".join(room.name for room in side.rooms)]
     parts.append(f"with {side.engineer.name}" if side.engineer else "")
     return "; ".join(part for part in parts if part)
@@ -84,6 +95,6 @@ def _signed(cents: int, booking: Booking, studio: Studio) -> str:
     return f"{'+' if cents > 0 else ''}{as_text(cents, booking.currency, studio.locale)}"
 
 
-def _link(booking: Booking, told: Told) -> str:
+def _link(booking: Booking, told: Recipient) -> str:
     path = f"booking/{booking.public_token}" if told.who == "client" else f"bookings/{booking.number}"
     return f"{settings().public_url}/{path}"

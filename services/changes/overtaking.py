@@ -7,10 +7,10 @@ from sqlmodel import Session
 from models.bookings import Booking
 from services.bookings import MetHold, hold_mails, holds_met_by
 from services.changes import claims
-from services.changes.shape import Shape
+from services.changes.snapshot import SessionSnapshot
 
 
-def overtaken(session: Session, booking: Booking, before: Shape, after: Shape) -> list[MetHold]:
+def overtaken(session: Session, booking: Booking, before: SessionSnapshot, after: SessionSnapshot) -> list[MetHold]:
     """Nobody's, where it takes no time itself, or only a part of the day."""
     if not booking.status.holds_time or booking.period_id is not None:
         return []
@@ -19,5 +19,5 @@ def overtaken(session: Session, booking: Booking, before: Shape, after: Shape) -
     return [one for one in met if one.id not in met_before]
 
 
-def tell(session: Session, booking: Booking, before: Shape, after: Shape, now: datetime) -> None:
+def tell(session: Session, booking: Booking, before: SessionSnapshot, after: SessionSnapshot, now: datetime) -> None:
     hold_mails.overtaken(session, overtaken(session, booking, before, after), now)

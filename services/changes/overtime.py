@@ -8,8 +8,7 @@ from sqlmodel import Session
 from models.bookings import Booking, BookingStatus
 from models.catalog import ServiceMode
 from models.changes import ChangeKind
-from services import audit, catalog, clock
-from services.access import Actor, Permission, require
+from services import catalog
 from services.bookings import BookingView, check_version, detail
 from services.bookings import queries as booked
 from services.changes import history, notices, plan, queries
@@ -19,7 +18,10 @@ from services.changes.prices import difference
 from services.changes.rules import floor_minute
 from services.changes.showing import shown
 from services.changes.types import Preview
-from services.errors import Conflict
+from services.core import audit, clock
+from services.core.access import Actor, Permission, require
+from services.core.errors import Conflict
+from services.core.studio import studio_info
 from services.scheduling import Answer
 
 _RAN = (BookingStatus.CHECKED_IN, BookingStatus.COMPLETED)
@@ -55,7 +57,7 @@ def charge_overtime(
     what = "The session ran longer"
     notices.tell(session, booking, sold.side(), ran.side(), made.difference_cents, made.studio, what)
     whole = detail.full_view_of(session, booking.id or 0)
-    return detail.seen_by(actor, whole)
+    return detail.redacted_for(actor, whole)
 
 
 def _plan(session: Session, booking: Booking, now: datetime) -> Plan | None:
@@ -70,7 +72,7 @@ def _plan(session: Session, booking: Booking, now: datetime) -> Plan | None:
     minutes = (actual_end - sold.end) // timedelta(minutes=1)
     if minutes <= 0:
         return None
-    studio = catalog.studio(session)
+    studio = studio_info(session)
     ran = replace(sold, end=actual_end, minutes=sold.minutes + minutes)
     bill = replace(plan.bill_of(booking, studio), rules=catalog.active_rate_rules(session))
     lines = difference(sold, ran, sold.end, bill)

@@ -9,8 +9,7 @@ from models.bookings import Booking, LineKind
 from models.catalog import ServiceMode
 from models.changes import ChangeKind
 from services import catalog, pricing, scheduling
-from services.access import Actor, require
-from services.catalog import RoomView, ServiceView, Studio
+from services.catalog import RoomView, ServiceView
 from services.changes import queries
 from services.changes.errors import SessionOver
 from services.changes.prices import Bill, difference
@@ -25,10 +24,12 @@ from services.changes.rules import (
     permissions_for,
     pivot_of,
 )
-from services.changes.shape import EngineerSold, RoomSold, Shape
+from services.changes.snapshot import EngineerSold, RoomSold, SessionSnapshot
 from services.changes.types import MOST_REASON, Change
-from services.clock import business_date, to_instant
-from services.errors import Invalid
+from services.core.access import Actor, require
+from services.core.clock import business_date, to_instant
+from services.core.errors import Invalid
+from services.core.studio import Studio, studio_info
 from services.pricing import PriceRequest, Quote, QuoteLine, Terms
 from services.scheduling import PeriodCapacity
 
@@ -40,8 +41,8 @@ class Plan:
     booking: Booking
     studio: Studio
     kind: ChangeKind
-    before: Shape
-    after: Shape
+    before: SessionSnapshot
+    after: SessionSnapshot
     pivot: datetime
     """From when on the change counts."""
     lines: tuple[QuoteLine, ...]
@@ -58,7 +59,7 @@ class Plan:
 def make(session: Session, actor: Actor, booking: Booking, change: Change, now: datetime) -> Plan:
     if len(change.reason) > MOST_REASON:
         raise Invalid(f"The reason is at most {MOST_REASON} characters.", field="reason")
-    studio = catalog.studio(session)
+    studio = studio_info(session)
     before = queries.shape_of(session, booking)
     is_online = booking.mode is ServiceMode.ONLINE
     wanted = _with_period(session, booking, before, change, studio) if is_online else _with_time(before, change, studio)
@@ -97,13 +98,15 @@ def service_sold(booking: Booking) -> ServiceView:
     )
 
 
-def _with_time(before: Shape, change: Change, studio: Studio) -> Shape:
+def _with_time(before: SessionSnapshot, change: Change, studio: Studio) -> SessionSnapshot:
     start = before.start if change.start is None else to_instant(change.start, studio.zone)
     minutes = _minutes(before, change)
     return _timed(before, start, start + timedelta(minutes=minutes), minutes, studio)
 
 
-def _with_period(session: Session, booking: Booking, before: Shape, change: Change, studio: Studio) -> Shape:
+def _with_period(
+    session: Session, booking: Booking, before: SessionSnapshot, change: Change, studio: Studio
+) -> SessionSnapshot:
     """Online work is done some time of a period: its start only picks the day and the period."""
     if change.room_ids is not None or change.swap_room or change.engineer_id is not None or change.without_engineer:
         raise Invalid(f"{booking.number} is online work; it has no rooms and no engineer.", field="rooms")
@@ -115,7 +118,7 @@ def _with_period(session: Session, booking: Booking, before: Shape, change: Chan
     return replace(moved, period_id=period.period_id)
 
 
-def _minutes(before: Shape, change: Change) -> int:
+def _minutes(before: SessionSnapshot, change: Change) -> int:
     if change.minutes is not None and change.extra_minutes is not None:
         raise Invalid("Give the new length or what is put on it, not both.", field="minutes")
     if change.extra_minutes is not None:
@@ -135,7 +138,7 @@ def _period_at(session: Session, at: datetime, studio: Studio) -> PeriodCapacity
     raise Invalid("The studio does no online work then. Choose a time inside its hours.", field="start")
 
 
-def _timed(before: Shape, start: datetime, end: datetime, minutes: int, studio: Studio) -> Shape:
+def _timed(before: SessionSnapshot, start: datetime, end: datetime, minutes: int, studio: Studio) -> SessionSnapshot:
     """A deposit is due at the start at the latest."""
     due = before.deposit_due_at
     return replace(
@@ -149,8 +152,14 @@ def _timed(before: Shape, start: datetime, end: datetime, minutes: int, studio: 
 
 
 def _with_people_and_rooms(
-    session: Session, actor: Actor, booking: Booking, before: Shape, timed: Shape, change: Change, studio: Studio
-) -> tuple[Shape, dict[int, str]]:
+    session: Session,
+    actor: Actor,
+    booking: Booking,
+    before: SessionSnapshot,
+    timed: SessionSnapshot,
+    change: Change,
+    studio: Studio,
+) -> tuple[SessionSnapshot, dict[int, str]]:
     """The new set, each at the rate it was sold at or, when new, at today's; and why that differs from the list."""
     room_ids = _room_ids(before, change)
     engineer = _engineer(session, booking, before, change)
@@ -173,7 +182,7 @@ def _with_people_and_rooms(
     return replace(after, original_engineer_id=_original_engineer(before, engineer)), reasons
 
 
-def _room_ids(before: Shape, change: Change) -> list[int]:
+def _room_ids(before: SessionSnapshot, change: Change) -> list[int]:
     now_in = [room.id for room in before.rooms]
     if change.swap_room:
         return _with_swapped(now_in, *change.swap_room)
@@ -194,7 +203,7 @@ def _with_swapped(now_in: list[int], old: int, new: int) -> list[int]:
     return [new if room_id == old else room_id for room_id in now_in]
 
 
-def _engineer(session: Session, booking: Booking, before: Shape, change: Change) -> EngineerSold | None:
+def _engineer(session: Session, booking: Booking, before: SessionSnapshot, change: Change) -> EngineerSold | None:
     """Without a rate when it is somebody else."""
     if change.without_engineer and change.engineer_id is not None:
         raise Invalid("Choose an engineer or none, not both.", field="engineer_id")
@@ -214,7 +223,7 @@ def _today(
     session: Session,
     actor: Actor,
     booking: Booking,
-    timed: Shape,
+    timed: SessionSnapshot,
     rooms: list[RoomView],
     engineer: EngineerSold | None,
     studio: Studio,
@@ -226,7 +235,7 @@ def _today(
         minutes=timed.minutes,
         studio=studio,
         service=service_sold(booking),
-        offer=catalog.offer(session, booking.service_code, near, room_ids, engineer_id),
+        offer=catalog.sale_context(session, booking.service_code, near, room_ids, engineer_id),
         rooms=tuple(rooms),
         engineer_id=engineer_id,
         engineer_name=engineer.name if engineer else "",
@@ -259,13 +268,13 @@ def _why(today: Quote, resource_id: int) -> dict[int, str]:
     return {}
 
 
-def _with_originals(before: Shape, after: tuple[RoomSold, ...]) -> tuple[RoomSold, ...]:
+def _with_originals(before: SessionSnapshot, after: tuple[RoomSold, ...]) -> tuple[RoomSold, ...]:
     pairs = pair_rooms(before.rooms, after)
     first = {new.id: original_of(old.id, old.original_id, new.id) for old, new in pairs.swapped}
     first |= {new.id: old.original_id for old, new in pairs.kept}
     return tuple(replace(room, original_id=first.get(room.id)) for room in after)
 
 
-def _original_engineer(before: Shape, engineer: EngineerSold | None) -> int | None:
+def _original_engineer(before: SessionSnapshot, engineer: EngineerSold | None) -> int | None:
     first = before.original_engineer_id or (before.engineer.id if before.engineer else None)
     return None if engineer and engineer.id == first else first

@@ -9,10 +9,10 @@ from models.bookings import LineKind
 from models.catalog import ServicePricing
 from services.catalog import RateRuleView, ServiceView
 from services.changes.rules import has_begun, pair_rooms
-from services.changes.shape import RoomSold, Shape
-from services.money import as_text, percent_of, prorate
+from services.changes.snapshot import RoomSold, SessionSnapshot
+from services.core.dates import hours_text
+from services.core.money import as_text, percent_of, prorate
 from services.pricing import QuoteInput, QuoteLine, RoomRate, Terms, quote
-from services.when import hours_text
 
 _HOUR_STEP = Decimal("0.0001")
 
@@ -29,7 +29,7 @@ class Bill:
     """Why a new room's or engineer's rate is not the list rate."""
 
 
-def difference(before: Shape, after: Shape, pivot: datetime, bill: Bill) -> tuple[QuoteLine, ...]:
+def difference(before: SessionSnapshot, after: SessionSnapshot, pivot: datetime, bill: Bill) -> tuple[QuoteLine, ...]:
     """First the longer or shorter time at the old rates, then the swap over the time that remains."""
     remaining = _minutes(pivot, after.end)
     lines = [
@@ -51,7 +51,7 @@ def with_discount_and_tax(lines: list[QuoteLine], bill: Bill) -> tuple[QuoteLine
     return tuple(line for line in lines if line.amount_cents)
 
 
-def time_lines(sold: Shape, minutes: int, bill: Bill, reason: str = "") -> Iterator[QuoteLine]:
+def time_lines(sold: SessionSnapshot, minutes: int, bill: Bill, reason: str = "") -> Iterator[QuoteLine]:
     """More (or fewer) minutes of everything sold by the hour."""
     if not minutes:
         return
@@ -71,7 +71,7 @@ def time_lines(sold: Shape, minutes: int, bill: Bill, reason: str = "") -> Itera
         yield line(LineKind.SERVICE, bill.service.name, bill.service.price_cents)
 
 
-def _room_lines(before: Shape, after: Shape, minutes: int, bill: Bill) -> Iterator[QuoteLine]:
+def _room_lines(before: SessionSnapshot, after: SessionSnapshot, minutes: int, bill: Bill) -> Iterator[QuoteLine]:
     pairs = pair_rooms(before.rooms, after.rooms)
 
     def line(words: str, rate: int, reason: str, room: RoomSold) -> QuoteLine:
@@ -88,7 +88,7 @@ def _room_lines(before: Shape, after: Shape, minutes: int, bill: Bill) -> Iterat
         yield line(f"{new.name} {how}", new.rate_cents - old.rate_cents, how, new)
 
 
-def _engineer_lines(before: Shape, after: Shape, minutes: int, bill: Bill) -> Iterator[QuoteLine]:
+def _engineer_lines(before: SessionSnapshot, after: SessionSnapshot, minutes: int, bill: Bill) -> Iterator[QuoteLine]:
     old, new = before.engineer, after.engineer
     if (old and old.id) == (new and new.id):
         return
@@ -114,7 +114,7 @@ def _swap_line(
     return QuoteLine(kind, words, _hours(minutes), rate, prorate(rate, minutes), reason, resource_id)
 
 
-def _rule_lines(before: Shape, after: Shape, pivot: datetime, bill: Bill) -> Iterator[QuoteLine]:
+def _rule_lines(before: SessionSnapshot, after: SessionSnapshot, pivot: datetime, bill: Bill) -> Iterator[QuoteLine]:
     """Evenings, weekends and holidays anew for what changes, as one line of its own."""
     is_swapped = [room.id for room in before.rooms] != [room.id for room in after.rooms]
     is_partial = is_swapped and has_begun(before, after, pivot)
@@ -127,7 +127,7 @@ def _rule_lines(before: Shape, after: Shape, pivot: datetime, bill: Bill) -> Ite
     yield _line(LineKind.RATE_RULE, words, _sum(new) - _sum(old), kinds)
 
 
-def _ruled(sold: Shape, start: datetime, bill: Bill) -> list[QuoteLine]:
+def _ruled(sold: SessionSnapshot, start: datetime, bill: Bill) -> list[QuoteLine]:
     rooms = tuple(RoomRate(room.id, room.name, room.rate_cents) for room in sold.rooms)
     wanted = QuoteInput(start, _minutes(start, sold.end), bill.terms, bill.service, rooms, rules=bill.rules)
     return [line for line in quote(wanted).lines if line.kind is LineKind.RATE_RULE] if rooms else []

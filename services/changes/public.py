@@ -5,10 +5,10 @@ from dataclasses import replace
 from sqlmodel import Session, col, select
 
 from models.bookings import Booking
-from services.access import Actor, Permission, require
 from services.bookings import BookingNotFound
 from services.changes import history, queries
 from services.changes.types import ChangeView
+from services.core.access import Actor, Permission, require
 
 
 def changes_by_link(session: Session, actor: Actor, token: str) -> tuple[ChangeView, ...]:

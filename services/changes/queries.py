@@ -11,11 +11,11 @@ from models.catalog import Engineer, Resource, Room, Service
 from models.changes import BookingChange
 from models.holds import Hold
 from services import scheduling
-from services.changes import shape
-from services.changes.shape import MicSet, RoomSold, Shape
+from services.changes import snapshot as shape
+from services.changes.snapshot import MicSet, RoomSold, SessionSnapshot
 
 
-def shape_of(session: Session, booking: Booking) -> Shape:
+def shape_of(session: Session, booking: Booking) -> SessionSnapshot:
     rooms = session.exec(
         select(BookingRoom, Room.name)
         .join(Room, col(Room.id) == col(BookingRoom.room_id))
@@ -36,7 +36,7 @@ def shape_of(session: Session, booking: Booking) -> Shape:
         tuple(RoomSold(row.room_id, name, row.hourly_rate_cents, row.original_room_id) for row, name in rooms),
         engineer.name if engineer else "",
         tuple(MicSet(row.id or 0, row.mic_option_id, row.name, row.gear_unit_id, name or "") for row, name in mics),
-        scheduling.held_by(session, booking.id or 0),
+        scheduling.allocations_of(session, booking.id or 0),
         _placed_at(session, booking),
     )
 
@@ -94,7 +94,7 @@ class RatesSold:
     """By room, and whether an engineer was there."""
     engineers: dict[int, int | None] = field(default_factory=dict)
 
-    def note(self, sold: Shape) -> None:
+    def note(self, sold: SessionSnapshot) -> None:
         has_engineer = sold.engineer is not None
         for room in sold.rooms:
             self.rooms.setdefault((room.id, has_engineer), room.rate_cents)
@@ -102,7 +102,7 @@ class RatesSold:
             self.engineers.setdefault(sold.engineer.id, sold.engineer.rate_cents)
 
 
-def rates_sold(now_sold: Shape, made: Iterable[BookingChange]) -> RatesSold:
+def rates_sold(now_sold: SessionSnapshot, made: Iterable[BookingChange]) -> RatesSold:
     rates = RatesSold()
     rates.note(now_sold)
     for change in made:

@@ -10,10 +10,11 @@ from models.catalog import Engineer
 from models.changes import SwapRequestStatus
 from models.identity import User
 from models.outbox import DeliveryType
-from services import catalog, outbox
-from services.access import Role
-from services.config import settings
-from services.when import session_text
+from services.core import outbox
+from services.core.access import Role
+from services.core.config import settings
+from services.core.dates import session_text
+from services.core.studio import studio_zone
 
 _OUTCOMES = {
     SwapRequestStatus.DONE: "you have been replaced",
@@ -61,6 +62,6 @@ def settled(session: Session, request: SwapRequestView, note: str) -> None:
 
 
 def _what(session: Session, request: SwapRequestView) -> str:
-    when = session_text(request.start, request.end, catalog.zone(session))
+    when = session_text(request.start, request.end, studio_zone(session))
     rooms = ", ".join(request.room_names)
     return f"{request.service_name}, {when}\n{rooms}\n\n{settings().public_url}/bookings/{request.number}"

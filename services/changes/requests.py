@@ -10,14 +10,14 @@ from models.bookings import Booking, BookingRoom, BookingStatus
 from models.catalog import Engineer, Room
 from models.changes import SwapRequest, SwapRequestStatus
 from models.clients import Client
-from services import audit, clock
-from services.access import Actor, Permission, require
 from services.bookings.queries import find
 from services.changes import request_mails as mails
 from services.changes.request_mails import SwapRequestView
 from services.changes.types import MOST_REASON
-from services.errors import Conflict, NotAllowed, NotFound
-from services.fields import MAX_ID, parse_text
+from services.core import audit, clock
+from services.core.access import Actor, Permission, require
+from services.core.errors import Conflict, NotAllowed, NotFound
+from services.core.fields import MAX_ID, parse_text
 
 _IS_OPEN = col(SwapRequest.status) == SwapRequestStatus.OPEN
 _ASKABLE = (BookingStatus.PENDING, BookingStatus.CONFIRMED)

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from models.bookings import BookingStatus
 from models.changes import ChangeKind
-from services.access import Permission
 from services.changes.errors import NoChange, NotChangeable
-from services.changes.shape import EngineerSold, RoomSold, Shape
-from services.scheduling import Held
+from services.changes.snapshot import EngineerSold, RoomSold, SessionSnapshot
+from services.core.access import Permission
+from services.scheduling import AllocatedSpan
 
 _OPEN = frozenset({BookingStatus.HOLD, BookingStatus.PENDING, BookingStatus.CONFIRMED})
 _UNDER_WAY = _OPEN | {BookingStatus.CHECKED_IN}
@@ -34,7 +34,7 @@ class Pairs:
     kept: tuple[tuple[RoomSold, RoomSold], ...]
 
 
-def kind_of(before: Shape, after: Shape) -> ChangeKind:
+def kind_of(before: SessionSnapshot, after: SessionSnapshot) -> ChangeKind:
     is_time = (before.start, before.minutes, before.period_id) != (after.start, after.minutes, after.period_id)
     is_rooms = [room.id for room in before.rooms] != [room.id for room in after.rooms]
     is_engineer = _id(before.engineer) != _id(after.engineer)
@@ -51,7 +51,7 @@ def kind_of(before: Shape, after: Shape) -> ChangeKind:
     return ChangeKind.EXTENSION if is_longer else ChangeKind.TIME
 
 
-def permissions_for(before: Shape, after: Shape) -> frozenset[Permission]:
+def permissions_for(before: SessionSnapshot, after: SessionSnapshot) -> frozenset[Permission]:
     """Time is part of booking; rooms and engineers are swapped by those who may (domain 2)."""
     needed = set()
     if (before.start, before.minutes, before.period_id) != (after.start, after.minutes, after.period_id):
@@ -95,21 +95,21 @@ def floor_minute(at: datetime) -> datetime:
     return at.replace(second=0, microsecond=0)
 
 
-def pivot_of(before: Shape, after: Shape, now: datetime) -> datetime:
+def pivot_of(before: SessionSnapshot, after: SessionSnapshot, now: datetime) -> datetime:
     """From when on a change counts: the later of now, to the minute, and the start of the session."""
     if before.start != after.start:
         return after.start
     return min(max(floor_minute(now), before.start), before.end)
 
 
-def has_begun(before: Shape, after: Shape, pivot: datetime) -> bool:
+def has_begun(before: SessionSnapshot, after: SessionSnapshot, pivot: datetime) -> bool:
     """Whether the session keeps its start, and that has passed: then only the rest of it changes."""
     return before.start == after.start < pivot
 
 
 def rearranged(
-    held: Iterable[Held], wanted: Iterable[int], start: datetime, end: datetime, *, begun: bool
-) -> tuple[Held, ...]:
+    held: Iterable[AllocatedSpan], wanted: Iterable[int], start: datetime, end: datetime, *, begun: bool
+) -> tuple[AllocatedSpan, ...]:
     """The allocations after a change. In a session under way the past stays as it was held: what
     goes ends at `start`, what comes begins there, what stays runs on to `end`, buffer included."""
     missing, kept = set(wanted), []
@@ -118,10 +118,12 @@ def rearranged(
             kept.append(one)
         elif one.resource_id in missing:
             missing.remove(one.resource_id)
-            kept.append(Held(one.resource_id, one.start, end, one.id))
+            kept.append(AllocatedSpan(one.resource_id, one.start, end, one.id))
         elif one.start < start:
-            kept.append(Held(one.resource_id, one.start, start, one.id))
-    return tuple(sorted((*kept, *(Held(new, start, end) for new in missing)), key=lambda h: (h.resource_id, h.start)))
+            kept.append(AllocatedSpan(one.resource_id, one.start, start, one.id))
+    return tuple(
+        sorted((*kept, *(AllocatedSpan(new, start, end) for new in missing)), key=lambda h: (h.resource_id, h.start))
+    )
 
 
 def _id(engineer: EngineerSold | None) -> int | None:

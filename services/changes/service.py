@@ -7,16 +7,18 @@ from sqlmodel import Session
 
 from models.bookings import BookingStatus
 from models.changes import ChangeKind, ChangeWish
-from services import catalog, clock
-from services.access import Actor, Permission, require
-from services.bookings import BookingView, check_version, detail, find_in_line, wishes
+from services.bookings import BookingView, check_version, detail, find_in_queue, wishes
 from services.bookings import queries as booked
 from services.bookings.letters import Part
-from services.changes import claims, exchange, history, line, notices, overtaking, plan, requests
+from services.changes import claims, exchange, history, notices, overtaking, plan, requests
+from services.changes import queue as line
 from services.changes.plan import Plan
-from services.changes.shape import Shape
 from services.changes.showing import shown
+from services.changes.snapshot import SessionSnapshot
 from services.changes.types import Change, Preview
+from services.core import clock
+from services.core.access import Actor, Permission, require
+from services.core.studio import studio_info
 from services.scheduling import Answer, SlotTaken
 
 _FREE = Answer(True)
@@ -42,7 +44,7 @@ def apply(session: Session, actor: Actor, number: str, change: Change, now: date
     require(actor, Permission.BOOK_SESSIONS, Permission.SWAP_RESOURCES)
     whole, parts = apply_untold(session, actor, number, change, now or clock.now())
     tell_changed(session, whole, parts)
-    return detail.seen_by(actor, whole)
+    return detail.redacted_for(actor, whole)
 
 
 def apply_untold(
@@ -50,7 +52,7 @@ def apply_untold(
 ) -> tuple[BookingView, list[Part]]:
     """As `apply`, for one of several: whoever changes them tells of all of them with `tell_changed`."""
     require(actor, Permission.BOOK_SESSIONS, Permission.SWAP_RESOURCES)
-    booking = find_in_line(session, actor, number, now, change.expected_version)
+    booking = find_in_queue(session, actor, number, now, change.expected_version)
     made = plan.make(session, actor, booking, change, now)
     after = claims.take(session, actor, made, now)
     was_with = line.met(session, booking)
@@ -67,10 +69,10 @@ def apply_untold(
 def tell_changed(session: Session, booking: BookingView, parts: list[Part]) -> None:
     """One mail to each reader. `booking`: the first of them."""
     what = "A hold has moved" if booking.status is BookingStatus.HOLD else "The session has changed"
-    notices.send(session, what, parts, catalog.studio(session), booking.id)
+    notices.send(session, what, parts, studio_info(session), booking.id)
 
 
-def _tried(session: Session, actor: Actor, made: Plan, now: datetime) -> tuple[Shape, Answer]:
+def _tried(session: Session, actor: Actor, made: Plan, now: datetime) -> tuple[SessionSnapshot, Answer]:
     """The very claim a change makes, taken back at once."""
     savepoint = session.begin_nested()
     try:

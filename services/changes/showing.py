@@ -2,20 +2,20 @@
 
 from sqlmodel import Session
 
-from services.access import Actor, Permission
 from services.bookings import overtaken_words
 from services.bookings import queries as booked
 from services.changes import notices
 from services.changes.effects import effects
 from services.changes.overtaking import overtaken
 from services.changes.plan import Plan
-from services.changes.shape import Shape
-from services.changes.types import SWAP_NOTE, Preview, Told
+from services.changes.snapshot import SessionSnapshot
+from services.changes.types import SWAP_NOTE, Preview, Recipient
+from services.core.access import Actor, Permission
 from services.scheduling import Answer
 
 
 def shown(
-    session: Session, actor: Actor, made: Plan, after: Shape, answer: Answer, *, is_exchange: bool = False
+    session: Session, actor: Actor, made: Plan, after: SessionSnapshot, answer: Answer, *, is_exchange: bool = False
 ) -> Preview:
     booking, money = made.booking, actor.can(Permission.VIEW_CLIENT_MONEY)
     total = booked.total_of(session, booking.id or 0) + made.difference_cents
@@ -33,7 +33,7 @@ def shown(
         total_cents=total if money else None,
         balance_cents=total - booked.paid_of(session, booking.id or 0) if money else None,
         effects=(*effects(made, after, is_exchange=is_exchange), *([held] if held else [])),
-        told=as_seen(actor, notices.concerned(session, booking, before_side, after_side)),
+        told=as_seen(actor, notices.recipients(session, booking, before_side, after_side)),
         note=SWAP_NOTE if rooms_change else "",
         bookable=answer.bookable,
         reasons=answer.reasons,
@@ -41,8 +41,8 @@ def shown(
     )
 
 
-def as_seen(actor: Actor, told: tuple[Told, ...]) -> tuple[Told, ...]:
+def as_seen(actor: Actor, told: tuple[Recipient, ...]) -> tuple[Recipient, ...]:
     """Clients' addresses only for those who may see clients."""
     if actor.can(Permission.VIEW_CLIENTS):
         return told
-    return tuple(Told(one.name, one.who, "") if one.who == "client" else one for one in told)
+    return tuple(Recipient(one.name, one.who, "") if one.who == "client" else one for one in told)

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from models.changes import ChangeKind
-from services import catalog
-from services.access import Actor, Permission, require
 from services.bookings import queries as booked
 from services.changes import queries
 from services.changes.types import Preview
+from services.core.access import Actor, Permission, require
+from services.core.dates import clock_text, day_text
+from services.core.studio import studio_info
 from services.scheduling import Reason, ReasonCode
-from services.when import clock_text, day_text
 
 
 def skipped_time(local: datetime) -> Reason:
@@ -27,7 +27,7 @@ def preview_skipped(
     require(actor, Permission.BOOK_SESSIONS, Permission.SWAP_RESOURCES)
     booking, money = booked.find(session, actor, number), actor.can(Permission.VIEW_CLIENT_MONEY)
     before = queries.shape_of(session, booking).side()
-    length, start = minutes or before.minutes, local.replace(tzinfo=catalog.studio(session).zone)
+    length, start = minutes or before.minutes, local.replace(tzinfo=studio_info(session).zone)
     total = booked.total_of(session, booking.id or 0)
     return Preview(
         number=number,

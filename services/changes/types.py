@@ -36,7 +36,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class SessionSummary:
     """The session as it was, or as it would be."""
 
     start: datetime
@@ -49,7 +49,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Recipient:
     name: str
     who: str
     """`client`, `engineer` or `staff`."""
@@ -65,8 +65,8 @@ class Preview:
     version: int
     kind: str
     """A ChangeKind, CANCELLATION or NO_SHOW."""
-    before: Side
-    after: Side
+    before: SessionSummary
+    after: SessionSummary
     lines: tuple[QuoteLine, ...]
     """The difference lines that would be added."""
     price_difference_cents: int | None
@@ -74,7 +74,7 @@ class Preview:
     """Afterwards, as is the balance."""
     balance_cents: int | None
     effects: tuple[str, ...]
-    told: tuple[Told, ...]
+    told: tuple[Recipient, ...]
     note: str
     bookable: bool
     reasons: tuple[Reason, ...] = ()
@@ -106,8 +106,8 @@ class ChangeView:
     at: datetime
     who: str
     reason: str
-    before: Side
-    after: Side
+    before: SessionSummary
+    after: SessionSummary
     price_difference_cents: int | None
     undone_at: datetime | None
     undone_by: str

@@ -7,17 +7,19 @@ from sqlmodel import Session, col, delete
 
 from models.bookings import Booking, BookingLine, BookingStatus
 from models.changes import BookingChange, ChangeKind
-from services import audit, catalog, clock
-from services.access import Actor, Permission, require
-from services.bookings import BookingView, check_version, detail, find_in_line, lock_lines
+from services.bookings import BookingView, check_version, detail, find_in_queue, lock_queues
 from services.bookings import queries as booked
 from services.bookings.letters import Part
-from services.catalog import Studio
-from services.changes import claims, line, notices, overtaking, queries, shape
+from services.changes import claims, notices, overtaking, queries
+from services.changes import queue as line
+from services.changes import snapshot as shape
 from services.changes.errors import CannotUndo, NothingToUndo
 from services.changes.history import audited
 from services.changes.rules import check_status, floor_minute, has_begun, permissions_for, pivot_of
-from services.changes.shape import Shape
+from services.changes.snapshot import SessionSnapshot
+from services.core import audit, clock
+from services.core.access import Actor, Permission, require
+from services.core.studio import Studio, studio_info
 from services.scheduling import Answer, Claim, Reason, ReasonCode, SlotTaken
 
 
@@ -27,8 +29,8 @@ class _Back:
 
     booking: Booking
     row: BookingChange
-    current: Shape
-    before: Shape
+    current: SessionSnapshot
+    before: SessionSnapshot
 
 
 def undo(
@@ -45,17 +47,17 @@ def undo(
     backs = [_back(session, actor, booking, _last(session, booking), now)]
     partner_id = queries.exchanged_with(backs[0].row)
     if partner_id is not None:
-        partner = find_in_line(session, actor, session.get_one(Booking, partner_id).number, now)
+        partner = find_in_queue(session, actor, session.get_one(Booking, partner_id).number, now)
         backs.append(_back(session, actor, partner, _of_partner(session, partner, booking), now))
         claims.give_back_together(session, [(back.booking, back.current, back.before) for back in backs])
-    studio, parts = catalog.studio(session), []
+    studio, parts = studio_info(session), []
     for back in backs:
         parts += _put_back(session, actor, back, studio, now)
     for back in backs:
         overtaking.tell(session, back.booking, back.current, back.before, now)
     notices.send(session, "A change is taken back", parts, studio, booking.id)
     whole = detail.full_view_of(session, booking.id or 0)
-    return detail.seen_by(actor, whole)
+    return detail.redacted_for(actor, whole)
 
 
 def _locked(session: Session, actor: Actor, number: str, now: datetime) -> Booking:
@@ -63,8 +65,8 @@ def _locked(session: Session, actor: Actor, number: str, now: datetime) -> Booki
     seen = booked.find(session, actor, number)
     partner_id = queries.exchanged_with(queries.last_standing(session, seen.id or 0))
     if partner_id is not None:
-        lock_lines(session, [seen.id or 0, partner_id])
-    return find_in_line(session, actor, number, now)
+        lock_queues(session, [seen.id or 0, partner_id])
+    return find_in_queue(session, actor, number, now)
 
 
 def _last(session: Session, booking: Booking) -> BookingChange:
@@ -110,7 +112,9 @@ def _put_back(session: Session, actor: Actor, back: _Back, studio: Studio, now: 
     return notices.parts(session, booking, *sides, -row.price_difference_cents, studio)
 
 
-def _check_context(booking: Booking, row: BookingChange, before: Shape, current: Shape, now: datetime) -> None:
+def _check_context(
+    booking: Booking, row: BookingChange, before: SessionSnapshot, current: SessionSnapshot, now: datetime
+) -> None:
     """What was charged as overtime took no time; it may be taken back from a session that is over."""
     if queries.is_overtime(row) and booking.status is BookingStatus.COMPLETED:
         return
@@ -122,7 +126,13 @@ def _check_context(booking: Booking, row: BookingChange, before: Shape, current:
 
 
 def _take_back(
-    session: Session, actor: Actor, booking: Booking, current: Shape, before: Shape, studio: Studio, now: datetime
+    session: Session,
+    actor: Actor,
+    booking: Booking,
+    current: SessionSnapshot,
+    before: SessionSnapshot,
+    studio: Studio,
+    now: datetime,
 ) -> None:
     """What it needs from now on must still be free; what lies behind is put back as it was."""
     if booking.status is BookingStatus.COMPLETED:
@@ -139,7 +149,7 @@ def _take_back(
         _check_units(before, claims.claim_again(session, actor, booking, wish, studio, not_before, begun=begun))
 
 
-def _check_units(before: Shape, claim: Claim) -> None:
+def _check_units(before: SessionSnapshot, claim: Claim) -> None:
     """The very microphones it had, not others like them."""
     found = {unit for _, unit in claim.gear}
     for mic in before.mics:

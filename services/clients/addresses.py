@@ -3,13 +3,13 @@
 from sqlmodel import Session, col, select, update
 
 from models.clients import ClientAddress
-from services import audit
-from services.access import Actor, Permission, require
 from services.clients.queries import address_view, load_client
 from services.clients.rules import address_fields
 from services.clients.types import AddressView, NewAddress
-from services.errors import NotFound
-from services.fields import MAX_ID
+from services.core import audit
+from services.core.access import Actor, Permission, require
+from services.core.errors import NotFound
+from services.core.fields import MAX_ID
 
 
 def add_address(session: Session, actor: Actor, client_id: int, new: NewAddress) -> AddressView:

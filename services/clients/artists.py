@@ -7,14 +7,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from models.clients import Artist, ArtistKind, ClientStatus
-from services import audit
-from services.access import Actor, Permission, require
 from services.clients.errors import ArtistExists, ClientAnonymised, NoSuchClient
 from services.clients.queries import artist_view, load_client
 from services.clients.rules import artist_fields
 from services.clients.types import ArtistView, NewArtist
-from services.errors import NotFound
-from services.fields import MAX_ID, clean, parse_name
+from services.core import audit
+from services.core.access import Actor, Permission, require
+from services.core.errors import NotFound
+from services.core.fields import MAX_ID, clean, parse_name
 
 # Finds or makes, and says at once whether that is a client to book for: every statement costs.
 _ENSURE = text(

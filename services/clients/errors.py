@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 
-from services.errors import Conflict, NotFound
+from services.core.errors import Conflict, NotFound
 
 
 class NoSuchClient(NotFound):

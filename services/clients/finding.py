@@ -9,10 +9,11 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from models.clients import Artist, Client
-from services import identity, phones, search
-from services.access import Actor, Permission
-from services.fields import clean
-from services.search import Texts
+from services import identity
+from services.core import phones, search
+from services.core.access import Actor, Permission
+from services.core.fields import clean
+from services.core.search import Texts
 
 _FOUND: Any = aliased(Client)
 _NAME = Texts(_FOUND.folded, _FOUND.name)

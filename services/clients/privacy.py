@@ -10,11 +10,11 @@ from models.clients import Client, ClientStatus
 from models.feeds import Feed
 from models.outbox import Delivery, DeliveryStatus
 from models.waitlist import WaitlistWish, WishStatus
-from services import audit, clock, files
-from services.access import Actor, Permission, require
 from services.clients.errors import ClientAnonymised
 from services.clients.personal import KNOWN, Known, Person, forgotten, table_of
 from services.clients.queries import load_client
+from services.core import audit, clock, files
+from services.core.access import Actor, Permission, require
 
 
 def export_client(session: Session, actor: Actor, client_id: int) -> dict[str, Any]:

@@ -6,13 +6,13 @@ from sqlmodel import Session, col, select
 
 from models.bookings import Booking, BookingStatus
 from models.clients import Artist, Client, ClientAddress, ClientSource, ClientStatus
-from services.access import Actor, Permission, require
 from services.clients.errors import ClientAnonymised, NoSuchClient
 from services.clients.finding import ClientSearch, has_artist
 from services.clients.types import AddressView, ArtistView, ClientRow, ClientView
-from services.fields import MAX_ID, clean, parse_word
-from services.paging import Page, PageRequest, Sort, Sorts, fetch_page, ordered
-from services.search import fold
+from services.core.access import Actor, Permission, require
+from services.core.fields import MAX_ID, clean, parse_word
+from services.core.paging import Page, PageRequest, Sort, Sorts, fetch_page, ordered
+from services.core.search import fold
 
 _TOOK_PLACE = (BookingStatus.CHECKED_IN, BookingStatus.COMPLETED)
 _AGREED = (BookingStatus.CONFIRMED, *_TOOK_PLACE)

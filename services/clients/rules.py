@@ -3,10 +3,10 @@
 from typing import Any
 
 from models.clients import ArtistKind, ClientSource, ClientStatus
-from services.checking import all_at_once, noted
 from services.clients.types import ClientChange, NewAddress, NewArtist, NewClient
-from services.errors import Invalid
-from services.fields import (
+from services.core.checking import all_at_once, noted
+from services.core.errors import Invalid
+from services.core.fields import (
     LINE_LIMIT,
     TEXT_LIMIT,
     clean,
@@ -19,7 +19,7 @@ from services.fields import (
     parse_text,
     parse_word,
 )
-from services.phones import parse_extension
+from services.core.phones import parse_extension
 
 __all__ = ["address_fields", "artist_fields", "client_fields", "parse_email", "parse_phone"]
 

@@ -10,12 +10,13 @@ from sqlmodel import Session, col, select
 
 from models.catalog import Engineer
 from models.clients import Client, ClientStatus
-from services import audit, clock, identity, online
-from services.access import Actor, Permission, Role, require
+from services import identity, online
 from services.clients import rules
 from services.clients.errors import ClientAnonymised, ClientExists, ContactNotTaken, ContactOfStaff, OpenBookings
 from services.clients.queries import client_view, load_client, open_booking_numbers
 from services.clients.types import ClientChange, ClientView, NewClient
+from services.core import audit, clock
+from services.core.access import Actor, Permission, Role, require
 
 
 def create_client(session: Session, actor: Actor, new: NewClient) -> ClientView:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 
-from services.clock import is_repeated
+from services.core.clock import is_repeated
 from services.feeds.types import Event
 from services.feeds.zones import timezone_of
 

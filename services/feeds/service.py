@@ -11,16 +11,17 @@ from models.catalog import Resource, ResourceKind
 from models.clients import Client, ClientStatus
 from models.feeds import Feed
 from models.identity import User
-from services import audit, catalog, clients, clock, identity, online
-from services.access import Actor, Permission, require
+from services import clients, identity, online
 from services.bookings import BookingView
-from services.catalog import Studio
-from services.config import settings
-from services.errors import Conflict, NotFound
+from services.core import audit, clock
+from services.core.access import Actor, Permission, require
+from services.core.config import settings
+from services.core.errors import Conflict, NotFound
+from services.core.fields import MAX_ID, parse_text
+from services.core.studio import Studio, studio_info
 from services.feeds.calendar import calendar_of
 from services.feeds.sessions import block_events, client_summary, place, session_events, status_of, uid
 from services.feeds.types import Event, FeedKind, FeedSubject, FeedView, NewFeed, Rendered
-from services.fields import MAX_ID, parse_text
 
 _NOTED_EVERY = timedelta(minutes=1)
 _TOKEN_BYTES = 32
@@ -82,7 +83,7 @@ def render(session: Session, actor: Actor, token: str, now: datetime | None = No
     if feed.last_read_at is None or now - feed.last_read_at > _NOTED_EVERY:
         feed.last_read_at = now
         session.add(feed)
-    studio, subject = catalog.studio(session), _subject(session, feed)
+    studio, subject = studio_info(session), _subject(session, feed)
     events = [*session_events(session, subject, studio, now), *block_events(session, subject, now)]
     content = calendar_of(events, studio.zone, name=_name(session, subject, studio))
     changed_at = max((event.changed_at for event in events), default=feed.created_at.astimezone(UTC))

@@ -14,8 +14,8 @@ from models.bookings import Booking, BookingMic, BookingRoom, BookingStatus
 from models.catalog import Engineer, Period, Room
 from models.clients import Artist, Client
 from models.scheduling import Allocation
-from services.catalog import Studio
-from services.config import settings
+from services.core.config import settings
+from services.core.studio import Studio
 from services.feeds.types import Event, EventStatus, FeedKind, FeedSubject
 
 BACK = timedelta(days=90)

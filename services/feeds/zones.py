@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 
-from services.clock import offset_changes
+from services.core.clock import offset_changes
 
 _SECOND = timedelta(seconds=1)
 _MARGIN = timedelta(days=366)

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from services.bookings import hold_mails
-from services.catalog import Studio
-from services.when import day_time_text
+from services.core.dates import day_time_text
+from services.core.studio import Studio
 
 
 def challenged(session: Session, challenger_id: int, challenged_id: int, due_at: datetime, studio: Studio) -> None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from services import bookings
-from services.access import Actor, Permission, require
 from services.bookings import NewBooking
 from services.bookings.sale import resolve
+from services.core.access import Actor, Permission, require
 from services.holds.types import HoldRef
 
 

@@ -13,9 +13,9 @@ from models.bookings import Booking, BookingStatus
 from models.clients import Client
 from models.holds import ChallengeOutcome, Hold, HoldChallenge
 from services import bookings
-from services.access import Actor, Permission
 from services.bookings import BookingRow, BookingView, MetHold
 from services.bookings.hold_clocks import last_moment
+from services.core.access import Actor, Permission
 from services.holds.errors import HoldNotFound
 from services.holds.types import ChallengeMade, ChallengeView, HoldRef, HoldView
 

@@ -8,15 +8,16 @@ from sqlmodel import Session
 
 from models.bookings import Booking, BookingStatus
 from models.holds import HoldChallenge
-from services import audit, bookings, catalog, clock
-from services.access import Actor, Permission, require
+from services import bookings
 from services.bookings import BookingFilters, BookingView, MetHold, NewBooking
-from services.catalog import Studio
+from services.core import audit, clock
+from services.core.access import Actor, Permission, require
+from services.core.dates import day_time_text
+from services.core.studio import Studio, studio_info
 from services.holds import mails, queries
 from services.holds.errors import AlreadyChallenged, HoldTaken, NotHeld, NothingAbove
 from services.holds.queries import OpenChallenge
 from services.holds.types import HoldView
-from services.when import day_time_text
 
 
 def place(session: Session, actor: Actor, new: NewBooking, now: datetime | None = None) -> HoldView:
@@ -52,7 +53,7 @@ def challenge(session: Session, actor: Actor, hold_id: int, now: datetime | None
     """Asks every hold above that nobody has asked yet to confirm or release in time."""
     require(actor, Permission.BOOK_SESSIONS)
     now = now or clock.now()
-    booking = bookings.find_in_line(session, actor, queries.number_of(session, hold_id), now)
+    booking = bookings.find_in_queue(session, actor, queries.number_of(session, hold_id), now)
     if booking.status is not BookingStatus.HOLD:
         raise NotHeld(booking.number)
     reveal = actor.can(Permission.VIEW_ALL_SESSIONS)
@@ -61,7 +62,7 @@ def challenge(session: Session, actor: Actor, hold_id: int, now: datetime | None
     above = bookings.standing_above(session, hold_id)
     if not above:
         raise NothingAbove(booking.number)
-    studio = catalog.studio(session)
+    studio = studio_info(session)
     for asked in _not_asked_yet(session, actor, above, studio, now):
         due_at = min(now + timedelta(hours=studio.challenge_hours), booking.start, asked.start)
         _ask(session, actor, booking, asked, due_at, now)
@@ -86,7 +87,7 @@ def release(session: Session, actor: Actor, hold_id: int, reason: str = "", now:
 
 def _held(session: Session, actor: Actor, hold_id: int, now: datetime) -> str:
     """The number of a booking that is a hold now: nobody confirms or cancels another one by this door."""
-    booking = bookings.find_in_line(session, actor, queries.number_of(session, hold_id), now)
+    booking = bookings.find_in_queue(session, actor, queries.number_of(session, hold_id), now)
     if booking.status is not BookingStatus.HOLD:
         raise NotHeld(booking.number)
     return booking.number

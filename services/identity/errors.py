@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from services.errors import Conflict, Invalid, Locked, NotFound, NotSignedIn
+from services.core.errors import Conflict, Invalid, Locked, NotFound, NotSignedIn
 
 
 class WrongSignIn(NotSignedIn):

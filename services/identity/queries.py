@@ -1,17 +1,18 @@
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, false, func, or_, text
 from sqlmodel import Session, col, select
 
-from models.catalog import Engineer, Performer, StudioInfo
+from models.catalog import Engineer, Performer
 from models.identity import User, UserSession
-from services import clock, phones, search
-from services.access import Actor, Permission, Role, anonymous, permissions_of, require
-from services.fields import MAX_ID, clean
+from models.studio import StudioInfo
+from services.core import clock, phones, search
+from services.core.access import Actor, Permission, Role, anonymous, permissions_of, require
+from services.core.fields import MAX_ID, clean
+from services.core.paging import Page, PageRequest, Sort, Sorts, fetch_page
+from services.core.search import Texts
 from services.identity.errors import NoSuchUser
 from services.identity.passwords import token_hash
 from services.identity.rules import SEEN_EVERY
 from services.identity.types import SessionView, UserView
-from services.paging import Page, PageRequest, Sort, Sorts, fetch_page
-from services.search import Texts
 
 _IS_ENGINEER = and_(col(Engineer.user_id) == col(User.id), col(Engineer.deleted_at).is_(None))
 _IS_PERFORMER = and_(col(Performer.user_id) == col(User.id), col(Performer.deleted_at).is_(None))

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from services.access import Role
-from services.checking import noted
-from services.errors import Invalid
+from services.core.access import Role
+from services.core.checking import noted
+from services.core.errors import Invalid
 
 MAX_TRIES = 5
 LOCK_TIME = timedelta(minutes=15)

@@ -6,11 +6,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from models.identity import User
-from services import audit, clock
-from services.access import Actor, Permission, Role, require
-from services.checking import all_at_once, noted
-from services.errors import Invalid
-from services.fields import (
+from services.core import audit, clock
+from services.core.access import Actor, Permission, Role, require
+from services.core.checking import all_at_once, noted
+from services.core.errors import Invalid
+from services.core.fields import (
     LINE_LIMIT,
     TEXT_LIMIT,
     parse_email,

@@ -8,11 +8,12 @@ from sqlmodel import Session, col, delete, select, update
 
 from models.identity import PasswordReset, User, UserSession
 from models.outbox import DeliveryType
-from services import audit, clock, db, online, outbox
-from services.access import Actor, Permission, anonymous, require
-from services.config import settings
-from services.errors import NotFound
-from services.fields import MAX_ID, clean, parse_email
+from services import online
+from services.core import audit, clock, db, outbox
+from services.core.access import Actor, Permission, anonymous, require
+from services.core.config import settings
+from services.core.errors import NotFound
+from services.core.fields import MAX_ID, clean, parse_email
 from services.identity import rules
 from services.identity.errors import AccountLocked, ResetLinkSpent, WrongSignIn
 from services.identity.passwords import (

@@ -3,7 +3,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from services.access import Role
+from services.core.access import Role
 
 
 class Theme(StrEnum):

@@ -12,7 +12,8 @@ from procrastinate import App, Blueprint
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Job, Status
 
-from services import bookings, db, idempotency, online
+from services import bookings, online
+from services.core import db, idempotency
 from services.jobs.sweeps import SWEEPS, Sweep, run
 
 EVERY_MINUTE = "* * * * *"

@@ -7,10 +7,10 @@ import structlog
 from procrastinate import App
 from procrastinate.exceptions import AlreadyEnqueued
 
-from services import live
+from services.core import live
+from services.core.live import MISSED
 from services.jobs.queue import opened, rescue, task_name
 from services.jobs.sweeps import SWEEPS
-from services.live import MISSED
 
 _AT_ONCE = 2
 """Jobs of one worker at the same time."""

@@ -1,4 +1,4 @@
-from services.errors import Invalid, NotSignedIn
+from services.core.errors import Invalid, NotSignedIn
 
 
 class LinkSpent(Invalid):

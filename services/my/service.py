@@ -12,11 +12,13 @@ from sqlmodel import Session, col, delete
 
 from models.my import ClientLink, ClientSession
 from models.outbox import DeliveryType
-from services import audit, bookings, catalog, clients, clock, feeds, identity, online, outbox
-from services.access import Actor, Permission, require
-from services.config import settings
+from services import bookings, clients, feeds, identity, online
+from services.core import audit, clock, outbox
+from services.core.access import Actor, Permission, require
+from services.core.config import settings
+from services.core.fields import parse_email
+from services.core.studio import studio_info
 from services.feeds import NewFeed
-from services.fields import parse_email
 from services.my.errors import LinkSpent, NotEntered
 from services.my.types import Entered, Overview, OwnBooking
 from services.online import Allowance
@@ -68,9 +70,7 @@ def ask_link(session: Session, actor: Actor, email: str, now: datetime | None = 
         ClientLink(client_id=client_id, email=address, token_hash=hashed, created_at=now, expires_at=expires_at)
     )
     session.flush()
-    body = _MAIL.format(
-        studio=catalog.studio(session).name, link=f"{settings().public_url.rstrip('/')}/my?link={token}"
-    )
+    body = _MAIL.format(studio=studio_info(session).name, link=f"{settings().public_url.rstrip('/')}/my?link={token}")
     outbox.queue(session, DeliveryType.CLIENT_LINK, address, "Your bookings", body)
 
 
@@ -122,7 +122,7 @@ def overview(session: Session, actor: Actor, token: str, now: datetime | None = 
         upcoming=tuple(upcoming),
         past=tuple(reversed(past)),
         feeds=feeds.own_feeds(session, client_id),
-        studio=catalog.studio(session),
+        studio=studio_info(session),
     )
 
 

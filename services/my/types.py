@@ -2,7 +2,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.bookings import BookingRow
-from services.catalog import Studio
+from services.core.studio import Studio
 from services.feeds import FeedView
 
 

@@ -12,9 +12,9 @@ from hashlib import sha256
 from sqlalchemy import TextClause, text
 from sqlmodel import Session
 
-from services import clock, db
-from services.access import Actor, Permission
-from services.errors import DomainError
+from services.core import clock, db
+from services.core.access import Actor, Permission
+from services.core.errors import DomainError
 from services.online.rules import address_of
 
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

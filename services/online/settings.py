@@ -5,9 +5,9 @@ from dataclasses import asdict, fields
 from sqlmodel import Session
 
 from models.online import OnlineBooking
-from services import audit
-from services.access import Actor, Permission, require
-from services.errors import Invalid
+from services.core import audit
+from services.core.access import Actor, Permission, require
+from services.core.errors import Invalid
 from services.online.types import OnlineRules
 
 _STEPS = (5, 10, 15, 20, 30, 60)

@@ -8,9 +8,10 @@ from models.bookings import LineKind
 from models.catalog import ServicePricing
 from models.rates import RateAdjustment
 from services.catalog import RateRuleView
-from services.checking import all_at_once, noted
-from services.errors import Invalid
-from services.money import as_text, percent_of, prorate
+from services.core.checking import all_at_once, noted
+from services.core.dates import hours_text
+from services.core.errors import Invalid
+from services.core.money import as_text, percent_of, prorate
 from services.pricing.types import (
     Discount,
     EngineerRate,
@@ -22,7 +23,6 @@ from services.pricing.types import (
     Terms,
 )
 from services.pricing.windows import minutes_by_rule
-from services.when import hours_text
 
 _HOUR_STEP = Decimal("0.0001")
 

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from services.access import Actor, Permission, require
-from services.checking import noted
-from services.clock import business_date
-from services.errors import Invalid, NotAllowed
+from services.core.access import Actor, Permission, require
+from services.core.checking import noted
+from services.core.clock import business_date
+from services.core.errors import Invalid, NotAllowed
 from services.pricing.rules import discount_share, quote
 from services.pricing.types import (
     EngineerRate,

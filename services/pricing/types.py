@@ -7,7 +7,8 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from models.bookings import LineKind
-from services.catalog import MicView, Offer, RateRuleView, RoomView, ServiceView, Studio
+from services.catalog import MicView, RateRuleView, RoomView, SaleContext, ServiceView
+from services.core.studio import Studio
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class PriceRequest:
     minutes: int
     studio: Studio
     service: ServiceView
-    offer: Offer
+    offer: SaleContext
     """Of the rooms and the engineer: the rates in force."""
     rooms: tuple[RoomView, ...] = ()
     engineer_id: int | None = None

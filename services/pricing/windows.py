@@ -6,7 +6,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from services.catalog import RateRuleView
-from services.clock import business_date
+from services.core.clock import business_date
 
 
 def minutes_by_rule(

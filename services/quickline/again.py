@@ -7,12 +7,12 @@ from sqlmodel import Session
 
 from models.bookings import BookingStatus
 from services import bookings
-from services.access import Actor
 from services.bookings import BookingFilters, BookingRow
-from services.paging import PageRequest
+from services.core.access import Actor
+from services.core.paging import PageRequest
+from services.quickline.client_match import the_client
 from services.quickline.names import NOBODY, key
 from services.quickline.types import Kind, Reading, Said, Thing, Vocabulary
-from services.quickline.who import the_client
 
 _SOLD = (BookingStatus.PENDING, BookingStatus.CONFIRMED, BookingStatus.CHECKED_IN, BookingStatus.COMPLETED)
 

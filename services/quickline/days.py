@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from services.quickline.line import NUMBERS, Line, Span
+from services.quickline.typed_text import NUMBERS, Line, Span
 from services.quickline.types import Said
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

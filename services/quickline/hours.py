@@ -3,7 +3,7 @@
 import re
 from datetime import time, timedelta
 
-from services.quickline.line import NUMBERS, Line, Span
+from services.quickline.typed_text import NUMBERS, Line, Span
 from services.quickline.types import Hours, Said
 
 _CLOCK = (

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from services.quickline.line import NUMBERS, Line, Span
+from services.core.search import fold
+from services.quickline.typed_text import NUMBERS, Line, Span
 from services.quickline.types import Kind, Said, Thing
-from services.search import fold
 
 FILLERS = frozenset(
     (

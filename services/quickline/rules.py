@@ -9,12 +9,12 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from models.bookings import BookingStatus
+from services.core.dates import clock_text
 from services.quickline.days import read_day, starts_a_day
 from services.quickline.hours import read_hours, read_minutes, read_part_of_day, starts_a_length
-from services.quickline.line import Line, Span
 from services.quickline.names import FILLERS, index, read_long_names, read_names, read_slips, with_quantities
+from services.quickline.typed_text import Line, Span
 from services.quickline.types import Reading, Said, Vocabulary
-from services.when import clock_text
 
 _NOTES = re.compile(r"\bnotes?\s*:\s*(?P<said>.*)$", re.IGNORECASE | re.DOTALL)
 _FOR = re.compile(r"\bfor\s+(?P<head>[^\s,;/]+)", re.IGNORECASE)

@@ -6,25 +6,26 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from services import bookings, catalog, clock
-from services.access import Actor, Permission, require
+from services import bookings, catalog
 from services.bookings import BookingView, NewBooking
-from services.errors import Invalid
-from services.fields import clean
+from services.core import clock
+from services.core.access import Actor, Permission, require
+from services.core.errors import Invalid
+from services.core.fields import clean
 from services.quickline.again import filled
-from services.quickline.receipt import Desk, receipt_of
+from services.quickline.catalog_match import read_catalog
+from services.quickline.clarifications import Clarifications
+from services.quickline.client_match import knows, maybe_client
+from services.quickline.interpretation import Desk, interpretation_of
 from services.quickline.rules import read
-from services.quickline.talk import Talk
-from services.quickline.types import Receipt
-from services.quickline.what import read_catalog
-from services.quickline.who import knows, maybe_client
+from services.quickline.types import Interpretation
 
 MOST_LETTERS = 500
 
 
 def understand(
     session: Session, actor: Actor, text: str, answers: Mapping[str, str] | None = None, now: datetime | None = None
-) -> Receipt:
+) -> Interpretation:
     """What a line asks for, with everything that is open as questions. Stores nothing.
 
     `answers` are by the keys of the questions; one that no longer fits its question does not count.
@@ -34,20 +35,25 @@ def understand(
     if len(text) > MOST_LETTERS:
         raise Invalid(f"A line has at most {MOST_LETTERS} characters.", field="text")
     if not text:
-        return Receipt(text="")
+        return Interpretation(text="")
     known = read_catalog(session, actor)
     desk = Desk(session, actor, known, now or clock.now())
     periods = sorted({period.name for period in catalog.list_periods(session, actor)})
     vocabulary, answers = known.vocabulary(desk.today, periods), answers or {}
     reading = maybe_client(session, actor, read(text, vocabulary, knows(session, actor)), answers)
     reading, refusal = filled(session, actor, reading, vocabulary, answers)
-    talk = Talk(answers)
-    talk.problems += [refusal] if refusal else []
-    receipt = receipt_of(desk, talk, reading)
-    return replace(receipt, parts=tuple(talk.parts), questions=tuple(talk.questions), problems=tuple(talk.problems))
+    clarifications = Clarifications(answers)
+    clarifications.problems += [refusal] if refusal else []
+    receipt = interpretation_of(desk, clarifications, reading)
+    return replace(
+        receipt,
+        parts=tuple(clarifications.parts),
+        questions=tuple(clarifications.questions),
+        problems=tuple(clarifications.problems),
+    )
 
 
-def order(receipt: Receipt) -> NewBooking:
+def order(receipt: Interpretation) -> NewBooking:
     """What to book; refused while anything is open."""
     if receipt.problems:
         raise Invalid(receipt.problems[0], field="text")

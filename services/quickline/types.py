@@ -136,7 +136,7 @@ class Instead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
+class Interpretation:
     text: str
     parts: tuple[Part, ...] = ()
     questions: tuple[Question, ...] = ()

@@ -1,9 +1,9 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from services.errors import Conflict, NotFound
+from services.core.dates import session_text
+from services.core.errors import Conflict, NotFound
 from services.repeats.types import Occurrence
-from services.when import session_text
 
 
 class NotRepeated(NotFound):

@@ -3,11 +3,11 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from services import recurrence
-from services.clock import to_instant
-from services.errors import Invalid
-from services.recurrence import Rule
-from services.when import long_day_text
+from services.core import recurrence
+from services.core.clock import to_instant
+from services.core.dates import long_day_text
+from services.core.errors import Invalid
+from services.core.recurrence import Rule
 
 MOST = 104
 """Two years of weeks at once."""

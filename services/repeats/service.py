@@ -9,11 +9,12 @@ from sqlmodel import Session, col
 
 from models.bookings import Booking
 from models.series import BookingSeries
-from services import audit, bookings, catalog, changes, clock
-from services.access import Actor, Permission, require
+from services import bookings, changes
 from services.bookings import BookingStatus, BookingView, NewBooking
-from services.catalog import Studio
-from services.errors import Conflict, Invalid
+from services.core import audit, clock
+from services.core.access import Actor, Permission, require
+from services.core.errors import Conflict, Invalid
+from services.core.studio import Studio, studio_info
 from services.repeats import queries
 from services.repeats.errors import NotRepeated, RepeatTaken
 from services.repeats.rules import instant, occurrences
@@ -29,7 +30,7 @@ def preview(
     The rule's COUNT is how many sessions there are in the end, this one included.
     """
     require(actor, Permission.BOOK_SESSIONS)
-    booking, studio = _repeatable(session, actor, number), catalog.studio(session)
+    booking, studio = _repeatable(session, actor, number), studio_info(session)
     order = queries.order_of(session, booking)
     now = now or clock.now()
     return tuple(
@@ -48,7 +49,7 @@ def repeat(
 ) -> tuple[BookingView, ...]:
     """Books every date of the rule, or those chosen; RepeatTaken names all that are not free, and nothing is stored."""
     require(actor, Permission.BOOK_SESSIONS)
-    booking, studio = _repeatable(session, actor, number), catalog.studio(session)
+    booking, studio = _repeatable(session, actor, number), studio_info(session)
     now = now or clock.now()
     wanted = _chosen(occurrences(rule, booking.start, studio.zone), chosen, studio)
     order = queries.order_of(session, booking)
@@ -116,7 +117,7 @@ def _look(
     if start is None:
         at = local.replace(tzinfo=studio.zone)
         return Occurrence(at, at + timedelta(minutes=booking.minutes), Answer(False, (changes.skipped_time(local),)))
-    seen = bookings.consider(session, actor, replace(order, start=start), now)
+    seen = bookings.dry_run(session, actor, replace(order, start=start), now)
     price = seen.quote.total_cents if actor.can(Permission.VIEW_CLIENT_MONEY) else None
     return Occurrence(seen.start, seen.end, seen.answer, price)
 

@@ -6,12 +6,14 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from services import bookings, catalog, changes, clock
-from services.access import Actor, Permission, require
+from services import bookings, changes
 from services.bookings import BookingStatus, BookingView
 from services.bookings.letters import Part
 from services.changes import Change, NoChange, Preview
-from services.errors import Conflict
+from services.core import clock
+from services.core.access import Actor, Permission, require
+from services.core.errors import Conflict
+from services.core.studio import studio_info
 from services.repeats.errors import RepeatTaken
 from services.repeats.rules import instant
 from services.repeats.service import series_of
@@ -47,7 +49,7 @@ def change_series(
             Occurrence(one.after.start, one.after.end, Answer(False, one.reasons)) for one in seen if not one.bookable
         ]
         if taken:
-            raise RepeatTaken(taken, catalog.studio(session).zone)
+            raise RepeatTaken(taken, studio_info(session).zone)
     found = tuple(bookings.get_booking(session, actor, one.number) for one in seen)
     changes.tell_changed(session, found[0], [part for one in made for part in one.parts])
     return tuple(sorted(found, key=lambda booking: booking.start))
@@ -75,7 +77,7 @@ def cancel_series(
     """Each by the policy it was sold under; `expected_version` is that of the booking the person looked at."""
     require(actor, Permission.BOOK_SESSIONS)
     now = now or clock.now()
-    bookings.check_version(session, bookings.find_in_line(session, actor, number, now), expected_version)
+    bookings.check_version(session, bookings.find_in_queue(session, actor, number, now), expected_version)
     members = _members(session, actor, number, scope, now)
     return bookings.cancel_all(session, actor, [member.number for member in members], reason, now)
 
@@ -102,7 +104,7 @@ def _asked(session: Session, actor: Actor, number: str, change: Change, scope: S
     this = next(member for member in members if member.number == number)
     if change.start is None:
         return [_Asked(one.number, _for(one, this, change)) for one in members]
-    zone = catalog.studio(session).zone
+    zone = studio_info(session).zone
     shift = _wall_clock(change.start, zone) - _local(this.start, zone)
     moved = [
         _Asked(one.number, replace(_for(one, this, change), start=_local(one.start, zone) + shift)) for one in members
@@ -117,7 +119,7 @@ def _for(member: Member, this: Member, change: Change) -> Change:
 
 def _change_all(session: Session, actor: Actor, asked: list[_Asked], now: datetime) -> list[_Changed]:
     """In order of time. Those that are so already stay out of it; where all are, the refusal says so."""
-    made, as_it_is, zone = [], None, catalog.studio(session).zone
+    made, as_it_is, zone = [], None, studio_info(session).zone
     for one in asked:
         start = one.change.start
         if start is not None and instant(start, zone) is None:

@@ -13,26 +13,26 @@ from services.scheduling.capacity import (
     release_capacity,
 )
 from services.scheduling.errors import CapacityTaken, SlotTaken
-from services.scheduling.held import free_from, held_by, hold_again, hold_instead, release_together
 from services.scheduling.lockouts import list_lockouts, lock_rooms, unlock_rooms
 from services.scheduling.offered import Offered, check_offered, check_offered_online, offered_to
 from services.scheduling.openings import Opening, Search, first_opening
 from services.scheduling.people import performer_availability
+from services.scheduling.reallocation import allocate_again, allocations_of, free_from, reallocate, release_all
 from services.scheduling.refusals import count_refused, note_refusal, refused_by_reason
 from services.scheduling.rules import checked_minutes
 from services.scheduling.service import allocations, claim, release, store, taken_if_overlapping
 from services.scheduling.time_off import cancel_time_off, list_time_off, take_time_off
 from services.scheduling.types import (
     AgendaEntry,
+    AllocatedSpan,
     Alternative,
     Answer,
     BlockView,
     Claim,
     DayAvailability,
     EngineerChoice,
-    Held,
     LockoutView,
-    MicWish,
+    MicRequest,
     NewLockout,
     NewTimeOff,
     PeriodCapacity,
@@ -43,15 +43,16 @@ from services.scheduling.types import (
     ServiceFit,
     SessionInWay,
     Slot,
+    SlotRequest,
     Span,
     TimeOffView,
-    Wish,
 )
 from services.scheduling.usage import open_minutes, rooms_in_use
 from services.scheduling.working import engineers_at_work
 
 __all__ = [
     "AgendaEntry",
+    "AllocatedSpan",
     "AllocationReason",
     "Alternative",
     "Answer",
@@ -60,10 +61,9 @@ __all__ = [
     "Claim",
     "DayAvailability",
     "EngineerChoice",
-    "Held",
     "LockoutKind",
     "LockoutView",
-    "MicWish",
+    "MicRequest",
     "NewLockout",
     "NewTimeOff",
     "Offered",
@@ -77,14 +77,16 @@ __all__ = [
     "ServiceFit",
     "SessionInWay",
     "Slot",
+    "SlotRequest",
     "SlotTaken",
     "Span",
     "TimeOffReason",
     "TimeOffStatus",
     "TimeOffView",
-    "Wish",
     "agenda",
+    "allocate_again",
     "allocations",
+    "allocations_of",
     "blocks",
     "cancel_time_off",
     "capacity",
@@ -100,9 +102,6 @@ __all__ = [
     "engineers_at_work",
     "first_opening",
     "free_from",
-    "held_by",
-    "hold_again",
-    "hold_instead",
     "list_lockouts",
     "list_time_off",
     "lock_rooms",
@@ -113,10 +112,11 @@ __all__ = [
     "open_minutes",
     "performer_availability",
     "periods_of",
+    "reallocate",
     "refused_by_reason",
     "release",
+    "release_all",
     "release_capacity",
-    "release_together",
     "rooms_in_use",
     "slots",
     "store",

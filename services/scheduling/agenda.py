@@ -6,10 +6,10 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from models.scheduling import AllocationReason
-from services.access import Actor, Permission, require
-from services.errors import Invalid, NotAllowed
-from services.fields import MAX_ID
-from services.scheduling.inway import SESSION, in_way
+from services.core.access import Actor, Permission, require
+from services.core.errors import Invalid, NotAllowed
+from services.core.fields import MAX_ID
+from services.scheduling.conflicts import SESSION, in_way
 from services.scheduling.types import AgendaEntry
 
 _LONGEST = timedelta(days=62)

@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from models.catalog import ResourceKind
-from services.clock import business_date
+from services.core.clock import business_date
+from services.core.dates import day_text, time_text
 from services.scheduling import queries
 from services.scheduling.offered import Offered
-from services.scheduling.picture import Picture
-from services.scheduling.types import Alternative, Span, Wish
+from services.scheduling.snapshot import AvailabilitySnapshot
+from services.scheduling.types import Alternative, SlotRequest, Span
 from services.scheduling.wording import listed
-from services.when import day_text, time_text
 
 _MANY = 3
 _FAR_DAYS = 14
@@ -23,7 +23,7 @@ _FAR_DAYS = 14
 
 def alternatives(
     session: Session,
-    wish: Wish,
+    wish: SlotRequest,
     zone: ZoneInfo,
     now: datetime,
     except_booking_id: int | None = None,
@@ -37,7 +37,7 @@ def alternatives(
 
 
 def _alternatives(
-    session: Session, wish: Wish, zone: ZoneInfo, now: datetime, except_booking_id: int | None
+    session: Session, wish: SlotRequest, zone: ZoneInfo, now: datetime, except_booking_id: int | None
 ) -> tuple[Alternative, ...]:
     day = business_date(max(wish.start, now), zone)
     no_one = () if wish.engineer_id is None else None
@@ -55,14 +55,14 @@ def _alternatives(
 
 
 def _later_on(
-    session: Session, zone: ZoneInfo, wish: Wish, day: date, now: datetime, except_booking_id: int | None
+    session: Session, zone: ZoneInfo, wish: SlotRequest, day: date, now: datetime, except_booking_id: int | None
 ) -> tuple[Alternative, ...]:
     far = queries.picture_for(session, zone, wish, day, days=_FAR_DAYS, except_booking_id=except_booking_id)
     starts = sorted(_starts(far, wish, now), key=lambda at: abs(at - wish.start))[:_MANY]
     return tuple(_alternative(far, replace(wish, start=at), wish) for at in starts)
 
 
-def nearest(picture: Picture, wish: Wish, now: datetime) -> tuple[Alternative, ...]:
+def nearest(picture: AvailabilitySnapshot, wish: SlotRequest, now: datetime) -> tuple[Alternative, ...]:
     """One of each kind, those closest in time first; more starts of the same rooms if that is not three."""
     kinds = (_other_rooms, _other_engineer, _sooner_and_later, _next_day)
     found = dict.fromkeys(other for kind in kinds for other in kind(picture, wish, now))
@@ -73,17 +73,17 @@ def nearest(picture: Picture, wish: Wish, now: datetime) -> tuple[Alternative, .
     return tuple(_alternative(picture, other, wish) for other in by_distance[:_MANY])
 
 
-def _is_known(picture: Picture, wish: Wish) -> bool:
+def _is_known(picture: AvailabilitySnapshot, wish: SlotRequest) -> bool:
     """A retired room or engineer is not in the picture of what is on offer."""
     engineer = () if wish.engineer_id is None else (wish.engineer_id,)
     return all(one in picture.resources for one in (*wish.room_ids, *engineer))
 
 
-def _fits(picture: Picture, wish: Wish, now: datetime) -> bool:
+def _fits(picture: AvailabilitySnapshot, wish: SlotRequest, now: datetime) -> bool:
     return _is_known(picture, wish) and picture.fits(wish, now)
 
 
-def _other_rooms(picture: Picture, wish: Wish, now: datetime) -> Iterator[Wish]:
+def _other_rooms(picture: AvailabilitySnapshot, wish: SlotRequest, now: datetime) -> Iterator[SlotRequest]:
     """As many rooms at the same time, keeping those of the wish that are free."""
     fit = [room.id for room in picture.of_kind(ResourceKind.ROOM) if _fits(picture, _in(wish, (room.id,)), now)]
     kept = [room_id for room_id in wish.room_ids if room_id in fit]
@@ -93,11 +93,11 @@ def _other_rooms(picture: Picture, wish: Wish, now: datetime) -> Iterator[Wish]:
         yield _in(wish, rooms)
 
 
-def _in(wish: Wish, room_ids: tuple[int, ...]) -> Wish:
+def _in(wish: SlotRequest, room_ids: tuple[int, ...]) -> SlotRequest:
     return replace(wish, room_ids=room_ids)
 
 
-def _other_engineer(picture: Picture, wish: Wish, now: datetime) -> Iterator[Wish]:
+def _other_engineer(picture: AvailabilitySnapshot, wish: SlotRequest, now: datetime) -> Iterator[SlotRequest]:
     if wish.engineer_id is None:
         return
     people = (one.id for one in picture.of_kind(ResourceKind.ENGINEER) if one.id != wish.engineer_id)
@@ -107,19 +107,19 @@ def _other_engineer(picture: Picture, wish: Wish, now: datetime) -> Iterator[Wis
         yield free
 
 
-def _starts(picture: Picture, wish: Wish, now: datetime) -> list[datetime]:
+def _starts(picture: AvailabilitySnapshot, wish: SlotRequest, now: datetime) -> list[datetime]:
     whole = Span(picture.days[0].span.start, picture.days[-1].span.end)
     return list(picture.starts((wish,), whole, now)) if _is_known(picture, wish) else []
 
 
-def _sooner_and_later(picture: Picture, wish: Wish, now: datetime) -> Iterator[Wish]:
+def _sooner_and_later(picture: AvailabilitySnapshot, wish: SlotRequest, now: datetime) -> Iterator[SlotRequest]:
     starts = _starts(picture, wish, now)
     sooner = max((at for at in starts if at < wish.start), default=None)
     later = min((at for at in starts if at > wish.start), default=None)
     yield from (replace(wish, start=at) for at in (sooner, later) if at is not None)
 
 
-def _next_day(picture: Picture, wish: Wish, now: datetime) -> Iterator[Wish]:
+def _next_day(picture: AvailabilitySnapshot, wish: SlotRequest, now: datetime) -> Iterator[SlotRequest]:
     """By the wall clock; a time the clocks skip that night moves on with them."""
     local = wish.start.astimezone(picture.zone) + timedelta(days=1)
     other = replace(wish, start=local)
@@ -127,7 +127,7 @@ def _next_day(picture: Picture, wish: Wish, now: datetime) -> Iterator[Wish]:
         yield other
 
 
-def _alternative(picture: Picture, other: Wish, wish: Wish) -> Alternative:
+def _alternative(picture: AvailabilitySnapshot, other: SlotRequest, wish: SlotRequest) -> Alternative:
     day = other.start.astimezone(picture.zone).date()
     is_same_day = day == wish.start.astimezone(picture.zone).date()
     words = [] if is_same_day else [day_text(day)]

@@ -7,25 +7,27 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from models.catalog import ResourceKind
-from services import catalog, clock, online
-from services.access import Actor, Permission, require
-from services.errors import Invalid
+from services import catalog, online
+from services.core import clock
+from services.core.access import Actor, Permission, require
+from services.core.errors import Invalid
+from services.core.studio import studio_zone
 from services.scheduling import queries
 from services.scheduling.alternatives import alternatives
 from services.scheduling.offered import offered_to
-from services.scheduling.picture import OpenDay, Picture, Timetable
 from services.scheduling.reasons import Why
 from services.scheduling.rules import check_day, check_wish, checked_minutes
-from services.scheduling.stretches import seconds
+from services.scheduling.snapshot import AvailabilitySnapshot, OpenDay, Timetable
+from services.scheduling.span_set import seconds
 from services.scheduling.types import (
     Answer,
     DayAvailability,
     EngineerChoice,
-    MicWish,
+    MicRequest,
     RoomFree,
     Slot,
+    SlotRequest,
     Span,
-    Wish,
 )
 
 _MAX_DAYS = 100
@@ -59,7 +61,7 @@ def slots(
     room_ids: Sequence[int] = (),
     service: str | None = None,
     engineer_id: int | None = None,
-    mics: Sequence[MicWish] = (),
+    mics: Sequence[MicRequest] = (),
     now: datetime | None = None,
 ) -> tuple[Slot, ...]:
     """Every start on offer in the opening hours that begin on the day, those past midnight too."""
@@ -95,7 +97,7 @@ def month_availability(
 
 
 def why(
-    session: Session, actor: Actor, wish: Wish, *, service: str | None = None, now: datetime | None = None
+    session: Session, actor: Actor, wish: SlotRequest, *, service: str | None = None, now: datetime | None = None
 ) -> Answer:
     """Everything in the way of a wish, and what would work. A `service` lends its buffer."""
     require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
@@ -104,7 +106,7 @@ def why(
     wish = _with_buffer(session, wish, service, now)
     if offered and service is not None:
         offered.check_minutes(wish.minutes, catalog.service_by_code(session, service).duration_minutes)
-    zone = catalog.zone(session)
+    zone = studio_zone(session)
     picture = queries.picture_for(session, zone, wish, clock.business_date(wish.start, zone))
     met = queries.meetings(session, picture.resources, wish.occupied)
     reasons = Why(picture, met, wish, now, actor.can(Permission.VIEW_ALL_SESSIONS)).reasons()
@@ -117,14 +119,14 @@ def why(
 
 
 def engineer_choices(
-    session: Session, actor: Actor, wish: Wish, *, service: str | None = None, now: datetime | None = None
+    session: Session, actor: Actor, wish: SlotRequest, *, service: str | None = None, now: datetime | None = None
 ) -> tuple[EngineerChoice, ...]:
     """Those who may work in all the rooms: the free ones first, of them whose own room it is."""
     require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
     online.question(session, actor)
     now = now or clock.now()
     wish = _with_buffer(session, replace(wish, engineer_id=None), service, now)
-    zone = catalog.zone(session)
+    zone = studio_zone(session)
     day = clock.business_date(wish.start, zone)
     minutes = wish.minutes + wish.buffer_minutes
     picture = queries.picture(session, zone, day, minutes=minutes, room_ids=wish.room_ids, engineer_ids=None)
@@ -152,15 +154,15 @@ def _look(
     room_ids: Sequence[int],
     service: str | None,
     engineer_id: int | None,
-    mics: tuple[MicWish, ...],
+    mics: tuple[MicRequest, ...],
     now: datetime,
-) -> tuple[Picture, list[Wish]]:
+) -> tuple[AvailabilitySnapshot, list[SlotRequest]]:
     """The picture, and the wishes of which one must fit: for all the rooms asked for, or for any room."""
     require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
     check_day(first, now)
     picture = queries.picture(
         session,
-        catalog.zone(session),
+        studio_zone(session),
         first,
         days,
         minutes=checked_minutes(minutes),
@@ -174,7 +176,7 @@ def _look(
     queries.check_known(picture, room_ids, engineer_id)
     groups = [tuple(room_ids)] if room_ids else [(room.id,) for room in picture.of_kind(ResourceKind.ROOM)]
     buffer = picture.buffer_minutes or 0
-    return picture, [Wish(now, minutes, rooms, buffer, engineer_id, mics) for rooms in groups]
+    return picture, [SlotRequest(now, minutes, rooms, buffer, engineer_id, mics) for rooms in groups]
 
 
 def _earliest(session: Session, actor: Actor, day: date, minutes: int, service: str | None, now: datetime) -> datetime:
@@ -189,15 +191,15 @@ def _earliest(session: Session, actor: Actor, day: date, minutes: int, service: 
     return offered.earliest
 
 
-def _shown(picture: Picture, room_ids: Sequence[int]) -> list[Timetable]:
+def _shown(picture: AvailabilitySnapshot, room_ids: Sequence[int]) -> list[Timetable]:
     return [picture.resources[one] for one in room_ids] if room_ids else picture.of_kind(ResourceKind.ROOM)
 
 
-def _has_room(picture: Picture, wishes: list[Wish], day: OpenDay, now: datetime) -> bool:
+def _has_room(picture: AvailabilitySnapshot, wishes: list[SlotRequest], day: OpenDay, now: datetime) -> bool:
     return next(picture.starts(wishes, day.span, now), None) is not None
 
 
-def _with_buffer(session: Session, wish: Wish, service: str | None, now: datetime) -> Wish:
+def _with_buffer(session: Session, wish: SlotRequest, service: str | None, now: datetime) -> SlotRequest:
     if service is not None:
         wish = replace(wish, buffer_minutes=catalog.service_by_code(session, service).buffer_minutes)
     check_wish(wish, now)

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import text
 from sqlmodel import Session
 
-from services import clock
-from services.access import Actor, Permission, require
-from services.catalog import zone
-from services.errors import Invalid
+from services.core import clock
+from services.core.access import Actor, Permission, require
+from services.core.errors import Invalid
+from services.core.studio import studio_zone
 from services.scheduling.rules import check_span
 from services.scheduling.statements import WALL_CLOCK, days_between
 from services.scheduling.types import BlockView, Span
@@ -43,7 +43,7 @@ def blocks(session: Session, actor: Actor, start: datetime, end: datetime) -> tu
         raise Invalid("Ask for at most 400 days.", field="end")
     is_all = actor.can(Permission.VIEW_ALL_SESSIONS)
     seen = {"is_all": is_all, "sees_rooms": actor.engineer_id is not None, "own": list(actor.resource_ids)}
-    wall = asdict(clock.offsets(zone(session), start.date(), end.date()))
+    wall = asdict(clock.offsets(studio_zone(session), start.date(), end.date()))
     rows = session.execute(_BLOCKS, {"start": start, "end": end, **wall, **seen})
     return tuple(
         BlockView(r.kind, r.id, r.resource_id, r.start.astimezone(UTC), r.end.astimezone(UTC), r.label) for r in rows

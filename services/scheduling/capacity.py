@@ -9,19 +9,19 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from models.bookings import BookingStatus
-from services import catalog, clock
-from services.access import Actor, Permission, require
-from services.catalog import Studio
-from services.clock import business_date
-from services.errors import Invalid, NotFound
+from services.core import clock
+from services.core.access import Actor, Permission, require
+from services.core.clock import business_date
+from services.core.dates import day_text
+from services.core.errors import Invalid, NotFound
+from services.core.studio import Studio, studio_zone
 from services.scheduling.errors import CapacityTaken
 from services.scheduling.offered import offered_to
 from services.scheduling.rules import MAX_BUFFER_MINUTES, MAX_SESSION_MINUTES, check_day
+from services.scheduling.span_set import from_seconds
 from services.scheduling.statements import CAPACITY
-from services.scheduling.stretches import from_seconds
 from services.scheduling.types import Alternative, Answer, PeriodCapacity, Reason, ReasonCode, ServiceFit, Span
 from services.scheduling.wording import clock_span
-from services.when import day_text
 
 _OTHER_DAYS = 14
 _HOLDING = [status.value for status in BookingStatus if status.holds_time]
@@ -106,7 +106,7 @@ def periods_of(session: Session, day: date) -> tuple[PeriodCapacity, ...]:
 def _read(session: Session, first_day: date, days: int) -> dict[date, tuple[PeriodCapacity, ...]]:
     found: dict[date, list[PeriodCapacity]] = {}
     last_day = first_day + timedelta(days=days)
-    wall = asdict(clock.offsets(catalog.zone(session), first_day, last_day))
+    wall = asdict(clock.offsets(studio_zone(session), first_day, last_day))
     for row in session.execute(CAPACITY, {"first": first_day, "days": days, "holding": _HOLDING, **wall}):
         left = max(0, row.capacity_minutes - row.used_minutes)
         span = from_seconds(row.opens, row.shuts)

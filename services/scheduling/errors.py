@@ -1,6 +1,6 @@
 from dataclasses import asdict
 
-from services.errors import Conflict
+from services.core.errors import Conflict
 from services.scheduling.types import Answer
 
 

@@ -5,9 +5,10 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from models.outbox import DeliveryType
-from services import catalog, outbox
-from services.access import Actor, Role
-from services.outbox import Mail
+from services import catalog
+from services.core import outbox
+from services.core.access import Actor, Role
+from services.core.outbox import Mail
 from services.scheduling.types import LockoutView, SessionInWay, Span
 from services.scheduling.wording import day_span, listed
 

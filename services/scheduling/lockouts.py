@@ -8,13 +8,15 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlmodel import Session, col, select
 
 from models.scheduling import Allocation, AllocationReason, Lockout
-from services import audit, catalog, clock, freed
-from services.access import Actor, Permission, require
-from services.checking import all_at_once, noted
-from services.errors import Invalid, NotFound
-from services.fields import MAX_ID, clean
+from services import catalog
+from services.core import audit, clock, freed
+from services.core.access import Actor, Permission, require
+from services.core.checking import all_at_once, noted
+from services.core.errors import Invalid, NotFound
+from services.core.fields import MAX_ID, clean
+from services.core.studio import studio_zone
 from services.scheduling import ledger, lockout_mails
-from services.scheduling.inway import holds_met, refuse_if_met
+from services.scheduling.conflicts import holds_met, refuse_if_met
 from services.scheduling.rules import check_span, still_to_come
 from services.scheduling.types import LockoutView, NewLockout, Span
 
@@ -30,7 +32,7 @@ def lock_rooms(session: Session, actor: Actor, new: NewLockout, now: datetime | 
     if len(catalog.rooms_by_id(session, new.room_ids)) < len(new.room_ids):
         raise NotFound("There is no such room.", field="rooms")
     ledger.lock(session, new.room_ids)
-    zone = catalog.zone(session)
+    zone = studio_zone(session)
     refuse_if_met(session, new.room_ids, taken, zone)
     during = Range(span.start, span.end)
     lockout = Lockout(kind=new.kind, reason=new.reason, during=during, created_by=actor.user_id)
@@ -55,7 +57,7 @@ def unlock_rooms(session: Session, actor: Actor, lockout_id: int) -> LockoutView
     session.flush()
     freed.note(session, view.start, view.end)
     audit.record(session, actor, "rooms_unlocked", "lockout", lockout_id, before=_plain(view))
-    lockout_mails.unlocked(session, actor, view, catalog.zone(session))
+    lockout_mails.unlocked(session, actor, view, studio_zone(session))
     return view
 
 

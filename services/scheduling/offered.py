@@ -6,16 +6,18 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from services import catalog, clock, online
-from services.access import Actor, Permission
-from services.checking import noted
-from services.clock import business_date
-from services.errors import Invalid
+from services import online
+from services.core import clock
+from services.core.access import Actor, Permission
+from services.core.checking import noted
+from services.core.clock import business_date
+from services.core.dates import day_text, hours_text, time_text
+from services.core.errors import Invalid
+from services.core.studio import studio_zone
 from services.online import OnlineRules
 from services.scheduling import queries
-from services.scheduling.picture import Picture
+from services.scheduling.snapshot import AvailabilitySnapshot
 from services.scheduling.types import Reason, ReasonCode
-from services.when import day_text, hours_text, time_text
 
 _NIGHT = timedelta(hours=6)
 
@@ -52,7 +54,7 @@ class Offered:
         if day > self.last_day:
             raise Invalid(self._too_far(), field=field)
 
-    def reasons(self, start: datetime, picture: Picture) -> tuple[Reason, ...]:
+    def reasons(self, start: datetime, picture: AvailabilitySnapshot) -> tuple[Reason, ...]:
         """Against a start that is still to come."""
         if self.now <= start < self.earliest:
             return (Reason(ReasonCode.TOO_SOON, self._too_soon()),)
@@ -81,7 +83,7 @@ def offered_to(session: Session, actor: Actor, now: datetime) -> Offered | None:
     if actor.can(Permission.BOOK_SESSIONS):
         return None
     online.question(session, actor)
-    return Offered(online.online_booking(session), catalog.zone(session), now)
+    return Offered(online.online_booking(session), studio_zone(session), now)
 
 
 def check_offered(

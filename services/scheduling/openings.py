@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from models.catalog import ResourceKind
-from services import catalog
+from services.core.studio import studio_zone
 from services.scheduling import queries
-from services.scheduling.picture import Picture, Timetable
-from services.scheduling.types import Span, Wish
+from services.scheduling.snapshot import AvailabilitySnapshot, Timetable
+from services.scheduling.types import SlotRequest, Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ def first_opening(
     """
     picture = queries.picture(
         session,
-        catalog.zone(session),
+        studio_zone(session),
         search.first_day,
         search.days,
         minutes=search.minutes,
@@ -59,7 +59,7 @@ def first_opening(
     return found
 
 
-def _sold(picture: Picture, within: Sequence[Span] | None) -> list[Span]:
+def _sold(picture: AvailabilitySnapshot, within: Sequence[Span] | None) -> list[Span]:
     """A day is what availability shows under it: from its midnight to the end of its hours, past midnight too."""
     days = [one.span for one in picture.days]
     if within is None:
@@ -69,7 +69,12 @@ def _sold(picture: Picture, within: Sequence[Span] | None) -> list[Span]:
 
 
 def _starts(
-    picture: Picture, wish: Wish, earliest: datetime, until: datetime, within: Sequence[Span], but: Sequence[Span]
+    picture: AvailabilitySnapshot,
+    wish: SlotRequest,
+    earliest: datetime,
+    until: datetime,
+    within: Sequence[Span],
+    but: Sequence[Span],
 ) -> Iterator[datetime]:
     for span in within:
         if span.end <= earliest or span.start >= until:
@@ -85,7 +90,7 @@ def _engineers(search: Search) -> tuple[int, ...] | None:
     return () if search.engineer_id is None else (search.engineer_id,)
 
 
-def _wishes(picture: Picture, search: Search, now: datetime) -> Iterator[Wish]:
+def _wishes(picture: AvailabilitySnapshot, search: Search, now: datetime) -> Iterator[SlotRequest]:
     """One for each choice of rooms and engineer that has enough free time in one piece somewhere."""
     minutes, buffer = search.minutes, picture.buffer_minutes or 0
     known = all(id_ in picture.resources for id_ in search.room_ids)
@@ -94,10 +99,12 @@ def _wishes(picture: Picture, search: Search, now: datetime) -> Iterator[Wish]:
         rooms = [picture.resources[room_id] for room_id in room_ids]
         if all(_has(room, minutes, now) for room in rooms):
             for engineer_id in _choices(picture, search, rooms, now):
-                yield Wish(now, minutes, room_ids, buffer, engineer_id)
+                yield SlotRequest(now, minutes, room_ids, buffer, engineer_id)
 
 
-def _choices(picture: Picture, search: Search, rooms: Sequence[Timetable], now: datetime) -> list[int | None]:
+def _choices(
+    picture: AvailabilitySnapshot, search: Search, rooms: Sequence[Timetable], now: datetime
+) -> list[int | None]:
     if not search.any_engineer:
         return [search.engineer_id] if search.engineer_id is None or search.engineer_id in picture.resources else []
     people = picture.of_kind(ResourceKind.ENGINEER)

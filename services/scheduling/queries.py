@@ -10,13 +10,13 @@ from sqlmodel import Session
 
 from models.catalog import ResourceKind
 from models.scheduling import AllocationReason
-from services.clock import offsets
-from services.errors import NotFound
-from services.fields import MAX_ID
-from services.scheduling.picture import ClosedSpan, Meeting, OpenDay, Picture, Timetable
+from services.core.clock import offsets
+from services.core.errors import NotFound
+from services.core.fields import MAX_ID
+from services.scheduling.snapshot import AvailabilitySnapshot, ClosedSpan, Meeting, OpenDay, Timetable
+from services.scheduling.span_set import SpanSet, from_seconds
 from services.scheduling.statements import MEETINGS, PICTURE
-from services.scheduling.stretches import Stretches, from_seconds
-from services.scheduling.types import Span, Wish
+from services.scheduling.types import SlotRequest, Span
 
 
 def picture(
@@ -31,7 +31,7 @@ def picture(
     mic_option_ids: Iterable[int] = (),
     service: str | None = None,
     except_booking_id: int | None = None,
-) -> Picture:
+) -> AvailabilitySnapshot:
     """What is free from `first` for `days` local days, and `minutes` on for what begins last.
 
     None for rooms or engineers means all that are active. `minutes` includes the buffer, unless
@@ -51,22 +51,28 @@ def picture(
             **asdict(offsets(zone, first, first + timedelta(days=days))),
         },
     ).one()
-    hours = Stretches(row.hours)
-    return Picture(
+    hours = SpanSet(row.hours)
+    return AvailabilitySnapshot(
         zone=zone,
         buffer_minutes=row.buffer,
         step=timedelta(minutes=row.step),
         days=tuple(OpenDay(date.fromisoformat(day), from_seconds(*pair)) for day, *pair in row.days),
         hours=hours,
-        open=Stretches(row.open).spans(),
+        open=SpanSet(row.open).spans(),
         closures=tuple(ClosedSpan(from_seconds(*pair), reason) for *pair, reason in row.closures),
         resources={one["id"]: _to_timetable(one, hours) for one in row.resources},
     )
 
 
 def picture_for(
-    session: Session, zone: ZoneInfo, wish: Wish, day: date, *, days: int = 1, except_booking_id: int | None = None
-) -> Picture:
+    session: Session,
+    zone: ZoneInfo,
+    wish: SlotRequest,
+    day: date,
+    *,
+    days: int = 1,
+    except_booking_id: int | None = None,
+) -> AvailabilitySnapshot:
     """The wish's own resources from `day` on. Unknown ones are refused."""
     engineers = () if wish.engineer_id is None else (wish.engineer_id,)
     read = picture(
@@ -84,7 +90,7 @@ def picture_for(
     return read
 
 
-def check_known(picture: Picture, room_ids: Iterable[int], engineer_id: int | None) -> None:
+def check_known(picture: AvailabilitySnapshot, room_ids: Iterable[int], engineer_id: int | None) -> None:
     """Refuses ids that are nothing, or something else."""
     rooms = {one.id for one in picture.of_kind(ResourceKind.ROOM)}
     if not rooms.issuperset(room_ids):
@@ -98,7 +104,7 @@ def _storable(ids: Iterable[int]) -> list[int]:
     return [one for one in ids if 0 < one <= MAX_ID]
 
 
-def _to_timetable(one: dict[str, Any], opening: Stretches) -> Timetable:
+def _to_timetable(one: dict[str, Any], opening: SpanSet) -> Timetable:
     return Timetable(
         id=one["id"],
         kind=ResourceKind(one["kind"]),
@@ -108,9 +114,9 @@ def _to_timetable(one: dict[str, Any], opening: Stretches) -> Timetable:
         mic_option_id=one["mic_option_id"],
         engineer_ids=frozenset(one["engineers"]),
         primary_ids=frozenset(one["primary"]),
-        hours=opening if one["hours"] is None else Stretches(one["hours"]),
-        free=Stretches(one["free"]),
-        clear=Stretches(one["clear"]),
+        hours=opening if one["hours"] is None else SpanSet(one["hours"]),
+        free=SpanSet(one["free"]),
+        clear=SpanSet(one["clear"]),
     )
 
 

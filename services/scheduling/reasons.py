@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from models.catalog import ResourceKind, RoomStatus
 from models.scheduling import AllocationReason
-from services.scheduling.picture import Meeting, Picture, Timetable
-from services.scheduling.stretches import seconds
-from services.scheduling.types import Reason, ReasonCode, Span, Wish
+from services.core.dates import day_text
+from services.scheduling.snapshot import AvailabilitySnapshot, Meeting, Timetable
+from services.scheduling.span_set import seconds
+from services.scheduling.types import Reason, ReasonCode, SlotRequest, Span
 from services.scheduling.wording import clock_span
-from services.when import day_text
 
 _ROOM_STATUS = {RoomStatus.MAINTENANCE: "is out for maintenance", RoomStatus.LOCKED: "is locked"}
 _CODE = {
@@ -24,9 +24,9 @@ _CODE = {
 class Why:
     """`reveal` lets sentences name bookings and clients; the public sees only times."""
 
-    picture: Picture
+    picture: AvailabilitySnapshot
     meetings: tuple[Meeting, ...]
-    wish: Wish
+    wish: SlotRequest
     now: datetime
     reveal: bool
 

@@ -8,9 +8,9 @@ from sqlalchemy import func, text
 from sqlmodel import Session, col, select
 
 from models.scheduling import RefusedAttempt
-from services import clock, db
-from services.access import Actor, Permission, require
-from services.catalog import studio
+from services.core import clock, db
+from services.core.access import Actor, Permission, require
+from services.core.studio import studio_info
 from services.scheduling.errors import SlotTaken
 from services.scheduling.types import ReasonCode
 
@@ -35,7 +35,7 @@ def note_refusal(error: SlotTaken) -> None:
     """In a transaction of its own, after the refused one is gone. Counting never gets in the way."""
     try:
         with db.transaction() as session:
-            today = clock.business_date(clock.now(), studio(session).zone)
+            today = clock.business_date(clock.now(), studio_info(session).zone)
             count_refused(session, today, (reason.code for reason in error.answer.reasons))
     except Exception:
         _log.exception("refusal not counted")

@@ -2,8 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
-from services.errors import Invalid
-from services.scheduling.types import Span, Wish
+from services.core.errors import Invalid
+from services.scheduling.types import SlotRequest, Span
 
 MAX_SESSION_MINUTES = 24 * 60
 MAX_BUFFER_MINUTES = 24 * 60
@@ -40,7 +40,7 @@ def still_to_come(span: Span, now: datetime) -> Span:
     return Span(this_minute, span.end) if span.start < this_minute < span.end else span
 
 
-def check_wish(wish: Wish, now: datetime) -> None:
+def check_wish(wish: SlotRequest, now: datetime) -> None:
     checked_minutes(wish.minutes)
     check_day(wish.start.date(), now, field="start")
     _check_whole_minute(wish.start, "start")

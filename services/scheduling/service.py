@@ -10,17 +10,18 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from models.scheduling import AllocationReason
-from services import db, freed
-from services.catalog import RoomView, Studio
-from services.clock import business_date
-from services.errors import NotFound
+from services.catalog import RoomView
+from services.core import db, freed
+from services.core.clock import business_date
+from services.core.errors import NotFound
+from services.core.studio import Studio
 from services.scheduling import ledger, queries
 from services.scheduling.alternatives import alternatives
 from services.scheduling.errors import SlotTaken
 from services.scheduling.offered import Offered
 from services.scheduling.reasons import Why
 from services.scheduling.rules import check_wish
-from services.scheduling.types import Answer, Claim, Reason, ReasonCode, Wish
+from services.scheduling.types import Answer, Claim, Reason, ReasonCode, SlotRequest
 
 OVERLAP = "23P01"
 _RELEASE = text(
@@ -31,7 +32,7 @@ JUST_TAKEN = Reason(ReasonCode.BOOKED, "Somebody else has just taken part of tha
 
 def claim(
     session: Session,
-    wish: Wish,
+    wish: SlotRequest,
     *,
     now: datetime,
     studio: Studio,

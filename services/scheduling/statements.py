@@ -16,7 +16,7 @@ _NEXT_DAY = "case when {0}.\"end\" <= {0}.start then interval '1 day' else inter
 
 
 def instant(local: str, clock: str) -> str:
-    """The instant of a wall-clock time, by the one rule for those that come twice or never (`services.clock`).
+    """The instant of a wall-clock time, by the one rule for those that come twice or never (`services.core.clock`).
 
     `clock` is what has `since` and `ahead` of `clock.offsets`: the database's own rules are of another year.
     """

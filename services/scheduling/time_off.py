@@ -9,13 +9,14 @@ from sqlmodel import Session, col, select
 
 from models.catalog import Resource, ResourceKind
 from models.scheduling import AllocationReason, TimeOff
-from services import audit, catalog, clock, freed
-from services.access import Actor, Permission, require
-from services.checking import all_at_once, noted
-from services.errors import NotAllowed, NotFound
-from services.fields import MAX_ID, parse_text
+from services.core import audit, clock, freed
+from services.core.access import Actor, Permission, require
+from services.core.checking import all_at_once, noted
+from services.core.errors import NotAllowed, NotFound
+from services.core.fields import MAX_ID, parse_text
+from services.core.studio import studio_zone
 from services.scheduling import ledger
-from services.scheduling.inway import refuse_if_met
+from services.scheduling.conflicts import refuse_if_met
 from services.scheduling.rules import check_span, still_to_come
 from services.scheduling.types import NewTimeOff, Span, TimeOffView
 
@@ -33,7 +34,7 @@ def take_time_off(session: Session, actor: Actor, new: NewTimeOff, now: datetime
         raise NotFound("There is no such engineer or performer.", field="resource_id")
     ledger.lock(session, [new.resource_id])
     taken = still_to_come(span, now)
-    refuse_if_met(session, [new.resource_id], taken, catalog.zone(session))
+    refuse_if_met(session, [new.resource_id], taken, studio_zone(session))
     row = TimeOff(
         resource_id=new.resource_id,
         during=Range(new.start.astimezone(UTC), new.end.astimezone(UTC)),

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from models.bookings import BookingStatus
 from models.scheduling import AllocationReason, LockoutKind, TimeOffReason, TimeOffStatus
-from services.errors import Invalid
+from services.core.errors import Invalid
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +24,13 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class MicWish:
+class MicRequest:
     mic_option_id: int
     quantity: int = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class SlotRequest:
     """A session somebody wants: all its resources at the same time, or nothing."""
 
     start: datetime
@@ -38,7 +38,7 @@ class Wish:
     room_ids: tuple[int, ...]
     buffer_minutes: int = 0
     engineer_id: int | None = None
-    mics: tuple[MicWish, ...] = ()
+    mics: tuple[MicRequest, ...] = ()
     units: tuple[int, ...] = ()
     """Physical microphones it would rather have: those it has already."""
 
@@ -170,7 +170,7 @@ class PeriodCapacity:
 class Claim:
     """Resources locked for a wish in this transaction, checked and ready to be stored."""
 
-    wish: Wish
+    wish: SlotRequest
     gear: tuple[tuple[int, int], ...]
     """(mic option, the physical unit set aside), one pair a unit."""
 
@@ -181,7 +181,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class AllocatedSpan:
     """A stretch of a resource that a booking holds. Without an id it is not stored yet."""
 
     resource_id: int

@@ -6,9 +6,9 @@ Whole days by their names, the last one included: `Fri, Nov 20 – Sun, Nov 22`.
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from services.clock import day_start
+from services.core.clock import day_start
+from services.core.dates import day_text, span_text, time_text
 from services.scheduling.types import Span
-from services.when import day_text, span_text, time_text
 
 
 def clock_span(span: Span, zone: ZoneInfo, on: date) -> str:

@@ -5,9 +5,9 @@ from datetime import date
 from sqlmodel import Session
 
 from models.catalog import ResourceKind
-from services import catalog
-from services.access import Actor, Permission, require
-from services.errors import Invalid
+from services.core.access import Actor, Permission, require
+from services.core.errors import Invalid
+from services.core.studio import studio_zone
 from services.scheduling import queries
 from services.scheduling.types import Span
 
@@ -24,6 +24,6 @@ def engineers_at_work(session: Session, actor: Actor, first_day: date, days: int
         raise Invalid(f"Ask for 1 to {_MAX_DAYS} days.", field="days")
     own = () if actor.engineer_id is None else (actor.engineer_id,)
     ids = None if actor.can(Permission.VIEW_ALL_SESSIONS) else own
-    zone = catalog.zone(session)
+    zone = studio_zone(session)
     picture = queries.picture(session, zone, first_day, days, minutes=1, room_ids=(), engineer_ids=ids)
     return {one.id: one.hours.spans() for one in picture.of_kind(ResourceKind.ENGINEER)}

@@ -8,8 +8,10 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from models.bookings import Booking, BookingStatus
 from models.waitlist import OfferStatus, WaitlistOffer, WaitlistWish, WishStatus
-from services import audit, bookings, catalog, clock, online
-from services.access import SYSTEM, Actor, Permission, require
+from services import bookings, online
+from services.core import audit, clock
+from services.core.access import SYSTEM, Actor, Permission, require
+from services.core.studio import studio_info
 from services.waitlist import mails, queries
 from services.waitlist.errors import NoOpenOffer
 from services.waitlist.freed import offer_freed
@@ -77,7 +79,7 @@ def _decline(
 
 def refuse(session: Session, actor: Actor, wish: WaitlistWish, offer: WaitlistOffer, now: datetime) -> None:
     """Declines an open offer of a wish that this transaction holds."""
-    bookings.turn_down(session, actor, offer.booking_id, now, lapsed=False)
+    bookings.decline(session, actor, offer.booking_id, now, lapsed=False)
     _settle(session, actor, wish, offer, OfferStatus.DECLINED, now)
 
 
@@ -106,7 +108,7 @@ def settle(session: Session, offer_id: int, now: datetime) -> bool:
     status = session.exec(select(Booking.status).where(Booking.id == offer.booking_id)).one()
     has_run_out = offer.due_at <= now and status in (BookingStatus.PENDING, BookingStatus.EXPIRED)
     if has_run_out:  # whoever needed the time may have let it go already
-        bookings.turn_down(session, SYSTEM, offer.booking_id, now, lapsed=True)
+        bookings.decline(session, SYSTEM, offer.booking_id, now, lapsed=True)
         _settle(session, SYSTEM, wish, offer, OfferStatus.EXPIRED, now)
         mails.lapsed(session, wish, offer.booking_id)
     elif status is not BookingStatus.PENDING:
@@ -119,7 +121,7 @@ def settle(session: Session, offer_id: int, now: datetime) -> bool:
 
 def over(session: Session, now: datetime) -> tuple[int, ...]:
     """Waiting wishes whose last day is over, the night after it included."""
-    yesterday = clock.business_date(now, catalog.studio(session).zone) - timedelta(days=1)
+    yesterday = clock.business_date(now, studio_info(session).zone) - timedelta(days=1)
     past = (WaitlistWish.status == WishStatus.WAITING, col(WaitlistWish.last_day) < yesterday)
     return tuple(id_ for id_ in session.exec(select(WaitlistWish.id).where(*past)) if id_)
 

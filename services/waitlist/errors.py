@@ -1,4 +1,4 @@
-from services.errors import Conflict, NotFound
+from services.core.errors import Conflict, NotFound
 
 
 class WishNotFound(NotFound):

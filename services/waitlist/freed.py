@@ -11,9 +11,11 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
 from models.waitlist import WaitlistWish, WishStatus
-from services import catalog, clock, db, freed, stuck
+from services import stuck
 from services.bookings import hold_mails
-from services.freed import Freed
+from services.core import clock, db, freed
+from services.core.freed import Freed
+from services.core.studio import studio_zone
 from services.waitlist.matching import offer
 
 _AT_ONCE = 25
@@ -34,7 +36,7 @@ def offer_freed(session: Session, now: datetime) -> None:
 
 def _offer(session: Session, spans: Collection[Freed], now: datetime) -> None:
     ahead = [one for one in spans if one.end > now]
-    zone = catalog.zone(session)
+    zone = studio_zone(session)
     days = {(clock.business_date(one.start, zone), clock.business_date(one.end, zone)) for one in ahead}
     if not days:
         return

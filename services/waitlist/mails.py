@@ -7,11 +7,12 @@ from sqlmodel import Session
 from models.clients import Client
 from models.outbox import DeliveryType
 from models.waitlist import WaitlistWish
-from services import catalog, outbox
 from services.bookings import BookingView
-from services.config import settings
-from services.money import as_text
-from services.when import day_time_text, session_text
+from services.core import outbox
+from services.core.config import settings
+from services.core.dates import day_time_text, session_text
+from services.core.money import as_text
+from services.core.studio import studio_info
 
 
 def listed(session: Session, wish: WaitlistWish) -> None:
@@ -20,7 +21,7 @@ def listed(session: Session, wish: WaitlistWish) -> None:
 
 
 def offered(session: Session, wish: WaitlistWish, booking: BookingView, due_at: datetime) -> None:
-    studio = catalog.studio(session)
+    studio = studio_info(session)
     what = f"{booking.service_name}, {session_text(booking.start, booking.end, studio.zone)}"
     rooms = ", ".join(room.name for room in booking.rooms)
     total = as_text(booking.total_cents or 0, booking.currency, studio.locale)
@@ -44,6 +45,6 @@ def _tell(session: Session, wish: WaitlistWish, subject: str, text: str, booking
     client = session.get(Client, wish.client_id)
     if client is None or not client.email:
         return
-    studio = catalog.studio(session)
+    studio = studio_info(session)
     body = f"{text}\n\n{studio.name}\n{studio.phone}"
     outbox.queue(session, DeliveryType.WAITLIST_OFFER, client.email, subject, body, booking_id)

@@ -8,11 +8,12 @@ from models.bookings import Booking
 from models.catalog import Service, ServiceMode
 from models.clients import Artist
 from models.waitlist import WaitlistOffer, WaitlistWish, WishStatus
-from services import audit, bookings, catalog, clock, scheduling
-from services.access import SYSTEM
+from services import bookings, scheduling
 from services.bookings import NewBooking
-from services.catalog import Studio
-from services.errors import DomainError
+from services.core import audit, clock
+from services.core.access import SYSTEM
+from services.core.errors import DomainError
+from services.core.studio import Studio, studio_info
 from services.scheduling import Opening, Search, Span
 from services.waitlist import mails, queries
 from services.waitlist.rules import LEAD, offer_due, start_spans
@@ -25,7 +26,7 @@ def match(session: Session, now: datetime) -> int:
 
 def waiting(session: Session, now: datetime) -> tuple[int, ...]:
     """Wishes that may be met, in order of arrival."""
-    last = clock.business_date(now, catalog.studio(session).zone) - timedelta(days=1)
+    last = clock.business_date(now, studio_info(session).zone) - timedelta(days=1)
     can = (col(WaitlistWish.status) == WishStatus.WAITING, col(WaitlistWish.last_day) >= last)
     return tuple(id_ for id_ in session.exec(select(WaitlistWish.id).where(*can).order_by(col(WaitlistWish.id))) if id_)
 
@@ -37,13 +38,13 @@ def offer(session: Session, wish_id: int, now: datetime) -> bool:
     the first, so that nobody is passed over.
     """
     wish = queries.find(session, col(WaitlistWish.id) == wish_id)
-    studio = catalog.studio(session)
+    studio = studio_info(session)
     if wish.status is not WishStatus.WAITING or not (opening := _opening(session, wish, studio, now)):
         return False
     due_at = offer_due(now, opening.start, studio.waitlist_offer_hours)
     try:
         with session.begin_nested():
-            booking = bookings.keep_for(session, _order(session, wish, opening), due_at, now)
+            booking = bookings.reserve(session, _order(session, wish, opening), due_at, now)
     except DomainError:  # somebody took it this very moment, or the client or the service is no more
         return False
     made = WaitlistOffer(wish_id=wish_id, booking_id=booking.id, due_at=due_at, created_at=now)

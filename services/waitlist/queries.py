@@ -13,11 +13,11 @@ from models.clients import Artist, Client
 from models.identity import User
 from models.waitlist import OfferStatus, WaitlistOffer, WaitlistWish, WishStatus
 from services import catalog
-from services.access import Actor
 from services.bookings import Named
 from services.clients import ClientSearch
-from services.fields import MAX_ID, clean
-from services.paging import Page, PageRequest, Sort, Sorts, check_filters, fetch_page, ordered
+from services.core.access import Actor
+from services.core.fields import MAX_ID, clean
+from services.core.paging import Page, PageRequest, Sort, Sorts, check_filters, fetch_page, ordered
 from services.waitlist.errors import WishNotFound
 from services.waitlist.types import OfferView, PublicWish, WishFilters, WishView
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from models.waitlist import WaitlistWish
-from services.errors import Invalid
+from services.core.errors import Invalid
 from services.scheduling import Span
 
 MOST_DAYS = 62

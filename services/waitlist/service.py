@@ -9,15 +9,17 @@ from sqlmodel import Session, col, func, select
 from models.catalog import ServiceMode
 from models.clients import Client
 from models.waitlist import WaitlistWish, WishStatus
-from services import audit, catalog, clients, clock, online, scheduling
-from services.access import Actor, Permission, anonymous, require
+from services import catalog, clients, online, scheduling
 from services.catalog import ServiceView
-from services.checking import all_at_once, noted
 from services.clients import NewClient
-from services.errors import Conflict, Invalid
-from services.fields import parse_text
+from services.core import audit, clock
+from services.core.access import Actor, Permission, anonymous, require
+from services.core.checking import all_at_once, noted
+from services.core.errors import Conflict, Invalid
+from services.core.fields import parse_text
+from services.core.paging import Page, PageRequest
+from services.core.studio import studio_zone
 from services.online import Allowance
-from services.paging import Page, PageRequest
 from services.scheduling import checked_minutes
 from services.waitlist import answers, mails, queries
 from services.waitlist.errors import WishOver
@@ -179,7 +181,7 @@ def _checked_online(session: Session, actor: Actor, new: NewWish, now: datetime)
 @all_at_once
 def _checked(session: Session, new: NewWish, now: datetime) -> _Wanted:
     client, service = _client(session, new), _service(session, new)
-    noted(check_days)(new.first_day, new.last_day, clock.business_date(now, catalog.zone(session)))
+    noted(check_days)(new.first_day, new.last_day, clock.business_date(now, studio_zone(session)))
     _check_rooms(session, new)
     _check_engineer(session, new)
     notes = parse_text(new.notes, "notes", "The note", limit=1000)

@@ -9,9 +9,9 @@ from fastapi.responses import JSONResponse
 from pydantic import WithJsonSchema
 from typing_extensions import TypedDict
 
-from services import catalog, idempotency
-from services.access import Actor
-from services.catalog import Studio
+from services.core import idempotency
+from services.core.access import Actor
+from services.core.studio import Studio, studio_info, studio_zone
 from studio_app.caller import Caller
 
 T = TypeVar("T")
@@ -74,7 +74,7 @@ def with_studio(command: Callable[..., T]) -> Callable[..., tuple[T, Studio]]:
     """`command`, and the studio as it is then: one transaction."""
 
     def both(session: Any, *args: Any, **kwargs: Any) -> tuple[T, Studio]:
-        return command(session, *args, **kwargs), catalog.studio(session)
+        return command(session, *args, **kwargs), studio_info(session)
 
     return both
 
@@ -83,7 +83,7 @@ def in_zone(command: Callable[..., T]) -> Callable[..., tuple[T, ZoneInfo]]:
     """`command`, and the zone its times are shown in."""
 
     def both(session: Any, *args: Any, **kwargs: Any) -> tuple[T, ZoneInfo]:
-        return command(session, *args, **kwargs), catalog.zone(session)
+        return command(session, *args, **kwargs), studio_zone(session)
 
     return both
 

@@ -3,38 +3,31 @@
 from fastapi import FastAPI, HTTPException, Request
 from starlette.routing import Match
 
-from services.errors import NotFound
+from services.core.errors import NotFound
 from services.scheduling import SlotTaken
-from studio_app.api import (
-    auth,
-    availability,
-    bookings,
-    calendar,
-    catalog,
-    change_requests,
-    changes,
-    clients,
-    docs,
-    errors,
-    exports,
-    feeds,
-    health,
-    holds,
-    lockouts,
-    my,
-    performers,
-    public_bookings,
-    quick_line,
-    quotes,
-    refused,
-    repeats,
-    swap_requests,
-    time_off,
-    uploads,
-    waitlist,
-)
+from studio_app.api import docs, errors, exports, health, refused
+from studio_app.api.absences import lockouts, time_off
 from studio_app.api.body_limit import BodyLimit
+from studio_app.api.bookings import endpoints as bookings
+from studio_app.api.bookings import public as public_bookings
+from studio_app.api.bookings import uploads
+from studio_app.api.calendar import endpoints as calendar
+from studio_app.api.catalog import endpoints as catalog
+from studio_app.api.changes import endpoints as changes
+from studio_app.api.changes import swap_requests
+from studio_app.api.changes import wishes as change_requests
+from studio_app.api.clients import endpoints as clients
+from studio_app.api.feeds import endpoints as feeds
 from studio_app.api.head import Head
+from studio_app.api.holds import endpoints as holds
+from studio_app.api.identity import endpoints as auth
+from studio_app.api.my import endpoints as my
+from studio_app.api.pricing import endpoints as quotes
+from studio_app.api.quickline import endpoints as quick_line
+from studio_app.api.repeats import endpoints as repeats
+from studio_app.api.scheduling import endpoints as availability
+from studio_app.api.scheduling import performers
+from studio_app.api.waitlist import endpoints as waitlist
 
 ROUTERS = (
     health.router,

@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypeVar
 from fastapi import File, Header, Path, Query, UploadFile
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
-from services.fields import MAX_ID
+from services.core.fields import MAX_ID
 from studio_app.api.misshapen import Misshapen
 
 Moment = TypeVar("Moment", date, datetime)

@@ -3,7 +3,7 @@
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from services.config import settings
+from services.core.config import settings
 from studio_app.api.errors import Refused
 
 _MOST = 1_000_000

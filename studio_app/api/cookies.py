@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import Response
 
-from services.config import settings
+from services.core.config import settings
 
 
 def keep_cookie(answer: Response, name: str, token: str, expires: datetime) -> None:

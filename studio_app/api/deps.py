@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from services.config import settings
+from services.core.config import settings
 from studio_app import lanes
 from studio_app.caller import SESSION_COOKIE, Caller
 

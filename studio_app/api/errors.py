@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from services.errors import Conflict, DomainError, Invalid, Locked, NotAllowed, NotFound, NotSignedIn, TookTooLong
+from services.core.errors import Conflict, DomainError, Invalid, Locked, NotAllowed, NotFound, NotSignedIn, TookTooLong
 from services.online import TooMany
 from studio_app.api.metrics import REFUSED
 from studio_app.api.misshapen import problems

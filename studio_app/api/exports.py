@@ -10,18 +10,19 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, BeforeValidator
 
-from services import bookings, clients, money, waitlist
+from services import bookings, clients, waitlist
 from services.bookings import BookingRow
 from services.clients import ClientRow, ClientSource, ClientStatus
+from services.core import money
 from services.holds import HoldView
 from services.waitlist import WishView
 from studio_app.api.answers import in_zone, refusals
 from studio_app.api.bodies import Line, blank_is_none
-from studio_app.api.booking_filters import BookingQuery
+from studio_app.api.bookings.filters import BookingQuery
 from studio_app.api.deps import LongWho
 from studio_app.api.downloads import attachment
-from studio_app.api.holds import HoldsFilter, found_by
-from studio_app.api.waitlist_shapes import WishFilter
+from studio_app.api.holds.endpoints import HoldsFilter, found_by
+from studio_app.api.waitlist.schemas import WishFilter
 
 router = APIRouter(prefix="/api/export", tags=["Exports"])
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 from typing_extensions import TypedDict
 
-from services import clock, db, migrations, zone_rules
+from services.core import clock, db, migrations, zone_rules
 from studio_app.api.answers import documented, ok
 from studio_app.api.errors import answer
 from studio_app.api.metrics import exposition

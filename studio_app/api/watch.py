@@ -7,7 +7,7 @@ import structlog
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from services.config import settings
+from services.core.config import settings
 from studio_app.api.errors import answer
 from studio_app.api.metrics import LATENCY, REFUSED, REQUESTS
 

@@ -7,87 +7,80 @@ from typing import Any
 import reflex as rx
 
 from studio_app import gate, routes
-from studio_app.pages import (
-    availability,
-    book,
-    booking,
-    booking_new,
-    bookings,
-    calendar,
-    capacity,
-    client,
-    clients,
-    errors,
-    holds,
-    landing,
-    login,
-    my,
-    profile,
-    public_booking,
-    reset,
-    today,
-    waitlist,
-    waitlist_answer,
-)
-from studio_app.pages.settings import (
+from studio_app.pages import errors, landing
+from studio_app.pages.absences import availability, lockouts
+from studio_app.pages.bookings import booking
+from studio_app.pages.bookings import listing as bookings
+from studio_app.pages.bookings import public as public_booking
+from studio_app.pages.bookings.wizard import public as book
+from studio_app.pages.bookings.wizard import staff as booking_new
+from studio_app.pages.calendar import page as calendar
+from studio_app.pages.catalog import (
     engineer,
     engineers,
     hours,
-    index,
-    lockouts,
-    mail,
     mics,
-    online,
-    people,
     performer,
     performers,
-    pricing,
     room,
     rooms,
     services,
     studio,
 )
-from studio_app.state.availability import AvailabilityState
+from studio_app.pages.clients import client
+from studio_app.pages.clients import listing as clients
+from studio_app.pages.holds import listing as holds
+from studio_app.pages.identity import login, people, profile, reset
+from studio_app.pages.mail import outbox as mail
+from studio_app.pages.my import bookings as my
+from studio_app.pages.online import settings as online
+from studio_app.pages.pricing import rules as pricing
+from studio_app.pages.scheduling import capacity
+from studio_app.pages.settings import index
+from studio_app.pages.today import page as today
+from studio_app.pages.waitlist import answer as waitlist_answer
+from studio_app.pages.waitlist import listing as waitlist
+from studio_app.state.absences.availability import AvailabilityState
+from studio_app.state.absences.lockouts import LockoutsState
 from studio_app.state.base import AppState, Loading
-from studio_app.state.booking import BookingState
-from studio_app.state.booking_changes import BookingChanges
-from studio_app.state.booking_hold import BookingHold
-from studio_app.state.booking_live import BookingLive
-from studio_app.state.booking_payments import BookingPayments
-from studio_app.state.bookings import BookingsState
-from studio_app.state.calendar import CalendarState
-from studio_app.state.capacity import CapacityState
-from studio_app.state.client import ClientState
-from studio_app.state.clients import ClientsState
-from studio_app.state.holds import HoldsState
-from studio_app.state.holds_today import HoldsToday
-from studio_app.state.login import LoginState
-from studio_app.state.my import MyState
-from studio_app.state.profile import ProfileState
-from studio_app.state.public_booking import PublicBookingState
-from studio_app.state.reset import ResetState
-from studio_app.state.settings.engineer import EngineerState
-from studio_app.state.settings.engineers import EngineersState
-from studio_app.state.settings.hours import HoursState
-from studio_app.state.settings.lockouts import LockoutsState
-from studio_app.state.settings.mail import MailState
-from studio_app.state.settings.mics import MicsState
-from studio_app.state.settings.online import OnlineState
-from studio_app.state.settings.people import PeopleState
-from studio_app.state.settings.performer import PerformerState
-from studio_app.state.settings.performers import PerformersState
-from studio_app.state.settings.pricing import PricingState
-from studio_app.state.settings.room import RoomState
-from studio_app.state.settings.rooms import RoomsState
-from studio_app.state.settings.services import ServicesState
-from studio_app.state.settings.studio import StudioState
-from studio_app.state.swap_requests import SwapRequestsState
-from studio_app.state.today import TodayState
-from studio_app.state.waitlist import WaitlistState
-from studio_app.state.waitlist_answer import WaitlistAnswerState
-from studio_app.state.waitlist_today import WaitlistToday
-from studio_app.state.wizard.public import BookState
-from studio_app.state.wizard.staff import NewBookingState
+from studio_app.state.bookings.booking import BookingState
+from studio_app.state.bookings.listing import BookingsState
+from studio_app.state.bookings.live import BookingLive
+from studio_app.state.bookings.public import PublicBookingState
+from studio_app.state.bookings.wizard.public import BookState
+from studio_app.state.bookings.wizard.staff import NewBookingState
+from studio_app.state.calendar.page import CalendarState
+from studio_app.state.catalog.engineer import EngineerState
+from studio_app.state.catalog.engineers import EngineersState
+from studio_app.state.catalog.hours import HoursState
+from studio_app.state.catalog.mics import MicsState
+from studio_app.state.catalog.performer import PerformerState
+from studio_app.state.catalog.performers import PerformersState
+from studio_app.state.catalog.room import RoomState
+from studio_app.state.catalog.rooms import RoomsState
+from studio_app.state.catalog.services import ServicesState
+from studio_app.state.catalog.studio import StudioState
+from studio_app.state.changes.booking import BookingChanges
+from studio_app.state.changes.swap_requests import SwapRequestsState
+from studio_app.state.clients.client import ClientState
+from studio_app.state.clients.listing import ClientsState
+from studio_app.state.holds.booking import BookingHold
+from studio_app.state.holds.listing import HoldsState
+from studio_app.state.holds.today import HoldsToday
+from studio_app.state.identity.login import LoginState
+from studio_app.state.identity.people import PeopleState
+from studio_app.state.identity.profile import ProfileState
+from studio_app.state.identity.reset import ResetState
+from studio_app.state.mail.outbox import MailState
+from studio_app.state.my.bookings import MyState
+from studio_app.state.online.settings import OnlineState
+from studio_app.state.payments.booking import BookingPayments
+from studio_app.state.pricing.rules import PricingState
+from studio_app.state.scheduling.capacity import CapacityState
+from studio_app.state.today.page import TodayState
+from studio_app.state.waitlist.answer import WaitlistAnswerState
+from studio_app.state.waitlist.listing import WaitlistState
+from studio_app.state.waitlist.today import WaitlistToday
 
 
 @dataclass(frozen=True)

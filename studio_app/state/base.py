@@ -11,8 +11,8 @@ import structlog
 from reflex.event import EventSpec
 from reflex.istate.proxy import StateProxy
 
-from services.access import Actor, Permission, anonymous, require
-from services.errors import DomainError, NotAllowed, NotFound, NotSignedIn
+from services.core.access import Actor, Permission, anonymous, require
+from services.core.errors import DomainError, NotAllowed, NotFound, NotSignedIn
 from services.online import TooMany
 from services.scheduling import SlotTaken
 from studio_app import lanes, routes

@@ -12,13 +12,15 @@ from zoneinfo import ZoneInfo
 import reflex as rx
 from reflex.event import EventSpec
 
-from services import catalog, money, when
-from services.catalog import SessionMet, Studio
-from services.errors import DomainError, NotFound
+from services.catalog import SessionMet
+from services.core import dates as when
+from services.core import money
+from services.core.errors import DomainError, NotFound
+from services.core.studio import Studio, studio_info
 from studio_app import routes
 from studio_app.gate import requires
 from studio_app.state.base import AppState
-from studio_app.state.shown import date_text, moment_text
+from studio_app.state.presenter import date_text, moment_text
 
 T = TypeVar("T")
 
@@ -89,7 +91,7 @@ class EditorState(AppState):
         """`query(session, actor, …)` and, in the same transaction, the studio whose money and zone it is shown in."""
 
         def both(session: Any, actor: Any) -> tuple[T, Studio]:
-            return query(session, actor, *args, **kwargs), catalog.studio(session)
+            return query(session, actor, *args, **kwargs), studio_info(session)
 
         found, studio = await self._call(both)
         self.currency_sign = money.sign(studio.currency, studio.locale)
@@ -97,7 +99,7 @@ class EditorState(AppState):
         return found, studio
 
     async def _studio(self) -> Studio:
-        return await self._call(lambda session, _: catalog.studio(session))
+        return await self._call(lambda session, _: studio_info(session))
 
     async def _refused(self, refusal: DomainError) -> Any:
         sessions = refusal.details.get("sessions")

@@ -9,10 +9,10 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
-from services import clock, money
-from services.checking import together
-from services.errors import DomainError, Invalid, NotAllowed, NotSignedIn
-from services.fields import clean
+from services.core import clock, money
+from services.core.checking import together
+from services.core.errors import DomainError, Invalid, NotAllowed, NotSignedIn
+from services.core.fields import clean
 
 Word = TypeVar("Word", bound=StrEnum)
 Read = TypeVar("Read", bound=Callable[..., Any])

@@ -1,6 +1,6 @@
 """Which entries of the sidebar a person sees."""
 
-from services.access import Actor, Permission
+from services.core.access import Actor, Permission
 from studio_app import routes
 
 P = Permission

@@ -8,8 +8,8 @@ person with another sign-in or other rights, it is emptied before anything is se
 from hashlib import sha256
 from typing import Any
 
-from services.access import Actor
-from services.errors import DomainError
+from services.core.access import Actor
+from services.core.errors import DomainError
 
 NOBODY = ""
 """Of a tree that was never filled."""

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 
-from services import db
+from services.core import db
 from tests.world import World
 
 TICKED = {"type": "CHECKBOX_ACKNOWLEDGMENT", "name": "Nova Reyes", "accepted": True}

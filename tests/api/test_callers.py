@@ -3,7 +3,7 @@
 import pytest
 from starlette.requests import Request
 
-from services.config import settings
+from services.core.config import settings
 from studio_app.api.deps import client_ip
 
 OURS, CLIENT = "10.0.0.2", "203.0.113.7"

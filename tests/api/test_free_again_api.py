@@ -6,10 +6,10 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 
-from services import db
+from services.core import db
 from tests.api.asks import booked, problem, session_of
-from tests.api.test_deadlines_api import asked_for, held, run_out, starts
-from tests.api.test_freed_time_api import locked, waits
+from tests.bookings.test_deadlines_api import asked_for, held, run_out, starts
+from tests.waitlist.test_freed_time_api import locked, waits
 from tests.world import World
 
 GONE, FREE = "The time you held is gone", "The time you held is free again"

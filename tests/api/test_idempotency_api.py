@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from tests.api.asks import CASH, TICKED, booked, count, own_session_of, problem, session_of, stored
-from tests.api.conftest import client_of
+from tests.api.fixtures import client_of
 from tests.world import World
 
 KEY = {"Idempotency-Key": "b5f0-41"}

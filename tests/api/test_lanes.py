@@ -13,15 +13,16 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 
-from services import db, identity
-from services.config import settings
-from services.errors import TookTooLong
+from services import identity
+from services.core import db
+from services.core.config import settings
+from services.core.errors import TookTooLong
 from studio_app import caller, lanes
-from studio_app.api import auth
+from studio_app.api.identity import endpoints as auth
 from studio_app.caller import SESSION_COOKIE, Caller
 from studio_app.lanes import Lane
 from studio_app.recognised import Recognised
-from tests.api.conftest import HOME
+from tests.api.fixtures import HOME
 from tests.cast import PASSWORD
 from tests.world import World
 

@@ -9,11 +9,12 @@ from fastapi.testclient import TestClient
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from services import clock, db, jobs, stuck
+from services import jobs, stuck
+from services.core import clock, db
 from tests.api.asks import TICKED, booked, own_session_of, problem, session_of
-from tests.api.test_deadlines_api import held, run_out, status_of
-from tests.api.test_freed_time_api import waits
-from tests.api.test_freed_time_api import wish as wish_of
+from tests.bookings.test_deadlines_api import held, run_out, status_of
+from tests.waitlist.test_freed_time_api import waits
+from tests.waitlist.test_freed_time_api import wish as wish_of
 from tests.world import World
 
 

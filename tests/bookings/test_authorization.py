@@ -7,16 +7,16 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from models.bookings import AuthorizationType, BookingAuthorization
-from models.catalog import StudioInfo
+from models.studio import StudioInfo
 from services import bookings
-from services.access import Actor
 from services.bookings import AlreadyAuthorized, NewAuthorization
 from services.bookings.rules import terms_hash
-from services.errors import Conflict
+from services.core.access import Actor
+from services.core.errors import Conflict
 from tests import cast
-from tests.bookings.sold import TICKED, book
+from tests.bookings.orders import TICKED, book
 from tests.bookings.test_rules import png
-from tests.scheduling.house import NOW
+from tests.scheduling.studio import NOW
 
 
 def test_a_signature_is_kept_with_its_circumstances(studio: Session, dana: Actor) -> None:

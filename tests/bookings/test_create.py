@@ -10,17 +10,18 @@ from sqlalchemy import text
 from sqlmodel import Session, select
 
 from models.bookings import BookingStatus, ReferralType
-from models.catalog import RoomEngineer, Service, StudioInfo
+from models.catalog import RoomEngineer, Service
+from models.studio import StudioInfo
 from services import bookings
-from services.access import Actor
 from services.bookings import MicChoice, Overpayment, PriceChanged, Referral
 from services.clients import NewClient
-from services.errors import Conflict, DomainError, Invalid, NotAllowed
+from services.core.access import Actor
+from services.core.errors import Conflict, DomainError, Invalid, NotAllowed
 from services.pricing import Discount, RateOverride
 from services.scheduling import CapacityTaken, SlotTaken
 from tests import cast
-from tests.bookings.sold import CASH, ONLINE, ORDER, PRICE, TICKED, allocations, book, count
-from tests.scheduling.house import FRIDAY, MAYA, NIA, NOW, U87, U87_UNITS, A, B, C, at
+from tests.bookings.orders import CASH, ONLINE, ORDER, PRICE, TICKED, allocations, book, count
+from tests.scheduling.studio import FRIDAY, MAYA, NIA, NOW, U87, U87_UNITS, A, B, C, at
 
 
 def test_it_holds_every_resource_for_the_session_and_its_buffer(studio: Session, dana: Actor) -> None:

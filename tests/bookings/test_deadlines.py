@@ -9,17 +9,18 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from models.bookings import Booking, BookingSource, BookingStatus, PaymentPurpose
-from models.catalog import StudioInfo
 from models.outbox import Delivery, DeliveryType
-from services import bookings, changes, db
-from services.access import SYSTEM, Actor, anonymous
+from models.studio import StudioInfo
+from services import bookings, changes
 from services.bookings import BookingView, ChangeWish, Overpayment
 from services.changes import Change
-from services.errors import Conflict
+from services.core import db
+from services.core.access import SYSTEM, Actor, anonymous
+from services.core.errors import Conflict
 from tests import cast
-from tests.bookings.sold import CASH, ORDER, TICKED, VISITOR, allocations, book
+from tests.bookings.orders import CASH, ORDER, TICKED, VISITOR, allocations, book
 from tests.bookings.test_races import at_once
-from tests.scheduling.house import NOW, furnish_database
+from tests.scheduling.studio import NOW, furnish_database
 
 LATER = NOW + timedelta(days=10)
 DEPOSIT = replace(CASH, amount_cents=140_00)

@@ -4,11 +4,11 @@ import pytest
 from sqlmodel import Session
 
 from services import bookings
-from services.access import Actor
 from services.bookings import BookingDetails, Referral, ReferralType, VersionChanged
-from services.errors import Invalid
-from tests.bookings.sold import CASH, TICKED, book
-from tests.scheduling.house import NOW
+from services.core.access import Actor
+from services.core.errors import Invalid
+from tests.bookings.orders import CASH, TICKED, book
+from tests.scheduling.studio import NOW
 
 
 def test_what_is_given_counts_and_what_is_left_out_stays(studio: Session, dana: Actor) -> None:

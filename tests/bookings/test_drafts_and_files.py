@@ -11,12 +11,13 @@ import time_machine
 from sqlmodel import Session, select
 
 from models.bookings import BookingDraft, Upload
-from services import bookings, clock
-from services.access import Actor, anonymous
-from services.config import settings
-from services.errors import Invalid, NotFound
+from services import bookings
+from services.core import clock
+from services.core.access import Actor, anonymous
+from services.core.config import settings
+from services.core.errors import Invalid, NotFound
 from tests import cast
-from tests.bookings.sold import VISITOR, book
+from tests.bookings.orders import VISITOR, book
 from tests.bookings.test_public import PUBLIC, book_online
 from tests.bookings.test_rules import png
 

@@ -9,15 +9,15 @@ from sqlmodel import Session
 
 from models.bookings import BookingStatus
 from services import bookings, changes, holds
-from services.access import SYSTEM, Actor, anonymous
 from services.bookings import BookingView, NewBooking
-from services.errors import Conflict
+from services.core.access import SYSTEM, Actor, anonymous
+from services.core.errors import Conflict
 from services.holds import HoldTaken, NotHeld
 from services.scheduling import SlotTaken
-from tests.bookings.sold import CASH, ORDER, TICKED, allocations, book
+from tests.bookings.orders import CASH, ORDER, TICKED, allocations, book
 from tests.bookings.test_deadlines import due, public
-from tests.holds.pencil import HOLD_DAYS, HOURS_TO_ANSWER, LATER, hold, line, outcomes
-from tests.scheduling.house import FRIDAY, NOW, A, B, at
+from tests.holds.orders import HOLD_DAYS, HOURS_TO_ANSWER, LATER, hold, line, outcomes
+from tests.scheduling.studio import FRIDAY, NOW, A, B, at
 
 SECOND = timedelta(seconds=1)
 NOON = at(FRIDAY, "12:00")
@@ -71,7 +71,7 @@ def test_the_time_of_an_overdue_booking_is_sold_again_in_one_transaction(
 
 def test_what_is_only_considered_lets_nothing_go(studio: Session, dana: Actor) -> None:
     one = public(studio)
-    assert bookings.consider(studio, dana, ORDER, now=due(one)).answer.bookable
+    assert bookings.dry_run(studio, dana, ORDER, now=due(one)).answer.bookable
     assert bookings.get_booking(studio, SYSTEM, one.number).status is BookingStatus.PENDING
 
 

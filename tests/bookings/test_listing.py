@@ -11,13 +11,13 @@ from sqlmodel import Session
 from models.bookings import BookingStatus
 from models.catalog import Engineer
 from services import bookings
-from services.access import Actor
 from services.bookings import BookingFilters, BookingNotFound, BookingView
-from services.errors import Invalid, NotAllowed
-from services.paging import PageRequest
+from services.core.access import Actor
+from services.core.errors import Invalid, NotAllowed
+from services.core.paging import PageRequest
 from tests import cast
-from tests.bookings.sold import CASH, ONLINE, PRICE, TICKED, VISITOR, book
-from tests.scheduling.house import CLIENT, FRIDAY, MAYA, NOW, A, B, at
+from tests.bookings.orders import CASH, ONLINE, PRICE, TICKED, VISITOR, book
+from tests.scheduling.studio import CLIENT, FRIDAY, MAYA, NOW, A, B, at
 
 NOON = at(FRIDAY, "12:00")
 

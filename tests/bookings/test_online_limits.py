@@ -10,18 +10,19 @@ from sqlmodel import Session
 
 from models.bookings import BookingStatus
 from models.catalog import Room, RoomStatus, Service
-from services import bookings, db, online
-from services.access import Actor, anonymous
+from services import bookings, online
 from services.bookings import BookingView
 from services.clients import NewClient
-from services.errors import Conflict, DomainError, Invalid
+from services.core import db
+from services.core.access import Actor, anonymous
+from services.core.errors import Conflict, DomainError, Invalid
 from services.online import TooMany
 from services.scheduling import SlotTaken
 from tests import cast
-from tests.bookings.sold import CASH, ONLINE, ORDER, TICKED, VISITOR, book
+from tests.bookings.orders import CASH, ONLINE, ORDER, TICKED, VISITOR, book
 from tests.bookings.test_races import at_once
 from tests.limits import LOOSE, limit
-from tests.scheduling.house import FRIDAY, MONDAY, NOW, A, B, C, at, furnish_database
+from tests.scheduling.studio import FRIDAY, MONDAY, NOW, A, B, C, at, furnish_database
 
 PUBLIC = replace(ORDER, client_id=None, client=VISITOR, authorization=TICKED)
 

@@ -9,15 +9,15 @@ from sqlmodel import Session
 
 from models.bookings import BookingStatus
 from services import bookings
-from services.access import SYSTEM, Actor, anonymous
 from services.bookings import BookingNotFound, BookingView, ChangeWish
 from services.clients import NewClient
-from services.errors import Conflict, DomainError, Invalid, NotAllowed, NotSignedIn
+from services.core.access import SYSTEM, Actor, anonymous
+from services.core.errors import Conflict, DomainError, Invalid, NotAllowed, NotSignedIn
 from services.pricing import Discount
 from services.scheduling import SlotTaken
 from tests import cast
-from tests.bookings.sold import CASH, ORDER, PRICE, TICKED, VISITOR, book
-from tests.scheduling.house import CLIENT, FRIDAY, NOW, A, at
+from tests.bookings.orders import CASH, ORDER, PRICE, TICKED, VISITOR, book
+from tests.scheduling.studio import CLIENT, FRIDAY, NOW, A, at
 
 PUBLIC = replace(ORDER, client_id=None, client=VISITOR, authorization=TICKED)
 VERA = anonymous("203.0.113.9", "Safari")

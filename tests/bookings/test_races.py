@@ -13,15 +13,16 @@ import pytest
 from sqlalchemy import Engine, text
 
 from models.bookings import BookingStatus
-from services import bookings, db
-from services.access import Actor, anonymous
+from services import bookings
 from services.bookings import BookingFilters, MicChoice, NewBooking
-from services.paging import PageRequest
+from services.core import db
+from services.core.access import Actor, anonymous
+from services.core.paging import PageRequest
 from services.scheduling import CapacityTaken, SlotTaken
 from tests import cast
-from tests.bookings.sold import CASH, ONLINE, ORDER, TICKED, VISITOR
+from tests.bookings.orders import CASH, ONLINE, ORDER, TICKED, VISITOR
 from tests.limits import LOOSE, limit
-from tests.scheduling.house import FRIDAY, LEO, MAYA, NIA, NOW, OVERLAPS, U87, A, B, C, at, furnish_database
+from tests.scheduling.studio import FRIDAY, LEO, MAYA, NIA, NOW, OVERLAPS, U87, A, B, C, at, furnish_database
 
 pytestmark = pytest.mark.fire
 

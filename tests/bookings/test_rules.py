@@ -17,7 +17,7 @@ from services.bookings.rules import (
     check_no_show,
     no_show_lines,
 )
-from services.errors import Conflict, Invalid
+from services.core.errors import Conflict, Invalid
 
 S = BookingStatus
 START = datetime(2026, 11, 28, 20, tzinfo=UTC)

@@ -9,17 +9,17 @@ import pytest
 from sqlmodel import Session
 
 from models.bookings import BookingStatus
-from models.catalog import StudioInfo
+from models.studio import StudioInfo
 from services import bookings, changes, scheduling
-from services.access import Actor
 from services.bookings import BookingView, TooEarly, VersionChanged, WrongStatus
 from services.changes import CannotTakeBack, Change
-from services.errors import Conflict
+from services.core.access import Actor
+from services.core.errors import Conflict
 from services.scheduling import LockoutKind, NewLockout
 from tests import cast
-from tests.bookings.sold import PRICE, TICKED, book
-from tests.changes.moved import ledger
-from tests.scheduling.house import FRIDAY, MAYA, NOW, U87, A, B, at
+from tests.bookings.orders import PRICE, TICKED, book
+from tests.changes.orders import ledger
+from tests.scheduling.studio import FRIDAY, MAYA, NOW, U87, A, B, at
 
 S = BookingStatus
 NOON = at(FRIDAY, "12:00")

@@ -9,12 +9,12 @@ from sqlmodel import Session
 
 from models.bookings import BookingStatus
 from services import bookings
-from services.access import Actor
 from services.bookings import BookingNotFound, WrongStatus
-from services.errors import Conflict, DomainError, NotAllowed
+from services.core.access import Actor
+from services.core.errors import Conflict, DomainError, NotAllowed
 from tests import cast
-from tests.bookings.sold import CASH, ONLINE, PRICE, TICKED, allocations, book
-from tests.scheduling.house import FRIDAY, NOW, at
+from tests.bookings.orders import CASH, ONLINE, PRICE, TICKED, allocations, book
+from tests.scheduling.studio import FRIDAY, NOW, at
 
 S = BookingStatus
 DURING = at(FRIDAY, "12:30")

@@ -9,14 +9,15 @@ from sqlmodel import Session
 
 from models.bookings import BookingStatus
 from models.changes import ChangeRequestStatus
-from services import bookings, changes, db
-from services.access import Actor, anonymous
+from services import bookings, changes
 from services.bookings import BookingView, ChangeWish, VersionChanged
 from services.changes import Change
-from services.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
+from services.core import db
+from services.core.access import Actor, anonymous
+from services.core.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
 from tests import cast
-from tests.bookings.sold import TICKED, VISITOR, book
-from tests.scheduling.house import FRIDAY, MAYA, NOW, A, at, furnish_database
+from tests.bookings.orders import TICKED, VISITOR, book
+from tests.scheduling.studio import FRIDAY, MAYA, NOW, A, at, furnish_database
 
 S = BookingStatus
 R = ChangeRequestStatus

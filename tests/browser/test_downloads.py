@@ -8,7 +8,7 @@ from playwright.sync_api import Download, Page, expect
 from tests import studio
 from tests.browser import desk
 from tests.browser.booking_page import open_booking
-from tests.browser.conftest import OpenPage
+from tests.browser.fixtures import OpenPage
 
 pytestmark = pytest.mark.browser
 
@@ -30,10 +30,10 @@ def saved(page: Page, name: str, role: str = "link") -> tuple[Download, bytes]:
     ("path", "heading"),
     [("/bookings", "number"), ("/clients", "name"), ("/holds", "number"), ("/waitlist", "status")],
 )
-def test_a_list_is_saved_as_csv(agent: Page, path: str, heading: str) -> None:
-    agent.goto(path)
-    expect(agent.get_by_role("link", name="CSV")).to_be_visible()
-    file, content = saved(agent, "CSV")
+def test_a_list_is_saved_as_csv(agent_page: Page, path: str, heading: str) -> None:
+    agent_page.goto(path)
+    expect(agent_page.get_by_role("link", name="CSV")).to_be_visible()
+    file, content = saved(agent_page, "CSV")
     assert file.suggested_filename == f"{path[1:]}.csv"
     assert content.decode("utf-8-sig").startswith(heading)
 
@@ -47,17 +47,17 @@ def test_a_client_is_saved_as_json(page: Page) -> None:
     assert json.loads(content)
 
 
-def test_the_files_of_a_booking_are_saved_by_staff_and_by_the_client(agent: Page, elsewhere: OpenPage) -> None:
-    number = desk.book(agent, desk.order(agent, desk.day_of_its_own(agent)))
-    sent = agent.request.post(
+def test_the_files_of_a_booking_are_saved_by_staff_and_by_the_client(agent_page: Page, elsewhere: OpenPage) -> None:
+    number = desk.book(agent_page, desk.order(agent_page, desk.day_of_its_own(agent_page)))
+    sent = agent_page.request.post(
         "/api/uploads",
         multipart={"booking": number, "file": {"name": "Röthe 1.png", "mimeType": "image/png", "buffer": PNG}},
     )
     assert sent.ok, sent.text()
-    open_booking(agent, number)
-    file, content = saved(agent, "Röthe 1.png")
+    open_booking(agent_page, number)
+    file, content = saved(agent_page, "Röthe 1.png")
     assert (file.suggested_filename, content) == ("Röthe 1.png", PNG)
-    link = agent.request.get(f"/api/bookings/{number}").json()["booking"]["public_token"]
+    link = agent_page.request.get(f"/api/bookings/{number}").json()["booking"]["public_token"]
 
     visitor = elsewhere("")
     visitor.goto(f"/booking/{link}")
@@ -68,8 +68,8 @@ def test_the_files_of_a_booking_are_saved_by_staff_and_by_the_client(agent: Page
     assert content.startswith(b"BEGIN:VCALENDAR")
 
 
-def test_the_api_s_description_opens(agent: Page) -> None:
-    agent.goto("/today")
-    agent.get_by_role("button", name="Your account").click()
-    agent.get_by_role("link", name="API").click()
-    expect(agent.get_by_role("heading", level=1, name="Platinum Sound API")).to_be_visible()
+def test_the_api_s_description_opens(agent_page: Page) -> None:
+    agent_page.goto("/today")
+    agent_page.get_by_role("button", name="Your account").click()
+    agent_page.get_by_role("link", name="API").click()
+    expect(agent_page.get_by_role("heading", level=1, name="Platinum Sound API")).to_be_visible()

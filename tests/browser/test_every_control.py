@@ -15,7 +15,7 @@ from services.bookings import BookingStatus
 from studio_app import routes
 from studio_app.pages.registry import PAGES
 from tests import studio
-from tests.browser.conftest import OpenPage
+from tests.browser.fixtures import OpenPage
 from tests.browser.pressing import Sweep, kind
 from tests.world import today
 

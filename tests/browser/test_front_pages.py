@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests import studio
-from tests.browser import looks
+from tests.browser import appearance as looks
 
 pytestmark = pytest.mark.browser
 

@@ -5,7 +5,7 @@ from secrets import randbelow, token_hex
 from playwright.sync_api import Page, expect
 
 from tests import database as databases
-from tests.browser.hand import draw
+from tests.browser.pointer import draw
 
 _A_PAGE = 20
 """So many of its days are free."""

@@ -2,20 +2,21 @@ import pytest
 from sqlmodel import Session
 
 from services import catalog
-from services.access import Actor
+from services.core.access import Actor
+from services.core.studio import Studio, studio_info
 from tests import cast
-from tests.catalog.props import room_details
+from tests.catalog.details import room_details
 
 
 @pytest.fixture
-def studio(session: Session) -> catalog.Studio:
+def studio(session: Session) -> Studio:
     """The first data of an empty studio."""
     catalog.first_catalog(session)
-    return catalog.studio(session)
+    return studio_info(session)
 
 
 @pytest.fixture
-def admin(session: Session, studio: catalog.Studio) -> Actor:
+def admin(session: Session, studio: Studio) -> Actor:
     return cast.ivo(session)
 
 

@@ -4,10 +4,10 @@ import pytest
 from sqlmodel import Session
 
 from services import catalog
-from services.access import Actor
-from services.errors import Conflict, Invalid, NotAllowed
+from services.core.access import Actor
+from services.core.errors import Conflict, Invalid, NotAllowed
 from tests import cast
-from tests.catalog.props import NOW, book, last_audit
+from tests.catalog.details import NOW, book, last_audit
 
 
 def test_an_engineers_contact_is_kept_as_it_can_be_compared(session: Session, engineer: catalog.EngineerView) -> None:

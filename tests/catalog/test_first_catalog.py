@@ -2,7 +2,8 @@ from sqlmodel import Session
 
 from models.catalog import ServiceMode
 from services import catalog
-from services.access import SYSTEM
+from services.core.access import SYSTEM
+from services.core.studio import studio_info
 
 
 def test_an_empty_studio_gets_seven_services_and_opens_every_day(session: Session) -> None:
@@ -16,7 +17,7 @@ def test_an_empty_studio_gets_seven_services_and_opens_every_day(session: Sessio
         ServiceMode.IN_PERSON: ["Recording", "Mixing", "Mastering", "Podcast", "Voiceover"],
     }
     assert {period.weekday for period in catalog.list_periods(session, SYSTEM)} == set(range(7))
-    assert catalog.studio(session).terms_version == 1
+    assert studio_info(session).terms_version == 1
 
 
 def test_a_second_run_changes_nothing(session: Session) -> None:

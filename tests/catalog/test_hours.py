@@ -7,10 +7,10 @@ from sqlmodel import Session
 from models.catalog import Period
 from models.scheduling import CapacityDay
 from services import catalog
-from services.access import Actor
-from services.errors import Conflict, Invalid, NotAllowed, NotFound
+from services.core.access import Actor
+from services.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from tests import cast
-from tests.catalog.props import NOW, TOMORROW, book, last_audit, period_details
+from tests.catalog.details import NOW, TOMORROW, book, last_audit, period_details
 
 
 @pytest.fixture

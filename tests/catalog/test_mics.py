@@ -6,9 +6,9 @@ from sqlmodel import Session
 from models.bookings import BookingMic
 from models.catalog import Resource
 from services import catalog
-from services.access import Actor, anonymous
-from services.errors import Conflict, Invalid
-from tests.catalog.props import NOW, book, last_audit
+from services.core.access import Actor, anonymous
+from services.core.errors import Conflict, Invalid
+from tests.catalog.details import NOW, book, last_audit
 
 U87 = catalog.MicDetails(name="Neumann U87", is_premium=True, upcharge_cents=4000)
 

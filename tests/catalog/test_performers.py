@@ -7,11 +7,11 @@ from sqlmodel import Session
 
 from models.scheduling import Allocation, AllocationReason
 from services import catalog, identity
-from services.access import Actor
 from services.catalog import PerformerDetails, PerformerView, WeekStretch
-from services.errors import Conflict, Invalid, NotAllowed, NotFound
+from services.core.access import Actor
+from services.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from tests import cast
-from tests.catalog.props import NOW, book, last_audit
+from tests.catalog.details import NOW, book, last_audit
 
 PIA = PerformerDetails(
     name="Pia Moreau", email="Pia@Moreau.example", phone="212 555 0177", skills=("Alto", " Alto ", "French"),

@@ -7,10 +7,10 @@ from sqlmodel import Session
 
 from models.rates import RateAdjustment, RateRuleKind
 from services import catalog
-from services.access import Actor
-from services.errors import Invalid, NotAllowed, NotFound
+from services.core.access import Actor
+from services.core.errors import Invalid, NotAllowed, NotFound
 from tests import cast
-from tests.catalog.props import last_audit
+from tests.catalog.details import last_audit
 
 EVENING = catalog.RateRuleDetails(
     name="Evening",

@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from services import catalog, db
-from services.access import SYSTEM, Actor
-from services.errors import Conflict, Invalid, NotAllowed, NotFound
+from services import catalog
+from services.core import db
+from services.core.access import SYSTEM, Actor
+from services.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from tests import cast
-from tests.catalog.props import last_audit, room_details
+from tests.catalog.details import last_audit, room_details
 
 JANUARY, MARCH, JUNE = date(2026, 1, 1), date(2026, 3, 1), date(2026, 6, 1)
 
@@ -30,7 +31,7 @@ def test_a_new_limit_closes_the_one_before_it(session: Session, admin: Actor, ro
         (300, MARCH, None),
         (100, JANUARY, MARCH - timedelta(days=1)),
     ]
-    offer = catalog.offer(session, "", MARCH, [room.id])
+    offer = catalog.sale_context(session, "", MARCH, [room.id])
     assert offer.limits_on(date(2026, 2, 28))[room.id].max_price_cents == 200
     assert offer.limits_on(MARCH)[room.id].max_price_cents == 400
 
@@ -112,9 +113,9 @@ def test_an_override_counts_until_it_ends(session: Session, admin: Actor, engine
     )
 
     assert override.overridden_by == admin.user_id
-    assert catalog.offer(session, "", JUNE, (), engineer.id).rates_on(JUNE, ())[None].hourly_rate_cents == 7000
+    assert catalog.sale_context(session, "", JUNE, (), engineer.id).rates_on(JUNE, ())[None].hourly_rate_cents == 7000
     catalog.end_engineer_rate(session, admin, override.id, date(2026, 5, 31))
-    assert catalog.offer(session, "", JUNE, (), engineer.id).rates_on(JUNE, ())[None].hourly_rate_cents == 5000
+    assert catalog.sale_context(session, "", JUNE, (), engineer.id).rates_on(JUNE, ())[None].hourly_rate_cents == 5000
     assert last_audit(session).changes == {
         "before": {"effective": ["2026-03-01", None]},
         "after": {"effective": ["2026-03-01", "2026-06-01"]},

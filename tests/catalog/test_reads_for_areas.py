@@ -18,12 +18,13 @@ from models.catalog import (
     Service,
     ServiceMode,
     ServicePricing,
-    StudioInfo,
 )
 from models.rates import EngineerRate, RateAdjustment, RateRule, RateRuleKind, RoomPriceLimit
+from models.studio import StudioInfo
 from services import catalog
-from services.catalog import Offer
-from services.errors import Invalid, NotFound
+from services.catalog import SaleContext
+from services.core.errors import Invalid, NotFound
+from services.core.studio import studio_info
 
 DAY = date(2026, 11, 28)
 
@@ -65,10 +66,10 @@ def _service(code: str, *, is_active: bool = True) -> Service:
     )
 
 
-def _offer(session: Session) -> Offer:
+def _offer(session: Session) -> SaleContext:
     session.merge(StudioInfo(name="Platinum Sound"))
     session.flush()
-    return catalog.offer(session, "RECORDING", DAY, [101, 102], 201, [31])
+    return catalog.sale_context(session, "RECORDING", DAY, [101, 102], 201, [31])
 
 
 def test_an_offer_is_what_the_single_reads_say(session: Session) -> None:
@@ -77,7 +78,7 @@ def test_an_offer_is_what_the_single_reads_say(session: Session) -> None:
 
     offer = _offer(session)
 
-    assert offer.studio == catalog.studio(session)
+    assert offer.studio == studio_info(session)
     assert offer.service == catalog.service_by_code(session, "RECORDING")
     assert {room.id: room for room in offer.rooms} == catalog.rooms_by_id(session, [101, 102])
     assert {one.id: one for one in offer.engineers} == catalog.engineers_by_id(session, [201])
@@ -154,4 +155,4 @@ def test_active_rules_come_with_the_highest_priority_first(session: Session) -> 
 def test_the_studio_knows_its_zone(session: Session) -> None:
     session.add(StudioInfo(name="Platinum Sound", time_zone="Europe/Berlin"))
 
-    assert str(catalog.studio(session).zone) == "Europe/Berlin"
+    assert str(studio_info(session).zone) == "Europe/Berlin"

@@ -7,10 +7,10 @@ from sqlmodel import Session
 from models.bookings import BookingStatus
 from models.catalog import Resource, RoomStatus
 from services import catalog
-from services.access import Actor
-from services.errors import Conflict, Invalid, NotAllowed, NotFound
+from services.core.access import Actor
+from services.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from tests import cast
-from tests.catalog.props import NOW, book, last_audit, room_details
+from tests.catalog.details import NOW, book, last_audit, room_details
 
 
 def test_a_room_is_created_with_its_resource(session: Session, admin: Actor) -> None:

@@ -5,9 +5,9 @@ from sqlmodel import Session
 
 from models.catalog import ServiceMode, ServicePricing
 from services import catalog
-from services.access import Actor, anonymous
-from services.errors import Conflict, Invalid, NotSignedIn
-from tests.catalog.props import NOW, last_audit, service_details
+from services.core.access import Actor, anonymous
+from services.core.errors import Conflict, Invalid, NotSignedIn
+from tests.catalog.details import NOW, last_audit, service_details
 
 
 def test_a_new_service_is_on_sale_at_once_and_last_in_the_list(session: Session, admin: Actor) -> None:

@@ -5,20 +5,21 @@ import pytest
 from sqlmodel import Session
 
 from services import catalog
-from services.access import Actor
-from services.errors import Invalid, NotAllowed
+from services.core.access import Actor
+from services.core.errors import Invalid, NotAllowed
+from services.core.studio import Studio, studio_info
 from tests import cast
-from tests.catalog.props import last_audit
+from tests.catalog.details import last_audit
 
 
-def test_other_terms_are_a_new_version(session: Session, admin: Actor, studio: catalog.Studio) -> None:
+def test_other_terms_are_a_new_version(session: Session, admin: Actor, studio: Studio) -> None:
     changed = catalog.update_studio(session, admin, replace(studio, terms="Be kind to the piano."))
 
     assert changed.terms_version == studio.terms_version + 1
     assert last_audit(session).changes["after"]["terms"] == "Be kind to the piano."
 
 
-def test_anything_else_keeps_the_version(session: Session, admin: Actor, studio: catalog.Studio) -> None:
+def test_anything_else_keeps_the_version(session: Session, admin: Actor, studio: Studio) -> None:
     changed = catalog.update_studio(
         session,
         admin,
@@ -27,7 +28,7 @@ def test_anything_else_keeps_the_version(session: Session, admin: Actor, studio:
 
     assert (str(changed.zone), changed.tax_rate_pct, changed.terms_version) == ("Europe/Berlin", Decimal("8.875"), 1)
     assert changed.phone == "+1 212 555 0140"
-    assert catalog.studio(session) == changed
+    assert studio_info(session) == changed
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ def test_anything_else_keeps_the_version(session: Session, admin: Actor, studio:
     ],
 )
 def test_what_cannot_be_meant_is_refused_at_its_field(
-    session: Session, admin: Actor, studio: catalog.Studio, field: str, value: object
+    session: Session, admin: Actor, studio: Studio, field: str, value: object
 ) -> None:
     with pytest.raises(Invalid) as refused:
         catalog.update_studio(session, admin, replace(studio, **{field: value}))  # type: ignore[arg-type]
@@ -61,7 +62,7 @@ def test_what_cannot_be_meant_is_refused_at_its_field(
     assert refused.value.field == field
 
 
-def test_the_studio_is_the_administrators_to_change(session: Session, studio: catalog.Studio) -> None:
+def test_the_studio_is_the_administrators_to_change(session: Session, studio: Studio) -> None:
     dana = cast.dana(session)
 
     assert catalog.get_studio(session, dana) == studio

@@ -6,11 +6,11 @@ import pytest
 from sqlmodel import Session
 
 from services import catalog
-from services.access import Actor
 from services.catalog import WeekStretch
-from services.errors import Invalid, NotAllowed
+from services.core.access import Actor
+from services.core.errors import Invalid, NotAllowed
 from tests import cast
-from tests.catalog.props import NOW, TOMORROW, last_audit
+from tests.catalog.details import NOW, TOMORROW, last_audit
 
 DAY = WeekStretch(weekday=0, start=time(10), end=time(18))
 NIGHT = WeekStretch(weekday=4, start=time(20), end=time(4))

@@ -8,13 +8,13 @@ from sqlmodel import Session, col, select
 from models.audit import AuditLog
 from models.outbox import Delivery, DeliveryType
 from services import bookings, changes
-from services.access import Actor
 from services.bookings import BookingStatus, BookingView, MicChoice, VersionChanged
 from services.changes import CannotUndo, Change, Exchange, NotChangeable
-from services.errors import Invalid, NotAllowed
+from services.core.access import Actor
+from services.core.errors import Invalid, NotAllowed
 from services.scheduling import SlotTaken
 from tests import cast
-from tests.changes.moved import (
+from tests.changes.orders import (
     change,
     check_in,
     ledger,
@@ -25,7 +25,7 @@ from tests.changes.moved import (
     sell,
     total_is_the_sum_of_the_lines,
 )
-from tests.scheduling.house import FRIDAY, MAYA, NIA, NOW, U87, A, B, C, at
+from tests.scheduling.studio import FRIDAY, MAYA, NIA, NOW, U87, A, B, C, at
 
 HALF_PAST_ONE = at(FRIDAY, "13:30")
 

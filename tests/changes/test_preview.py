@@ -2,11 +2,11 @@
 
 from sqlmodel import Session
 
-from services.access import Actor
 from services.changes import SWAP_NOTE, ChangeKind
-from tests.bookings.sold import book
-from tests.changes.moved import look, rows, sell
-from tests.scheduling.house import FRIDAY, MAYA, B, at
+from services.core.access import Actor
+from tests.bookings.orders import book
+from tests.changes.orders import look, rows, sell
+from tests.scheduling.studio import FRIDAY, MAYA, B, at
 
 
 def test_a_plain_move_costs_nothing_and_takes_the_people_along(studio: Session, dana: Actor) -> None:

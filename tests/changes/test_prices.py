@@ -9,24 +9,16 @@ import pytest
 from sqlalchemy.dialects.postgresql import Range
 from sqlmodel import Session
 
-from models.catalog import Period, Room, Service, ServicePricing, StudioInfo
+from models.catalog import Period, Room, Service, ServicePricing
 from models.rates import RoomPriceLimit
+from models.studio import StudioInfo
 from services import bookings
-from services.access import Actor
 from services.bookings import BookingStatus, LineKind, MicChoice
+from services.core.access import Actor
 from services.pricing import Discount
-from tests.bookings.sold import ORDER
-from tests.changes.moved import (
-    change,
-    check_in,
-    evening,
-    look,
-    priced,
-    prices,
-    sell,
-    total_is_the_sum_of_the_lines,
-)
-from tests.scheduling.house import FRIDAY, LEO, MAYA, NIA, SERVICE, U87, A, B, C, at
+from tests.bookings.orders import ORDER
+from tests.changes.orders import change, check_in, evening, look, priced, prices, sell, total_is_the_sum_of_the_lines
+from tests.scheduling.studio import FRIDAY, LEO, MAYA, NIA, SERVICE, U87, A, B, C, at
 
 NOON = at(FRIDAY, "12:00")
 

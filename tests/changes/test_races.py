@@ -7,16 +7,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine, text
 
-from services import bookings, changes, db
-from services.access import Actor
+from services import bookings, changes
 from services.bookings import BookingStatus, MicChoice, VersionChanged
 from services.changes import Change, Exchange, NothingToUndo
-from services.errors import DomainError
+from services.core import db
+from services.core.access import Actor
+from services.core.errors import DomainError
 from services.scheduling import SlotTaken
 from tests import cast
-from tests.bookings.sold import ORDER
+from tests.bookings.orders import ORDER
 from tests.bookings.test_races import INCOMPLETE, at_once, one, totals_differ
-from tests.scheduling.house import FRIDAY, LEO, MAYA, NOW, OVERLAPS, U87, A, B, C, at, furnish_database
+from tests.scheduling.studio import FRIDAY, LEO, MAYA, NOW, OVERLAPS, U87, A, B, C, at, furnish_database
 
 pytestmark = pytest.mark.fire
 

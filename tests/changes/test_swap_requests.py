@@ -9,14 +9,14 @@ from sqlmodel import Session, select
 from models.audit import AuditLog
 from models.outbox import Delivery, DeliveryType
 from services import catalog, changes
-from services.access import SYSTEM, Actor
 from services.bookings import BookingNotFound, BookingStatus, BookingView, cancel
 from services.changes import SwapRequestView, requests
-from services.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
+from services.core.access import SYSTEM, Actor
+from services.core.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
 from tests import cast
-from tests.bookings.sold import book
-from tests.scheduling import house
-from tests.scheduling.house import LEO, MAYA, NOW
+from tests.bookings.orders import book
+from tests.scheduling import studio as house
+from tests.scheduling.studio import LEO, MAYA, NOW
 
 
 @pytest.fixture

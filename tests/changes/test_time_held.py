@@ -7,12 +7,12 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from services import bookings
-from services.access import Actor
 from services.bookings import MicChoice
+from services.core.access import Actor
 from services.scheduling import SlotTaken
-from tests.bookings.sold import book
-from tests.changes.moved import change, check_in, ledger, look, sell
-from tests.scheduling.house import FRIDAY, LEO, MAYA, NIA, OVERLAPS, U87, U87_UNITS, A, B, C, at
+from tests.bookings.orders import book
+from tests.changes.orders import change, check_in, ledger, look, sell
+from tests.scheduling.studio import FRIDAY, LEO, MAYA, NIA, OVERLAPS, U87, U87_UNITS, A, B, C, at
 
 NOON = at(FRIDAY, "12:00")
 HALF_PAST_ONE = at(FRIDAY, "13:30")

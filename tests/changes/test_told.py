@@ -11,15 +11,15 @@ from models.catalog import Engineer
 from models.changes import SwapRequestStatus
 from models.clients import Client
 from services import bookings, catalog, changes
-from services.access import SYSTEM, Actor
 from services.bookings import BookingStatus, BookingView
 from services.changes import CANCELLATION, ChangeKind, NotChangeable
-from services.errors import Conflict
+from services.core.access import SYSTEM, Actor
+from services.core.errors import Conflict
 from services.identity import actor_of, get_user
 from tests import cast
-from tests.bookings.sold import TICKED
-from tests.changes.moved import change, check_in, evening, look, priced, prices, rows, sell
-from tests.scheduling.house import CLIENT, FRIDAY, LEO, MAYA, NOW, A, B, at
+from tests.bookings.orders import TICKED
+from tests.changes.orders import change, check_in, evening, look, priced, prices, rows, sell
+from tests.scheduling.studio import CLIENT, FRIDAY, LEO, MAYA, NOW, A, B, at
 
 
 @pytest.fixture

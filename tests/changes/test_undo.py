@@ -7,13 +7,13 @@ import pytest
 from sqlmodel import Session
 
 from services import bookings, changes
-from services.access import Actor
 from services.bookings import BookingStatus, BookingView, MicChoice, VersionChanged
 from services.changes import CannotUndo, NotChangeable, NothingToUndo
+from services.core.access import Actor
 from services.scheduling import SlotTaken
-from tests.bookings.sold import ONLINE, book
-from tests.changes.moved import change, check_in, evening, priced, rows, sell
-from tests.scheduling.house import FRIDAY, LEO, MAYA, MONDAY, NOW, U87, A, B, C, at
+from tests.bookings.orders import ONLINE, book
+from tests.changes.orders import change, check_in, evening, priced, rows, sell
+from tests.scheduling.studio import FRIDAY, LEO, MAYA, MONDAY, NOW, U87, A, B, C, at
 
 LATER = at(FRIDAY, "13:30")
 

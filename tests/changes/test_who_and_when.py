@@ -11,16 +11,16 @@ from sqlmodel import Session
 from models.catalog import Service
 from models.changes import ChangeKind
 from services import bookings, catalog, changes
-from services.access import SYSTEM, Actor, Role
 from services.bookings import BookingNotFound, BookingStatus, BookingView
 from services.changes import Change, NotChangeable, SessionOver
-from services.errors import DomainError, Invalid, NotAllowed, NotFound
+from services.core.access import SYSTEM, Actor, Role
+from services.core.errors import DomainError, Invalid, NotAllowed, NotFound
 from services.identity import actor_of, get_user
 from services.scheduling import SlotTaken
 from tests import cast
-from tests.bookings.sold import ONLINE, book
-from tests.changes.moved import change, check_in, ledger, look, sell
-from tests.scheduling.house import FRIDAY, LEO, MAYA, MONDAY, NOW, A, B, C, at
+from tests.bookings.orders import ONLINE, book
+from tests.changes.orders import change, check_in, ledger, look, sell
+from tests.scheduling.studio import FRIDAY, LEO, MAYA, MONDAY, NOW, A, B, C, at
 
 S = BookingStatus
 K = ChangeKind

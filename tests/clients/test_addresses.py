@@ -2,9 +2,9 @@ import pytest
 from sqlmodel import Session
 
 from services import clients
-from services.access import SYSTEM
 from services.clients import AddressView, NewAddress, NewClient
-from services.errors import Invalid, NotFound
+from services.core.access import SYSTEM
+from services.core.errors import Invalid, NotFound
 
 HOME = NewAddress("12 Elm Street", "Brooklyn", label="Home", postal_code="11201", map_link="https://maps.example/12")
 YARD = NewAddress("3 Dock Road", "Newark")

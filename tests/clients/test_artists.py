@@ -2,9 +2,9 @@ import pytest
 from sqlmodel import Session
 
 from services import clients
-from services.access import SYSTEM
 from services.clients import ArtistExists, NewArtist, NewClient
-from services.errors import Invalid, NotFound
+from services.core.access import SYSTEM
+from services.core.errors import Invalid, NotFound
 
 
 @pytest.fixture

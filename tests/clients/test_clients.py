@@ -7,12 +7,12 @@ from models.audit import AuditLog
 from models.bookings import BookingStatus
 from models.clients import ClientSource, ClientStatus
 from services import clients
-from services.access import SYSTEM
 from services.clients import ClientChange, ClientExists, NewArtist, NewClient, NoSuchClient, OpenBookings
-from services.errors import Invalid
-from services.paging import PageRequest
+from services.core.access import SYSTEM
+from services.core.errors import Invalid
+from services.core.paging import PageRequest
 from tests import cast
-from tests.clients import sold
+from tests.clients import orders as sold
 
 NOVA = NewClient("Nova Reyes", "nova@reyes.fm", "+12125550142", label="Low Tide", budget_cents=150_000, notes="Vegan")
 

@@ -8,10 +8,11 @@ from sqlmodel import Session, func, select
 from models.catalog import Engineer as EngineerTable
 from models.catalog import Resource, ResourceKind
 from models.clients import Artist, Client
-from services import clients, db, identity
-from services.access import SYSTEM, Role, anonymous
+from services import clients, identity
 from services.clients import ClientChange, ClientExists, ContactOfStaff, NewClient
-from services.errors import Invalid
+from services.core import db
+from services.core.access import SYSTEM, Role, anonymous
+from services.core.errors import Invalid
 from services.identity import NewUser
 from tests import cast
 

@@ -8,18 +8,19 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
-from services import bookings, clients, holds, outbox, search, waitlist
-from services.access import SYSTEM, Actor
+from services import bookings, clients, holds, waitlist
 from services.bookings import BookingFilters, BookingStatus
 from services.clients import NewArtist, NewClient
-from services.outbox import DeliveryType
-from services.paging import PageRequest
+from services.core import outbox, search
+from services.core.access import SYSTEM, Actor
+from services.core.outbox import DeliveryType
+from services.core.paging import PageRequest
 from services.waitlist import WishFilters
 from tests import cast
-from tests.bookings.sold import ORDER
-from tests.scheduling import house
-from tests.scheduling.house import NOW
-from tests.waitlist.house import WISH
+from tests.bookings.orders import ORDER
+from tests.scheduling import studio as house
+from tests.scheduling.studio import NOW
+from tests.waitlist.entries import WISH
 
 RENEE = NewClient("Renée  Gaudí Müller", "renee@gaudi.fm", "(212) 555-0199 x45", label="Øresund Records")
 PAGE = PageRequest()

@@ -11,12 +11,13 @@ from models.bookings import Booking, BookingAuthorization, BookingDraft, Booking
 from models.feeds import Feed
 from models.idempotency import AnsweredRequest
 from models.outbox import Delivery, DeliveryStatus, DeliveryType
-from services import clients, db, files, outbox
-from services.access import SYSTEM, Actor
+from services import clients
 from services.clients import ClientAnonymised, ClientChange, NewAddress, NewArtist, NewClient
-from services.config import settings
-from services.errors import NotFound
-from tests.clients import sold
+from services.core import db, files, outbox
+from services.core.access import SYSTEM, Actor
+from services.core.config import settings
+from services.core.errors import NotFound
+from tests.clients import orders as sold
 
 PERSONAL = ("nova", "reyes", "2125550142", "low tide", "elm street", "the lows", "vegan", "lights low", "198.51.100.4")
 

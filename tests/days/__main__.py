@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from services import clock
+from services.core import clock
 from tests.days.which import DAYS, Day, next_of
 
 _ROOT = Path(__file__).resolve().parents[2]

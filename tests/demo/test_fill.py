@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlmodel import Session
 
-from services import bookings, db, identity, waitlist
-from services.access import Role
-from services.config import settings
-from services.demo import PASSWORD, USERS, Scale, fill
+from demo import PASSWORD, USERS, Scale, fill
+from services import bookings, identity, waitlist
+from services.core import db
+from services.core.access import Role
+from services.core.config import settings
 from tests import database as databases
 
 NOW = datetime(2026, 11, 20, 21, 40, tzinfo=UTC)

@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from demo.clients import make_clients
+from demo.plan import make_plan
+from demo.studio import ROOMS, SERVICES, STUDIO
+from demo.types import Paying, Plan, Scale, Signature
 from models.bookings import BookingStatus
-from services.clock import business_date
-from services.demo.clients import make_clients
-from services.demo.plan import make_plan
-from services.demo.studio import ROOMS, SERVICES, STUDIO
-from services.demo.types import Paying, Plan, Scale, Signature
-from services.fields import parse_email, parse_phone
+from services.core.clock import business_date
+from services.core.fields import parse_email, parse_phone
 
 ZONE = ZoneInfo(STUDIO.time_zone)
 MOMENTS = (

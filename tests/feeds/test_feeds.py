@@ -13,17 +13,18 @@ from sqlmodel import Session
 from models.bookings import Booking
 from models.catalog import Performer, Resource, ResourceKind
 from models.scheduling import LockoutKind, TimeOff, TimeOffReason, TimeOffStatus
-from services import bookings, catalog, changes, clients, clock, feeds, identity, scheduling
-from services.access import SYSTEM, Actor, Role, anonymous
+from services import bookings, catalog, changes, clients, feeds, identity, scheduling
 from services.bookings import BookingView, NewBooking
 from services.changes import Change
-from services.errors import DomainError, NotAllowed, NotFound
+from services.core import clock
+from services.core.access import SYSTEM, Actor, Role, anonymous
+from services.core.errors import DomainError, NotAllowed, NotFound
 from services.feeds import FeedKind, FeedSubject
 from services.identity import UserChange
-from services.scheduling import NewLockout, NewTimeOff, Wish
+from services.scheduling import NewLockout, NewTimeOff, SlotRequest
 from tests import cast
-from tests.bookings.sold import ORDER, book
-from tests.scheduling.house import CLIENT, FRIDAY, LEO, MAYA, NOW, A, B, at, booking_row
+from tests.bookings.orders import ORDER, book
+from tests.scheduling.studio import CLIENT, FRIDAY, LEO, MAYA, NOW, A, B, at, booking_row
 
 ROOM, OTHER_ROOM = FeedSubject(FeedKind.ROOM, A), FeedSubject(FeedKind.ROOM, B)
 ENGINEER, CLIENTS = FeedSubject(FeedKind.ENGINEER, MAYA), FeedSubject(FeedKind.CLIENT, CLIENT)
@@ -331,7 +332,7 @@ def _order(start: datetime, **changed: Any) -> NewBooking:
 
 def _put(session: Session, start: datetime, minutes: int) -> Booking:
     """A session of Maya's, straight into the table: the house is not open at all hours."""
-    row = booking_row(Wish(start, minutes, (A,)))
+    row = booking_row(SlotRequest(start, minutes, (A,)))
     row.engineer_id = MAYA
     session.add(row)
     session.flush()

@@ -8,24 +8,13 @@ from sqlmodel import Session
 
 from models.bookings import BookingStatus
 from services import bookings, holds
-from services.access import Actor
-from services.errors import Invalid
+from services.core.access import Actor
+from services.core.errors import Invalid
 from services.holds import AlreadyChallenged, HoldAbove, NotHeld, NothingAbove
 from services.scheduling import SlotTaken
-from tests.bookings.sold import PRICE, TICKED, allocations, book
-from tests.holds.pencil import (
-    HOLD_DAYS,
-    HOURS_TO_ANSWER,
-    LATER,
-    happened,
-    hold,
-    line,
-    outcomes,
-    ranks,
-    status,
-    told,
-)
-from tests.scheduling.house import FRIDAY, NOW, A, B, at
+from tests.bookings.orders import PRICE, TICKED, allocations, book
+from tests.holds.orders import HOLD_DAYS, HOURS_TO_ANSWER, LATER, happened, hold, line, outcomes, ranks, status, told
+from tests.scheduling.studio import FRIDAY, NOW, A, B, at
 
 S = BookingStatus
 DUE = LATER + timedelta(hours=HOURS_TO_ANSWER)

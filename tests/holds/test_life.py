@@ -14,11 +14,11 @@ from sqlmodel import Session
 
 from models.bookings import BookingStatus
 from services import bookings, holds
-from services.errors import DomainError
+from services.core.errors import DomainError
 from tests import cast
-from tests.bookings.sold import ORDER
-from tests.scheduling import house
-from tests.scheduling.house import FRIDAY, NOW, A, B, at
+from tests.bookings.orders import ORDER
+from tests.scheduling import studio as house
+from tests.scheduling.studio import FRIDAY, NOW, A, B, at
 
 pytestmark = pytest.mark.fire
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from services import bookings, changes, holds, quickline
-from services.access import Actor
 from services.changes import Change, Exchange
-from tests.bookings.sold import ORDER, book
-from tests.holds.pencil import client, hold, line, told
-from tests.scheduling.house import FRIDAY, NOW, B, at
+from services.core.access import Actor
+from tests.bookings.orders import ORDER, book
+from tests.holds.orders import client, hold, line, told
+from tests.scheduling.studio import FRIDAY, NOW, B, at
 
 GONE = "The time you held is gone"
 ANA = ("ana@example.com", GONE)
@@ -74,7 +74,7 @@ def test_a_hold_that_is_confirmed_tells_each_of_the_others_once(studio: Session,
 
 def test_an_order_elsewhere_overtakes_nobody(studio: Session, dana: Actor) -> None:
     hold(studio, dana, client_id=client(studio, "Ana"))
-    wish = bookings.consider(studio, dana, replace(ORDER, room_ids=(B,)), now=NOW)
+    wish = bookings.dry_run(studio, dana, replace(ORDER, room_ids=(B,)), now=NOW)
     assert wish.answer.bookable
     seen = quickline.understand(studio, dana, "studio b friday 12p-2p recording for Nova Records", now=NOW)
     assert seen.notes == ()

@@ -12,14 +12,15 @@ import pytest
 from sqlalchemy import Engine, text
 
 from models.bookings import BookingStatus
-from services import bookings, db, holds
-from services.access import Actor
-from services.errors import DomainError
+from services import bookings, holds
+from services.core import db
+from services.core.access import Actor
+from services.core.errors import DomainError
 from services.holds import HoldView
 from tests import cast
-from tests.bookings.sold import ORDER
-from tests.holds.pencil import LATER
-from tests.scheduling.house import NOW, A, B, furnish_database
+from tests.bookings.orders import ORDER
+from tests.holds.orders import LATER
+from tests.scheduling.studio import NOW, A, B, furnish_database
 
 pytestmark = pytest.mark.fire
 

@@ -9,14 +9,14 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from services import bookings, catalog, holds, identity
-from services.access import SYSTEM, Actor
 from services.bookings import BookingStatus
-from services.errors import Invalid, NotAllowed
+from services.core.access import SYSTEM, Actor
+from services.core.errors import Invalid, NotAllowed
 from services.holds import HoldNotFound, HoldRef
 from tests import cast
-from tests.bookings.sold import ONLINE, ORDER, allocations, book
-from tests.holds.pencil import HOLD_DAYS, LATER, hold, line, ranks
-from tests.scheduling.house import FRIDAY, MAYA, NIA, NOW, A, B, at
+from tests.bookings.orders import ONLINE, ORDER, allocations, book
+from tests.holds.orders import HOLD_DAYS, LATER, hold, line, ranks
+from tests.scheduling.studio import FRIDAY, MAYA, NIA, NOW, A, B, at
 
 NOON = at(FRIDAY, "12:00")
 

@@ -11,10 +11,11 @@ from sqlmodel import Session, select
 from models.audit import AuditLog
 from models.identity import PasswordReset, User
 from models.outbox import Delivery, DeliveryType
-from services import db, identity
-from services.access import Actor, anonymous
-from services.config import settings
-from services.errors import Invalid
+from services import identity
+from services.core import db
+from services.core.access import Actor, anonymous
+from services.core.config import settings
+from services.core.errors import Invalid
 from services.identity import AccountLocked, ResetLinkSpent, UserChange, WrongSignIn
 from tests import cast
 

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from services import clients, identity, outbox
-from services.access import Actor, Permission, Role, anonymous
+from services import clients, identity
 from services.clients import ClientChange, NewAddress, NewArtist, NewClient
-from services.errors import NotAllowed, NotSignedIn
+from services.core import outbox
+from services.core.access import Actor, Permission, Role, anonymous
+from services.core.errors import NotAllowed, NotSignedIn
+from services.core.paging import PageRequest
 from services.identity import NewUser, ProfileChange, Theme, UserChange
-from services.paging import PageRequest
 from tests import cast
 
 P = Permission

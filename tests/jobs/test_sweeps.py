@@ -8,10 +8,11 @@ from prometheus_client import REGISTRY
 from sqlmodel import Session
 
 from models.outbox import Delivery, DeliveryType
-from services import clock, db, jobs
+from services import jobs
+from services.core import clock, db
 from services.jobs import Sweep
 from tests import world
-from tests.jobs.house import one, overdue, released
+from tests.jobs.due import one, overdue, released
 from tests.world import World
 
 

@@ -9,11 +9,12 @@ from procrastinate import App
 from procrastinate.periodic import PeriodicDeferrer
 from sqlalchemy import text
 
-from services import db, jobs
+from services import jobs
+from services.core import db
 from services.jobs.queue import EVERY_MINUTE, opened, rescue, task_name
 from services.jobs.sweeps import SWEEPS
 from tests import world
-from tests.jobs.house import execute, one, overdue, process, released, thread, told, until
+from tests.jobs.due import execute, one, overdue, process, released, thread, told, until
 from tests.world import World
 
 pytestmark = pytest.mark.fire

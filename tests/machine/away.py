@@ -9,8 +9,8 @@ from hypothesis.stateful import invariant, precondition, rule
 from sqlalchemy import text
 
 from services import scheduling
-from services.access import SYSTEM
-from services.errors import Conflict
+from services.core.access import SYSTEM
+from services.core.errors import Conflict
 from services.scheduling import (
     LockoutKind,
     LockoutView,
@@ -21,7 +21,7 @@ from services.scheduling import (
     TimeOffView,
 )
 from tests.machine.studio import Studio
-from tests.scheduling.house import FRIDAY, LEO, MAYA, NIA, NOW, A, B, C, at
+from tests.scheduling.studio import FRIDAY, LEO, MAYA, NIA, NOW, A, B, C, at
 
 _ROOMS = st.lists(st.sampled_from((A, B, C)), min_size=1, max_size=2, unique=True).map(tuple)
 _STARTS = st.integers(0, 28).map(lambda half_hours: at(FRIDAY, "10:00") + half_hours * timedelta(minutes=30))

@@ -6,11 +6,11 @@ from hypothesis.stateful import rule
 from sqlmodel import Session as Database
 
 from services import holds
-from services.access import Actor
+from services.core.access import Actor
 from services.holds import AlreadyChallenged, HoldNotFound, HoldTaken, HoldView, NotHeld, NothingAbove
 from tests.machine.model import S, Sold
 from tests.machine.studio import NUMBERS, Studio
-from tests.scheduling.house import NOW
+from tests.scheduling.studio import NOW
 
 _TOO_LATE = NOW + timedelta(hours=25)
 """To answer what was asked now; every session is still to come, and no hold has stood for too long."""

@@ -8,12 +8,12 @@ from hypothesis.stateful import rule
 
 from services import changes
 from services.changes import CannotUndo, Change, NotChangeable, NothingToUndo, SessionOver
-from services.errors import Invalid
+from services.core.errors import Invalid
 from services.scheduling import CapacityTaken, SlotTaken
 from tests.machine.model import BUFFER, PERIOD_MINUTES, Made, S, Session, Sold, rearranged
 from tests.machine.selling import Selling
 from tests.machine.studio import NUMBERS
-from tests.scheduling.house import FRIDAY, LEO, MAYA, NIA, NOW, A, B, C, at
+from tests.scheduling.studio import FRIDAY, LEO, MAYA, NIA, NOW, A, B, C, at
 
 STATUS_ASIDE = ("status", "checked_in_at", "series_id")
 ROOMS = st.sampled_from([(A,), (B,), (C,), (A, B), (B, C), (B, A)])

@@ -6,7 +6,7 @@ from typing import Any
 
 from models.bookings import BookingStatus
 from services.bookings.types import BookingView
-from tests.scheduling.house import FRIDAY, LEO, MAYA, NIA, NOW, A, B, C, at
+from tests.scheduling.studio import FRIDAY, LEO, MAYA, NIA, NOW, A, B, C, at
 
 S = BookingStatus
 MINUTE = timedelta(minutes=1)

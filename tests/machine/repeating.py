@@ -6,11 +6,11 @@ from datetime import timedelta
 from hypothesis.stateful import rule
 
 from services import repeats
-from services.errors import Conflict
+from services.core.errors import Conflict
 from services.repeats import RepeatTaken
 from tests.machine.model import FLAT, S, Sold, week_of
 from tests.machine.studio import NUMBERS, Studio
-from tests.scheduling.house import NOW
+from tests.scheduling.studio import NOW
 
 _WEEK = timedelta(weeks=1)
 _RULE = "FREQ=WEEKLY;COUNT=2"

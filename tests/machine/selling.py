@@ -12,14 +12,14 @@ from models.bookings import BookingStatus, PaymentMethod
 from services import bookings
 from services.bookings import HoldAbove, NewPayment, Overpayment, WrongStatus
 from services.bookings.rules import MOVES
-from services.errors import Conflict
-from services.money import percent_of
+from services.core.errors import Conflict
+from services.core.money import percent_of
 from services.pricing import Discount
 from services.scheduling import CapacityTaken, SlotTaken
-from tests.bookings.sold import ONLINE, ORDER, TICKED
+from tests.bookings.orders import ONLINE, ORDER, TICKED
 from tests.machine.model import FLAT, MIX_MINUTES, PERIOD_MINUTES, S, Session, Sold
 from tests.machine.studio import NUMBERS, Studio
-from tests.scheduling.house import FRIDAY, MAYA, NIA, NOW, A, B, at
+from tests.scheduling.studio import FRIDAY, MAYA, NIA, NOW, A, B, at
 
 TEN_PERCENT = Discount("A friend", percent=Decimal(10))
 

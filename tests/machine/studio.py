@@ -15,7 +15,7 @@ from sqlmodel import Session as Database
 from services import bookings
 from services.scheduling import LockoutView, TimeOffView
 from tests import cast
-from tests.changes.moved import evening, priced, rows
+from tests.changes.orders import evening, priced, rows
 from tests.machine.model import (
     BUFFER,
     CLOSES,
@@ -31,8 +31,8 @@ from tests.machine.model import (
     Stretch,
     week_of,
 )
-from tests.scheduling import house
-from tests.scheduling.house import NIA, NOW
+from tests.scheduling import studio as house
+from tests.scheduling.studio import NIA, NOW
 
 NUMBERS = Bundle("numbers")
 _HELD = text(

@@ -9,17 +9,18 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlmodel import Session
 
-from services import bookings, clients, db, feeds, my, waitlist
-from services.access import SYSTEM, Actor, anonymous
+from services import bookings, clients, feeds, my, waitlist
 from services.clients import ClientChange
-from services.errors import DomainError, NotFound
+from services.core import db
+from services.core.access import SYSTEM, Actor, anonymous
+from services.core.errors import DomainError, NotFound
 from services.my import LinkSpent, NotEntered
 from services.online import TooMany
 from services.waitlist import NewWish
-from tests.bookings.sold import ORDER, TICKED, VISITOR, book
+from tests.bookings.orders import ORDER, TICKED, VISITOR, book
 from tests.bookings.test_races import at_once
 from tests.limits import limit
-from tests.scheduling.house import FRIDAY, NOW, at, furnish_database
+from tests.scheduling.studio import FRIDAY, NOW, at, furnish_database
 
 VERA = anonymous("203.0.113.9", "Safari")
 EMAIL = "vera@example.com"

@@ -13,7 +13,7 @@ from models.bookings import LineKind
 from models.catalog import ServiceMode, ServicePricing
 from models.rates import RateAdjustment, RateRuleKind
 from services.catalog import RateRuleView, ServiceView
-from services.errors import Invalid
+from services.core.errors import Invalid
 from services.pricing import Discount, EngineerRate, MicCharge, QuoteInput, RateOverride, RoomRate, Terms, quote
 
 NEW_YORK = ZoneInfo("America/New_York")

@@ -9,28 +9,28 @@ from sqlmodel import Session, delete
 from models.bookings import BookingStatus
 from models.catalog import Engineer, Period, Resource, ResourceKind, Room, RoomEngineer, Service
 from services import bookings, clients, quickline
-from services.access import SYSTEM, Actor
 from services.bookings import PriceChanged
 from services.clients import NewArtist, NewClient
-from services.errors import Invalid, NotAllowed
-from services.quickline import Kind, Receipt
+from services.core.access import SYSTEM, Actor
+from services.core.errors import Invalid, NotAllowed
+from services.quickline import Interpretation, Kind
 from services.scheduling import SlotTaken
 from tests import cast
-from tests.bookings.sold import book as book_session
-from tests.scheduling.house import CLIENT, FRIDAY, LEO, MAYA, NOW, U87, A, B, at
+from tests.bookings.orders import book as book_session
+from tests.scheduling.studio import CLIENT, FRIDAY, LEO, MAYA, NOW, U87, A, B, at
 
 LINE = "Studio A Friday Nov 20 8p-10p recording for Nova Records"
 
 
-def understand(session: Session, actor: Actor, text: str, **answers: str) -> Receipt:
+def understand(session: Session, actor: Actor, text: str, **answers: str) -> Interpretation:
     return quickline.understand(session, actor, text, answers, now=NOW)
 
 
-def asked(receipt: Receipt) -> dict[str, list[str]]:
+def asked(receipt: Interpretation) -> dict[str, list[str]]:
     return {question.key: [choice.value for choice in question.choices] for question in receipt.questions}
 
 
-def labels(receipt: Receipt) -> dict[Kind, str]:
+def labels(receipt: Interpretation) -> dict[Kind, str]:
     return {part.kind: part.label for part in receipt.parts}
 
 
@@ -60,7 +60,7 @@ def test_each_part_shows_the_words_it_came_from(studio: Session, dana: Actor) ->
 
 
 def test_an_empty_line_asks_nothing(studio: Session, dana: Actor) -> None:
-    assert understand(studio, dana, "  ") == Receipt(text="")
+    assert understand(studio, dana, "  ") == Interpretation(text="")
 
 
 def test_one_word_asks_for_everything_else(studio: Session, dana: Actor) -> None:

@@ -9,14 +9,14 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from services import bookings, repeats
-from services.access import Actor
 from services.bookings import BookingStatus, BookingView, MicChoice
-from services.errors import Conflict, Invalid
+from services.core.access import Actor
+from services.core.errors import Conflict, Invalid
 from services.pricing import Discount
 from services.repeats import NotRepeated, RepeatTaken
 from tests import cast
-from tests.bookings.sold import ONLINE, PRICE, book, count
-from tests.scheduling.house import CHRISTMAS, FRIDAY, MAYA, NOW, U87, A, at
+from tests.bookings.orders import ONLINE, PRICE, book, count
+from tests.scheduling.studio import CHRISTMAS, FRIDAY, MAYA, NOW, U87, A, at
 
 WEEKS = "FREQ=WEEKLY;COUNT=4"
 _NIGHTS = text("""update period set "end" = '05:00' where weekday = 5 and name = 'Evening'""")

@@ -4,9 +4,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from services.errors import Invalid
+from services.core.errors import Invalid
 from services.repeats.rules import MOST, instant, occurrences
-from tests.scheduling.house import FRIDAY, ZONE, at
+from tests.scheduling.studio import FRIDAY, ZONE, at
 
 FIRST = at(FRIDAY, "20:00")
 

@@ -6,13 +6,13 @@ import pytest
 from sqlmodel import Session
 
 from services import bookings, repeats
-from services.access import Actor
 from services.bookings import BookingStatus, BookingView
 from services.changes import Change, NoChange
-from services.errors import Conflict, Invalid
+from services.core.access import Actor
+from services.core.errors import Conflict, Invalid
 from services.repeats import NotRepeated, RepeatTaken, Scope
-from tests.bookings.sold import book, count
-from tests.scheduling.house import FRIDAY, MAYA, NIA, NOW, B, C, at
+from tests.bookings.orders import book, count
+from tests.scheduling.studio import FRIDAY, MAYA, NIA, NOW, B, C, at
 
 WEEKS = "FREQ=WEEKLY;COUNT=4"
 FRIDAYS = [FRIDAY + timedelta(weeks=n) for n in range(4)]

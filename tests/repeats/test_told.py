@@ -7,12 +7,12 @@ from sqlmodel import Session
 from models.catalog import Engineer
 from models.clients import Client
 from services import repeats
-from services.access import Actor
 from services.bookings import BookingStatus, BookingView
 from services.changes import Change
+from services.core.access import Actor
 from services.repeats import Scope
-from tests.bookings.sold import book
-from tests.scheduling.house import CLIENT, MAYA, NOW, B
+from tests.bookings.orders import book
+from tests.scheduling.studio import CLIENT, MAYA, NOW, B
 
 WEEKS = "FREQ=WEEKLY;COUNT=4"
 NOVA, HER, DANA = "nova@example.com", "maya@example.com", "dana.reyes@platinum.studio"

@@ -7,27 +7,27 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from services import scheduling
-from services.access import SYSTEM, anonymous
-from services.scheduling import MicWish, Wish
-from tests.scheduling.house import FRIDAY, GARAGE, LEO, MAYA, MONDAY, NIA, NOW, U87, A, B, C, at, book, claim, close
+from services.core.access import SYSTEM, anonymous
+from services.scheduling import MicRequest, SlotRequest
+from tests.scheduling.studio import FRIDAY, GARAGE, LEO, MAYA, MONDAY, NIA, NOW, U87, A, B, C, at, book, claim, close
 
 VISITOR = anonymous()
 
 
-def labels(session: Session, wish: Wish) -> list[str]:
+def labels(session: Session, wish: SlotRequest) -> list[str]:
     return [one.label for one in scheduling.why(session, VISITOR, wish, now=NOW).alternatives]
 
 
 def test_a_free_wish_is_bookable_without_reasons_or_alternatives(studio: Session) -> None:
-    answer = scheduling.why(studio, VISITOR, Wish(at(MONDAY, "12:00"), 60, (A,)), now=NOW)
+    answer = scheduling.why(studio, VISITOR, SlotRequest(at(MONDAY, "12:00"), 60, (A,)), now=NOW)
 
     assert answer == scheduling.Answer(True)
 
 
 def test_another_room_comes_first_then_sooner_and_later(studio: Session) -> None:
-    book(studio, Wish(at(MONDAY, "12:00"), 120, (A,)))
+    book(studio, SlotRequest(at(MONDAY, "12:00"), 120, (A,)))
 
-    assert labels(studio, Wish(at(MONDAY, "12:00"), 60, (A,))) == [
+    assert labels(studio, SlotRequest(at(MONDAY, "12:00"), 60, (A,))) == [
         "12:00 pm, Studio B",
         "11:00 am, Studio A",
         "2:00 pm, Studio A",
@@ -35,44 +35,44 @@ def test_another_room_comes_first_then_sooner_and_later(studio: Session) -> None
 
 
 def test_another_room_is_one_in_which_the_engineer_may_work(studio: Session) -> None:
-    book(studio, Wish(at(FRIDAY, "12:00"), 120, (B,)))
+    book(studio, SlotRequest(at(FRIDAY, "12:00"), 120, (B,)))
 
-    assert labels(studio, Wish(at(FRIDAY, "12:00"), 60, (B,), engineer_id=NIA))[0] == "12:00 pm, Studio A"
-    book(studio, Wish(at(FRIDAY, "12:00"), 120, (A,)))
-    assert labels(studio, Wish(at(FRIDAY, "12:00"), 60, (B,), engineer_id=NIA))[0] == "12:00 pm, Studio C"
-    assert "Studio C" not in " ".join(labels(studio, Wish(at(FRIDAY, "12:00"), 60, (A,), engineer_id=LEO)))
+    assert labels(studio, SlotRequest(at(FRIDAY, "12:00"), 60, (B,), engineer_id=NIA))[0] == "12:00 pm, Studio A"
+    book(studio, SlotRequest(at(FRIDAY, "12:00"), 120, (A,)))
+    assert labels(studio, SlotRequest(at(FRIDAY, "12:00"), 60, (B,), engineer_id=NIA))[0] == "12:00 pm, Studio C"
+    assert "Studio C" not in " ".join(labels(studio, SlotRequest(at(FRIDAY, "12:00"), 60, (A,), engineer_id=LEO)))
 
 
 def test_several_rooms_are_replaced_by_as_many_keeping_the_free_ones(studio: Session) -> None:
-    book(studio, Wish(at(MONDAY, "12:00"), 120, (B,)))
+    book(studio, SlotRequest(at(MONDAY, "12:00"), 120, (B,)))
 
-    assert labels(studio, Wish(at(MONDAY, "12:00"), 60, (A, B)))[0] == "12:00 pm, Studio A and Studio C"
+    assert labels(studio, SlotRequest(at(MONDAY, "12:00"), 60, (A, B)))[0] == "12:00 pm, Studio A and Studio C"
 
 
 def test_another_engineer_at_the_same_time_is_named(studio: Session) -> None:
-    book(studio, Wish(at(FRIDAY, "12:00"), 120, (C,), engineer_id=NIA))
+    book(studio, SlotRequest(at(FRIDAY, "12:00"), 120, (C,), engineer_id=NIA))
 
-    assert labels(studio, Wish(at(FRIDAY, "12:00"), 60, (B,), engineer_id=NIA))[0] == "12:00 pm, Studio B, Maya"
+    assert labels(studio, SlotRequest(at(FRIDAY, "12:00"), 60, (B,), engineer_id=NIA))[0] == "12:00 pm, Studio B, Maya"
 
 
 def test_the_same_time_on_the_next_day_names_the_day(studio: Session) -> None:
-    book(studio, Wish(at(MONDAY, "10:00"), 780, (A, B, C, GARAGE)))
+    book(studio, SlotRequest(at(MONDAY, "10:00"), 780, (A, B, C, GARAGE)))
 
-    assert labels(studio, Wish(at(MONDAY, "12:00"), 60, (A,)))[0] == "Tue, Nov 17, 10:00 am, Studio A"
-    assert "Tue, Nov 17, 12:00 pm, Studio A" in labels(studio, Wish(at(MONDAY, "12:00"), 60, (A,)))
+    assert labels(studio, SlotRequest(at(MONDAY, "12:00"), 60, (A,)))[0] == "Tue, Nov 17, 10:00 am, Studio A"
+    assert "Tue, Nov 17, 12:00 pm, Studio A" in labels(studio, SlotRequest(at(MONDAY, "12:00"), 60, (A,)))
 
 
 def test_a_week_of_holidays_is_passed_over(studio: Session) -> None:
     for n in range(7):
         close(studio, MONDAY + timedelta(days=n), "Holidays")
 
-    found = labels(studio, Wish(at(MONDAY, "12:00"), 60, (A,)))
+    found = labels(studio, SlotRequest(at(MONDAY, "12:00"), 60, (A,)))
 
     assert found[0] == "Mon, Nov 23, 10:00 am, Studio A"
 
 
 def test_a_time_that_has_passed_offers_what_is_still_to_come(studio: Session) -> None:
-    answer = scheduling.why(studio, VISITOR, Wish(at(date(2026, 11, 2), "12:00"), 60, (A,)), now=NOW)
+    answer = scheduling.why(studio, VISITOR, SlotRequest(at(date(2026, 11, 2), "12:00"), 60, (A,)), now=NOW)
 
     assert [one.start >= NOW for one in answer.alternatives] == [True, True, True]
 
@@ -92,9 +92,9 @@ def test_whatever_is_said_agrees_with_what_a_claim_does(studio: Session) -> None
             assert claim(studio, wish)
 
 
-def random_wish(chance: random.Random) -> Wish:
+def random_wish(chance: random.Random) -> SlotRequest:
     start = at(FRIDAY, "09:00") + timedelta(minutes=15 * chance.randrange(80))
     rooms = tuple(chance.sample((A, B, C, GARAGE), chance.choice((1, 1, 2))))
-    mics = (MicWish(U87, chance.choice((1, 2))),) if chance.random() < 0.4 else ()
+    mics = (MicRequest(U87, chance.choice((1, 2))),) if chance.random() < 0.4 else ()
     engineer = chance.choice((None, MAYA, LEO, NIA))
-    return Wish(start, chance.choice((30, 60, 150, 240)), rooms, chance.choice((0, 15)), engineer, mics)
+    return SlotRequest(start, chance.choice((30, 60, 150, 240)), rooms, chance.choice((0, 15)), engineer, mics)

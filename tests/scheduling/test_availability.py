@@ -6,13 +6,14 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from models.catalog import Period, StudioInfo, WorkingHours
+from models.catalog import Period, WorkingHours
+from models.studio import StudioInfo
 from services import scheduling
-from services.access import SYSTEM, Actor, anonymous
-from services.errors import Invalid, NotFound, NotSignedIn
-from services.scheduling import MicWish, ReasonCode, Span, Wish
+from services.core.access import SYSTEM, Actor, anonymous
+from services.core.errors import Invalid, NotFound, NotSignedIn
+from services.scheduling import MicRequest, ReasonCode, SlotRequest, Span
 from tests.limits import limit
-from tests.scheduling.house import (
+from tests.scheduling.studio import (
     CHRISTMAS,
     FRIDAY,
     GARAGE,
@@ -50,7 +51,7 @@ def clock(instant: datetime) -> str:
 
 
 def test_free_time_is_exact_to_the_minute_and_buffers_count(studio: Session) -> None:
-    book(studio, Wish(at(MONDAY, "12:07"), 60, (A,), buffer_minutes=15))
+    book(studio, SlotRequest(at(MONDAY, "12:07"), 60, (A,), buffer_minutes=15))
 
     assert free(studio, MONDAY, A) == [("10:00", "12:07"), ("13:22", "23:00")]
     assert free(studio, MONDAY, B) == [("10:00", "23:00")]
@@ -69,22 +70,22 @@ def test_a_closed_day_has_nothing_free(studio: Session) -> None:
 
 
 def test_starts_fit_all_the_rooms_together(studio: Session) -> None:
-    book(studio, Wish(at(MONDAY, "10:00"), 300, (A,)))
-    book(studio, Wish(at(MONDAY, "17:00"), 360, (B,)))
+    book(studio, SlotRequest(at(MONDAY, "10:00"), 300, (A,)))
+    book(studio, SlotRequest(at(MONDAY, "17:00"), 360, (B,)))
 
     assert starts(studio, MONDAY, 60, (A, B)) == ["15:00", "15:30", "16:00"]
 
 
 def test_without_rooms_a_start_needs_any_room(studio: Session) -> None:
     for room in (A, B, C):
-        book(studio, Wish(at(MONDAY, "10:00"), 780, (room,)))
-    book(studio, Wish(at(MONDAY, "10:00"), 660, (GARAGE,)))
+        book(studio, SlotRequest(at(MONDAY, "10:00"), 780, (room,)))
+    book(studio, SlotRequest(at(MONDAY, "10:00"), 660, (GARAGE,)))
 
     assert starts(studio, MONDAY, 60, ()) == ["21:00", "21:30", "22:00"]
 
 
 def test_the_buffer_of_the_service_is_kept_before_the_next_session(studio: Session) -> None:
-    book(studio, Wish(at(MONDAY, "12:00"), 660, (A,)))
+    book(studio, SlotRequest(at(MONDAY, "12:00"), 660, (A,)))
 
     assert starts(studio, MONDAY, 60) == ["10:00", "10:30", "11:00"]
     assert starts(studio, MONDAY, 60, service="RECORDING") == ["10:00", "10:30"]
@@ -161,7 +162,7 @@ def test_an_engineers_hours_end_with_the_studios_on_that_night(studio: Session) 
     week[5].start, week[5].end = time(20), time(1, 30)
     studio.delete(week[6])
     studio.flush()
-    choice = Wish(at(saturday, "23:00"), 150, (A,), engineer_id=LEO)
+    choice = SlotRequest(at(saturday, "23:00"), 150, (A,), engineer_id=LEO)
     assert codes(studio, choice) == []
     assert codes(studio, replace(choice, minutes=151)) == [ReasonCode.NOT_WORKING]
 
@@ -173,7 +174,7 @@ def test_a_session_across_the_clock_change_takes_its_real_length(studio: Session
     assert night is not None
     night.end = night.end.replace(3)
     studio.flush()
-    book(studio, Wish(at(saturday, "23:00"), 240, (A,)))
+    book(studio, SlotRequest(at(saturday, "23:00"), 240, (A,)))
 
     assert free(studio, saturday, A)[1:] == [("10:00", "23:00"), ("02:00", "03:00")]
 
@@ -195,9 +196,9 @@ def at_utc(hour: int, minute: int) -> datetime:
 
 
 def test_slots_are_every_half_hour_and_say_which_are_free(studio: Session) -> None:
-    book(studio, Wish(at(MONDAY, "11:00"), 60, (A,), mics=(MicWish(U87, 2),)))
+    book(studio, SlotRequest(at(MONDAY, "11:00"), 60, (A,), mics=(MicRequest(U87, 2),)))
 
-    found = scheduling.slots(studio, VISITOR, MONDAY, 120, (B,), mics=(MicWish(U87, 1),), now=NOW)
+    found = scheduling.slots(studio, VISITOR, MONDAY, 120, (B,), mics=(MicRequest(U87, 1),), now=NOW)
 
     assert len(found) == 26
     taken = [clock(slot.start) for slot in found if not slot.is_free]
@@ -205,7 +206,7 @@ def test_slots_are_every_half_hour_and_say_which_are_free(studio: Session) -> No
 
 
 def test_a_month_shows_which_days_have_room(studio: Session) -> None:
-    book(studio, Wish(at(MONDAY, "10:00"), 780, (A, B)))
+    book(studio, SlotRequest(at(MONDAY, "10:00"), 780, (A, B)))
 
     days = scheduling.month_availability(studio, VISITOR, MONDAY, 7, 60, (A,), now=NOW)
 
@@ -220,9 +221,9 @@ def test_closed_and_past_days_have_no_room(studio: Session, day: date) -> None:
 
 
 def test_engineers_of_all_the_rooms_are_offered_free_ones_first(studio: Session) -> None:
-    book(studio, Wish(at(FRIDAY, "12:00"), 60, (B,), engineer_id=MAYA))
+    book(studio, SlotRequest(at(FRIDAY, "12:00"), 60, (B,), engineer_id=MAYA))
 
-    found = scheduling.engineer_choices(studio, VISITOR, Wish(at(FRIDAY, "12:00"), 60, (A,)), now=NOW)
+    found = scheduling.engineer_choices(studio, VISITOR, SlotRequest(at(FRIDAY, "12:00"), 60, (A,)), now=NOW)
 
     assert [(one.engineer_id, one.is_free, one.is_primary) for one in found] == [
         (LEO, True, False),
@@ -230,7 +231,7 @@ def test_engineers_of_all_the_rooms_are_offered_free_ones_first(studio: Session)
         (MAYA, False, True),
     ]
     assert found[2].why_not == "Maya is booked 12:00–1:00 pm."
-    both = scheduling.engineer_choices(studio, VISITOR, Wish(at(MONDAY, "12:00"), 60, (A, B)), now=NOW)
+    both = scheduling.engineer_choices(studio, VISITOR, SlotRequest(at(MONDAY, "12:00"), 60, (A, B)), now=NOW)
     assert [(one.engineer_id, one.why_not) for one in both] == [
         (MAYA, ""),
         (NIA, "Nia does not work 12:00–1:00 pm."),

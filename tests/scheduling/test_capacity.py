@@ -6,11 +6,12 @@ import pytest
 from sqlmodel import Session
 
 from models.catalog import Period
-from services import catalog, scheduling
-from services.access import SYSTEM, anonymous
-from services.errors import Invalid, NotFound
+from services import scheduling
+from services.core.access import SYSTEM, anonymous
+from services.core.errors import Invalid, NotFound
+from services.core.studio import studio_info
 from services.scheduling import CapacityTaken, PeriodCapacity, ReasonCode
-from tests.scheduling.house import CHRISTMAS, MONDAY, NOW, at, close
+from tests.scheduling.studio import CHRISTMAS, MONDAY, NOW, at, close
 
 VISITOR = anonymous()
 MORNING, AFTERNOON, TUESDAY_MORNING = 1, 2, 4
@@ -19,7 +20,7 @@ MORNING, AFTERNOON, TUESDAY_MORNING = 1, 2, 4
 def sell(
     session: Session, minutes: int, day: date = MONDAY, period: int = MORNING, now: datetime = NOW
 ) -> PeriodCapacity:
-    studio = catalog.studio(session)
+    studio = studio_info(session)
     return scheduling.claim_capacity(session, day=day, period_id=period, minutes=minutes, studio=studio, now=now)
 
 

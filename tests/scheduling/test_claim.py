@@ -7,8 +7,8 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from services import scheduling
-from services.scheduling import MicWish, ReasonCode, SlotTaken, Wish
-from tests.scheduling.house import (
+from services.scheduling import MicRequest, ReasonCode, SlotRequest, SlotTaken
+from tests.scheduling.studio import (
     FRIDAY,
     MAYA,
     NOON,
@@ -27,7 +27,7 @@ from tests.scheduling.house import (
 
 
 def test_a_claim_takes_rooms_engineer_and_mics_with_the_buffer(studio: Session) -> None:
-    wish = Wish(NOON, 120, (B, A), buffer_minutes=15, engineer_id=MAYA, mics=(MicWish(U87, 2),))
+    wish = SlotRequest(NOON, 120, (B, A), buffer_minutes=15, engineer_id=MAYA, mics=(MicRequest(U87, 2),))
 
     booking_id = book(studio, wish)
 
@@ -53,63 +53,63 @@ OVERLAP_CASES = {
 
 @pytest.mark.parametrize(("start", "minutes", "is_free"), OVERLAP_CASES.values(), ids=OVERLAP_CASES)
 def test_two_sessions_of_a_room_never_overlap(studio: Session, start: str, minutes: int, is_free: bool) -> None:
-    book(studio, Wish(NOON, 120, (A,)))
+    book(studio, SlotRequest(NOON, 120, (A,)))
 
-    assert codes(studio, Wish(at(FRIDAY, start), minutes, (A,))) == ([] if is_free else [ReasonCode.BOOKED])
+    assert codes(studio, SlotRequest(at(FRIDAY, start), minutes, (A,))) == ([] if is_free else [ReasonCode.BOOKED])
 
 
 @pytest.mark.parametrize(("start", "is_free"), [("13:59", False), ("14:14", False), ("14:15", True)])
 def test_the_buffer_behind_a_session_is_taken_to_the_minute(studio: Session, start: str, is_free: bool) -> None:
-    book(studio, Wish(NOON, 120, (A,), buffer_minutes=15))
+    book(studio, SlotRequest(NOON, 120, (A,), buffer_minutes=15))
 
-    assert codes(studio, Wish(at(FRIDAY, start), 60, (A,))) == ([] if is_free else [ReasonCode.BOOKED])
+    assert codes(studio, SlotRequest(at(FRIDAY, start), 60, (A,))) == ([] if is_free else [ReasonCode.BOOKED])
 
 
 @pytest.mark.parametrize(("minutes", "is_free"), [(90, True), (105, True), (106, False), (120, False)])
 def test_the_own_buffer_must_end_before_the_next_session(studio: Session, minutes: int, is_free: bool) -> None:
-    book(studio, Wish(NOON, 120, (A,)))
+    book(studio, SlotRequest(NOON, 120, (A,)))
 
-    wish = Wish(at(FRIDAY, "10:00"), minutes, (A,), buffer_minutes=15)
+    wish = SlotRequest(at(FRIDAY, "10:00"), minutes, (A,), buffer_minutes=15)
 
     assert codes(studio, wish) == ([] if is_free else [ReasonCode.BOOKED])
 
 
 def test_other_offsets_are_the_same_instants(studio: Session) -> None:
-    book(studio, Wish(NOON, 120, (A,)))
+    book(studio, SlotRequest(NOON, 120, (A,)))
     kathmandu = timezone(timedelta(hours=5, minutes=45))
 
-    assert codes(studio, Wish(at(FRIDAY, "13:30").astimezone(kathmandu), 60, (A,))) == [ReasonCode.BOOKED]
-    assert codes(studio, Wish(at(FRIDAY, "14:00").astimezone(kathmandu), 60, (A,))) == []
+    assert codes(studio, SlotRequest(at(FRIDAY, "13:30").astimezone(kathmandu), 60, (A,))) == [ReasonCode.BOOKED]
+    assert codes(studio, SlotRequest(at(FRIDAY, "14:00").astimezone(kathmandu), 60, (A,))) == []
 
 
 def test_an_engineer_is_in_one_room_at_a_time(studio: Session) -> None:
-    book(studio, Wish(NOON, 120, (A,), buffer_minutes=15, engineer_id=MAYA))
+    book(studio, SlotRequest(NOON, 120, (A,), buffer_minutes=15, engineer_id=MAYA))
 
-    wish = Wish(at(FRIDAY, "14:00"), 60, (B,), engineer_id=MAYA)
+    wish = SlotRequest(at(FRIDAY, "14:00"), 60, (B,), engineer_id=MAYA)
 
     assert sentence(studio, wish) == "Maya is booked 12:00–2:00 pm, then 15 minutes to reset."
 
 
 def test_no_physical_mic_is_in_two_sessions(studio: Session) -> None:
-    book(studio, Wish(NOON, 120, (A,), mics=(MicWish(U87, 1),)))
+    book(studio, SlotRequest(NOON, 120, (A,), mics=(MicRequest(U87, 1),)))
 
-    assert claim(studio, Wish(NOON, 60, (B,), mics=(MicWish(U87, 1),))).gear == ((U87, U87_UNITS[1]),)
-    assert sentence(studio, Wish(NOON, 60, (B,), mics=(MicWish(U87, 2),))) == "Only 1 of 2 U87 are free then."
-    book(studio, Wish(NOON, 60, (B,), mics=(MicWish(U87, 1),)))
-    assert sentence(studio, Wish(NOON, 60, (C,), mics=(MicWish(U87, 1),))) == "No U87 is free then."
+    assert claim(studio, SlotRequest(NOON, 60, (B,), mics=(MicRequest(U87, 1),))).gear == ((U87, U87_UNITS[1]),)
+    assert sentence(studio, SlotRequest(NOON, 60, (B,), mics=(MicRequest(U87, 2),))) == "Only 1 of 2 U87 are free then."
+    book(studio, SlotRequest(NOON, 60, (B,), mics=(MicRequest(U87, 1),)))
+    assert sentence(studio, SlotRequest(NOON, 60, (C,), mics=(MicRequest(U87, 1),))) == "No U87 is free then."
 
 
 def test_several_rooms_are_taken_together_or_not_at_all(studio: Session) -> None:
-    book(studio, Wish(NOON, 120, (B,)))
+    book(studio, SlotRequest(NOON, 120, (B,)))
 
-    assert sentence(studio, Wish(NOON, 60, (A, B))) == "Studio B is booked 12:00–2:00 pm."
-    assert codes(studio, Wish(NOON, 60, (A,))) == []
+    assert sentence(studio, SlotRequest(NOON, 60, (A, B))) == "Studio B is booked 12:00–2:00 pm."
+    assert codes(studio, SlotRequest(NOON, 60, (A,))) == []
 
 
 def test_the_public_sees_times_and_staff_see_whose(studio: Session) -> None:
-    booking_id = book(studio, Wish(NOON, 240, (A,), buffer_minutes=15))
+    booking_id = book(studio, SlotRequest(NOON, 240, (A,), buffer_minutes=15))
     number = studio.scalar(text("select number from booking where id = :id"), {"id": booking_id})
-    wish = Wish(at(FRIDAY, "15:00"), 60, (A,))
+    wish = SlotRequest(at(FRIDAY, "15:00"), 60, (A,))
 
     assert sentence(studio, wish) == "Studio A is booked 12:00–4:00 pm, then 15 minutes to reset."
     assert sentence(studio, wish, reveal=True) == (
@@ -118,10 +118,10 @@ def test_the_public_sees_times_and_staff_see_whose(studio: Session) -> None:
 
 
 def test_a_refusal_carries_conflicts_and_alternatives_as_plain_values(studio: Session) -> None:
-    book(studio, Wish(NOON, 120, (A,)))
+    book(studio, SlotRequest(NOON, 120, (A,)))
 
     with pytest.raises(SlotTaken) as refused:
-        claim(studio, Wish(NOON, 60, (A,)))
+        claim(studio, SlotRequest(NOON, 60, (A,)))
 
     details = refused.value.details
     assert [(one["code"], one["resource_id"]) for one in details["conflicts"]] == [("booked", A)]
@@ -129,27 +129,27 @@ def test_a_refusal_carries_conflicts_and_alternatives_as_plain_values(studio: Se
 
 
 def test_a_moving_booking_is_not_in_its_own_way(studio: Session) -> None:
-    booking_id = book(studio, Wish(NOON, 120, (A,), engineer_id=MAYA))
-    wish = Wish(at(FRIDAY, "13:00"), 120, (A,), engineer_id=MAYA)
+    booking_id = book(studio, SlotRequest(NOON, 120, (A,), engineer_id=MAYA))
+    wish = SlotRequest(at(FRIDAY, "13:00"), 120, (A,), engineer_id=MAYA)
 
     claimed = claim(studio, wish, moving=booking_id)
     scheduling.release(studio, booking_id)
     scheduling.store(studio, claimed, booking_id)
 
-    assert codes(studio, Wish(NOON, 60, (A,))) == []
+    assert codes(studio, SlotRequest(NOON, 60, (A,))) == []
     assert codes(studio, wish) == [ReasonCode.BOOKED, ReasonCode.BOOKED]
 
 
 def test_released_time_can_be_claimed_again(studio: Session) -> None:
-    booking_id = book(studio, Wish(NOON, 120, (A,)))
+    booking_id = book(studio, SlotRequest(NOON, 120, (A,)))
 
     scheduling.release(studio, booking_id)
 
-    assert codes(studio, Wish(NOON, 120, (A,))) == []
+    assert codes(studio, SlotRequest(NOON, 120, (A,))) == []
 
 
 def test_a_claim_that_lost_its_time_before_it_was_stored_is_slot_taken(studio: Session) -> None:
-    wish = Wish(NOON, 60, (A,))
+    wish = SlotRequest(NOON, 60, (A,))
     claimed = claim(studio, wish)
     book(studio, wish)
     booking = booking_row(wish)

@@ -8,9 +8,9 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from models.catalog import Resource, Room, RoomStatus
-from services.errors import Invalid, NotFound
-from services.scheduling import MicWish, ReasonCode, SlotTaken, Wish
-from tests.scheduling.house import (
+from services.core.errors import Invalid, NotFound
+from services.scheduling import MicRequest, ReasonCode, SlotRequest, SlotTaken
+from tests.scheduling.studio import (
     CHRISTMAS,
     FRIDAY,
     GARAGE,
@@ -56,19 +56,21 @@ HOURS_CASES = {
 def test_a_session_lies_inside_the_opening_hours(
     studio: Session, day: date, start: str, minutes: int, expected: list[ReasonCode]
 ) -> None:
-    assert codes(studio, Wish(at(day, start), minutes, (A,))) == expected
+    assert codes(studio, SlotRequest(at(day, start), minutes, (A,))) == expected
 
 
 def test_a_session_may_not_reach_into_a_closure(studio: Session) -> None:
     close(studio, date(2026, 11, 21), "Wiring")
 
-    assert codes(studio, Wish(at(FRIDAY, "23:30"), 30, (A,))) == []
-    assert codes(studio, Wish(at(FRIDAY, "23:30"), 60, (A,))) == [ReasonCode.CLOSURE]
-    assert sentence(studio, Wish(at(FRIDAY, "23:30"), 60, (A,))) == "The studio is closed on Sat, Nov 21: Wiring."
+    assert codes(studio, SlotRequest(at(FRIDAY, "23:30"), 30, (A,))) == []
+    assert codes(studio, SlotRequest(at(FRIDAY, "23:30"), 60, (A,))) == [ReasonCode.CLOSURE]
+    assert (
+        sentence(studio, SlotRequest(at(FRIDAY, "23:30"), 60, (A,))) == "The studio is closed on Sat, Nov 21: Wiring."
+    )
 
 
 def test_a_buffer_may_lie_outside_the_opening_hours(studio: Session) -> None:
-    assert codes(studio, Wish(at(MONDAY, "21:00"), 120, (A,), buffer_minutes=60)) == []
+    assert codes(studio, SlotRequest(at(MONDAY, "21:00"), 120, (A,), buffer_minutes=60)) == []
 
 
 ENGINEER_CASES = {
@@ -87,7 +89,7 @@ ENGINEER_CASES = {
 def test_an_engineer_is_qualified_and_at_work(
     studio: Session, engineer: int, rooms: tuple[int, ...], start: str, minutes: int, expected: list[ReasonCode]
 ) -> None:
-    assert codes(studio, Wish(at(FRIDAY, start), minutes, rooms, engineer_id=engineer)) == expected
+    assert codes(studio, SlotRequest(at(FRIDAY, start), minutes, rooms, engineer_id=engineer)) == expected
 
 
 def test_extra_availability_joins_the_working_hours(studio: Session) -> None:
@@ -97,7 +99,7 @@ def test_extra_availability_joins_the_working_hours(studio: Session) -> None:
         extra,
     )
 
-    assert codes(studio, Wish(at(FRIDAY, "18:00"), 240, (C,), engineer_id=NIA)) == []
+    assert codes(studio, SlotRequest(at(FRIDAY, "18:00"), 240, (C,), engineer_id=NIA)) == []
 
 
 @pytest.mark.parametrize(
@@ -113,11 +115,11 @@ def test_a_room_out_of_service_is_not_sold(studio: Session, change: Callable[[Se
     change(studio)
     studio.flush()
 
-    assert sentence(studio, Wish(NOON, 60, (A,))) == message
+    assert sentence(studio, SlotRequest(NOON, 60, (A,))) == message
 
 
 def test_nothing_is_sold_in_the_past(studio: Session) -> None:
-    wish = Wish(NOON, 60, (A,))
+    wish = SlotRequest(NOON, 60, (A,))
 
     assert claim(studio, wish, now=NOON)
     with pytest.raises(SlotTaken) as refused:
@@ -127,23 +129,25 @@ def test_nothing_is_sold_in_the_past(studio: Session) -> None:
 
 
 INVALID = {
-    "no length": (lambda: Wish(NOON, 0, (A,)), "minutes"),
-    "negative length": (lambda: Wish(NOON, -60, (A,)), "minutes"),
-    "longer than a day": (lambda: Wish(NOON, 1441, (A,)), "minutes"),
-    "absurdly long": (lambda: Wish(NOON, 10**12, (A,)), "minutes"),
-    "no room": (lambda: Wish(NOON, 60, ()), "rooms"),
-    "a room twice": (lambda: Wish(NOON, 60, (A, A)), "rooms"),
-    "half a minute": (lambda: Wish(NOON + timedelta(seconds=30), 60, (A,)), "start"),
-    "the end of time": (lambda: Wish(datetime(9999, 12, 31, tzinfo=UTC), 60, (A,)), "start"),
-    "no zone": (lambda: Wish(datetime(2026, 11, 20, 12), 60, (A,)), "start"),  # noqa: DTZ001
-    "no mics of a kind": (lambda: Wish(NOON, 60, (A,), mics=(MicWish(U87, 0),)), "mics"),
-    "a mic twice": (lambda: Wish(NOON, 60, (A,), mics=(MicWish(U87), MicWish(U87))), "mics"),
-    "negative buffer": (lambda: Wish(NOON, 60, (A,), buffer_minutes=-1), "buffer_minutes"),
+    "no length": (lambda: SlotRequest(NOON, 0, (A,)), "minutes"),
+    "negative length": (lambda: SlotRequest(NOON, -60, (A,)), "minutes"),
+    "longer than a day": (lambda: SlotRequest(NOON, 1441, (A,)), "minutes"),
+    "absurdly long": (lambda: SlotRequest(NOON, 10**12, (A,)), "minutes"),
+    "no room": (lambda: SlotRequest(NOON, 60, ()), "rooms"),
+    "a room twice": (lambda: SlotRequest(NOON, 60, (A, A)), "rooms"),
+    "half a minute": (lambda: SlotRequest(NOON + timedelta(seconds=30), 60, (A,)), "start"),
+    "the end of time": (lambda: SlotRequest(datetime(9999, 12, 31, tzinfo=UTC), 60, (A,)), "start"),
+    "no zone": (lambda: SlotRequest(datetime(2026, 11, 20, 12), 60, (A,)), "start"),  # noqa: DTZ001
+    "no mics of a kind": (lambda: SlotRequest(NOON, 60, (A,), mics=(MicRequest(U87, 0),)), "mics"),
+    "a mic twice": (lambda: SlotRequest(NOON, 60, (A,), mics=(MicRequest(U87), MicRequest(U87))), "mics"),
+    "negative buffer": (lambda: SlotRequest(NOON, 60, (A,), buffer_minutes=-1), "buffer_minutes"),
 }
 
 
 @pytest.mark.parametrize(("wish", "field"), INVALID.values(), ids=INVALID)
-def test_a_wish_that_cannot_be_meant_names_the_field(studio: Session, wish: Callable[[], Wish], field: str) -> None:
+def test_a_wish_that_cannot_be_meant_names_the_field(
+    studio: Session, wish: Callable[[], SlotRequest], field: str
+) -> None:
     with pytest.raises(Invalid) as refused:
         claim(studio, wish())
 
@@ -153,4 +157,4 @@ def test_a_wish_that_cannot_be_meant_names_the_field(studio: Session, wish: Call
 @pytest.mark.parametrize(("rooms", "engineer"), [((999,), None), ((MAYA,), None), ((A,), 999), ((A,), B), ((A,), -1)])
 def test_ids_of_other_things_are_not_found(studio: Session, rooms: tuple[int, ...], engineer: int | None) -> None:
     with pytest.raises(NotFound):
-        claim(studio, Wish(NOON, 60, rooms, engineer_id=engineer))
+        claim(studio, SlotRequest(NOON, 60, rooms, engineer_id=engineer))

@@ -11,23 +11,11 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlmodel import Session
 
-from services import catalog, db, scheduling
-from services.scheduling import CapacityTaken, MicWish, SlotTaken, Wish
-from tests.scheduling.house import (
-    FRIDAY,
-    LEO,
-    MAYA,
-    MONDAY,
-    NOW,
-    OVERLAPS,
-    U87,
-    A,
-    B,
-    C,
-    at,
-    book,
-    furnish_database,
-)
+from services import scheduling
+from services.core import db
+from services.core.studio import studio_info
+from services.scheduling import CapacityTaken, MicRequest, SlotRequest, SlotTaken
+from tests.scheduling.studio import FRIDAY, LEO, MAYA, MONDAY, NOW, OVERLAPS, U87, A, B, C, at, book, furnish_database
 
 pytestmark = pytest.mark.fire
 THREADS = 16
@@ -47,7 +35,7 @@ def at_once(work: Callable[[int], object]) -> list[object]:
 
 def test_one_of_many_gets_the_slot_and_the_others_learn_who(database: Engine) -> None:
     furnish_database(database)
-    wish = Wish(at(FRIDAY, "12:00"), 120, (A, B), buffer_minutes=15, engineer_id=MAYA)
+    wish = SlotRequest(at(FRIDAY, "12:00"), 120, (A, B), buffer_minutes=15, engineer_id=MAYA)
 
     def attempt(_: int) -> object:
         try:
@@ -79,7 +67,7 @@ def test_random_overlapping_wishes_never_overlap_in_the_ledger(database: Engine)
     assert stored > 10
 
 
-def _booked(wish: Wish) -> bool:
+def _booked(wish: SlotRequest) -> bool:
     try:
         db.run(book, wish)
     except SlotTaken:
@@ -87,20 +75,20 @@ def _booked(wish: Wish) -> bool:
     return True
 
 
-def _random_wish(chance: random.Random) -> Wish:
+def _random_wish(chance: random.Random) -> SlotRequest:
     """Rooms in any order: claims must not wait for each other crosswise."""
     rooms = tuple(chance.sample((A, B, C), chance.choice((1, 2, 3))))
     engineer = chance.choice((None, MAYA, LEO)) if rooms == (A,) else None
-    mics = (MicWish(U87, chance.choice((1, 2))),) if chance.random() < 0.5 else ()
+    mics = (MicRequest(U87, chance.choice((1, 2))),) if chance.random() < 0.5 else ()
     start = at(FRIDAY, "10:00") + timedelta(days=7 * chance.randrange(4), minutes=15 * chance.randrange(56))
-    return Wish(start, chance.choice((30, 60, 120)), rooms, chance.choice((0, 15)), engineer, mics)
+    return SlotRequest(start, chance.choice((30, 60, 120)), rooms, chance.choice((0, 15)), engineer, mics)
 
 
 def test_the_minutes_of_a_period_are_never_oversold(database: Engine) -> None:
     furnish_database(database)
 
     def sell(session: Session, minutes: int) -> None:
-        studio = catalog.studio(session)
+        studio = studio_info(session)
         scheduling.claim_capacity(session, day=MONDAY, period_id=1, minutes=minutes, studio=studio, now=NOW)
 
     def many(number: int) -> int:

@@ -6,12 +6,12 @@ import pytest
 from sqlmodel import Session
 
 from services import scheduling
-from services.access import Actor, anonymous
-from services.errors import Invalid
-from services.scheduling import Wish
+from services.core.access import Actor, anonymous
+from services.core.errors import Invalid
+from services.scheduling import SlotRequest
 from tests import cast
 from tests.limits import limit
-from tests.scheduling.house import FRIDAY, MONDAY, NOW, A, at
+from tests.scheduling.studio import FRIDAY, MONDAY, NOW, A, at
 
 VISITOR = anonymous()
 FAR = date(2027, 5, 21)
@@ -38,17 +38,17 @@ def dana(studio: Session) -> Actor:
 def test_a_visitor_hears_why_a_start_is_not_sold_online(
     studio: Session, dana: Actor, day: date, start: str, now: datetime, code: str | None
 ) -> None:
-    wish = Wish(at(day, start), 120, (A,))
+    wish = SlotRequest(at(day, start), 120, (A,))
     seen = scheduling.why(studio, VISITOR, wish, service="RECORDING", now=now)
     assert [reason.code for reason in seen.reasons] == ([code] if code else [])
     for other in seen.alternatives:
-        assert scheduling.why(studio, VISITOR, Wish(other.start, 120, other.room_ids), now=now).bookable
+        assert scheduling.why(studio, VISITOR, SlotRequest(other.start, 120, other.room_ids), now=now).bookable
     if code != "past":
         assert scheduling.why(studio, dana, wish, service="RECORDING", now=now).bookable
 
 
 def test_a_start_that_is_closed_is_not_said_to_be_off_the_steps(studio: Session) -> None:
-    seen = scheduling.why(studio, VISITOR, Wish(at(FRIDAY, "08:10"), 120, (A,)), now=NOW)
+    seen = scheduling.why(studio, VISITOR, SlotRequest(at(FRIDAY, "08:10"), 120, (A,)), now=NOW)
     assert [reason.code for reason in seen.reasons] == ["closed"]
 
 
@@ -57,7 +57,7 @@ def test_lengths_are_sold_within_bounds(studio: Session, dana: Actor, minutes: i
     def asks(actor: Actor) -> None:
         scheduling.day_availability(studio, actor, FRIDAY, minutes, now=NOW)
         scheduling.slots(studio, actor, FRIDAY, minutes, now=NOW)
-        scheduling.why(studio, actor, Wish(at(FRIDAY, "12:00"), minutes, (A,)), service="RECORDING", now=NOW)
+        scheduling.why(studio, actor, SlotRequest(at(FRIDAY, "12:00"), minutes, (A,)), service="RECORDING", now=NOW)
 
     asks(dana)
     if is_sold:
@@ -97,7 +97,7 @@ def test_the_steps_are_the_studios(studio: Session, dana: Actor) -> None:
     for actor in (VISITOR, dana):
         found = scheduling.slots(studio, actor, FRIDAY, 60, now=NOW)
         assert [slot.start for slot in found[:3]] == [at(FRIDAY, f"10:{minute}") for minute in ("00", "20", "40")]
-    wish = Wish(at(FRIDAY, "10:30"), 60, (A,))
+    wish = SlotRequest(at(FRIDAY, "10:30"), 60, (A,))
     assert [one.code for one in scheduling.why(studio, VISITOR, wish, now=NOW).reasons] == ["off_step"]
 
 
@@ -106,5 +106,5 @@ def test_the_last_days_night_is_sold_with_it(studio: Session) -> None:
     limit(studio, horizon_days=(FRIDAY - NOW.date()).days)
     night, saturday = at(FRIDAY + timedelta(days=1), "00:30"), at(FRIDAY + timedelta(days=1), "10:00")
     assert night in scheduling.day_availability(studio, VISITOR, FRIDAY, 60, (A,), now=NOW).starts
-    assert scheduling.why(studio, VISITOR, Wish(night, 60, (A,)), now=NOW).bookable
-    assert not scheduling.why(studio, VISITOR, Wish(saturday, 60, (A,)), now=NOW).bookable
+    assert scheduling.why(studio, VISITOR, SlotRequest(night, 60, (A,)), now=NOW).bookable
+    assert not scheduling.why(studio, VISITOR, SlotRequest(saturday, 60, (A,)), now=NOW).bookable

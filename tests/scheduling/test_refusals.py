@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from services import clock, db, scheduling
-from services.access import SYSTEM, anonymous
-from services.errors import NotSignedIn
-from services.scheduling import ReasonCode, SlotTaken, Wish
-from tests.scheduling.house import FRIDAY, MAYA, MONDAY, NOW, A, at, book, furnish_database
+from services import scheduling
+from services.core import clock, db
+from services.core.access import SYSTEM, anonymous
+from services.core.errors import NotSignedIn
+from services.scheduling import ReasonCode, SlotRequest, SlotTaken
+from tests.scheduling.studio import FRIDAY, MAYA, MONDAY, NOW, A, at, book, furnish_database
 
 
 def test_attempts_are_counted_by_day_and_reason(session: Session) -> None:
@@ -26,7 +27,7 @@ def test_attempts_are_counted_by_day_and_reason(session: Session) -> None:
 
 def test_a_refusal_is_noted_after_its_transaction_is_gone(database: Engine) -> None:
     furnish_database(database)
-    wish = Wish(at(FRIDAY, "12:00"), 60, (A,), engineer_id=MAYA)
+    wish = SlotRequest(at(FRIDAY, "12:00"), 60, (A,), engineer_id=MAYA)
     db.run(book, wish)
 
     with pytest.raises(SlotTaken) as refused:

@@ -6,10 +6,10 @@ import pytest
 from sqlmodel import Session
 
 from services import scheduling
-from services.access import SYSTEM, anonymous
-from services.errors import NotSignedIn
-from services.scheduling import LockoutKind, NewLockout, Wish
-from tests.scheduling.house import FRIDAY, MONDAY, NOW, A, B, at, book, close
+from services.core.access import SYSTEM, anonymous
+from services.core.errors import NotSignedIn
+from services.scheduling import LockoutKind, NewLockout, SlotRequest
+from tests.scheduling.studio import FRIDAY, MONDAY, NOW, A, B, at, book, close
 
 
 def test_nothing_is_in_use_where_nothing_is_booked(studio: Session) -> None:
@@ -17,19 +17,19 @@ def test_nothing_is_in_use_where_nothing_is_booked(studio: Session) -> None:
 
 
 def test_booked_minutes_of_all_rooms_count_without_their_buffers(studio: Session) -> None:
-    book(studio, Wish(at(MONDAY, "12:00"), 13 * 30, (A, B), buffer_minutes=30))
+    book(studio, SlotRequest(at(MONDAY, "12:00"), 13 * 30, (A, B), buffer_minutes=30))
     assert scheduling.rooms_in_use(studio, SYSTEM, MONDAY, 1) == pytest.approx(13 / (4 * 13))
 
 
 def test_a_night_counts_on_both_its_days(studio: Session) -> None:
-    book(studio, Wish(at(FRIDAY, "22:00"), 240, (A,)))
+    book(studio, SlotRequest(at(FRIDAY, "22:00"), 240, (A,)))
     saturday = FRIDAY + timedelta(days=1)
     assert scheduling.rooms_in_use(studio, SYSTEM, FRIDAY, 1) == pytest.approx(2 / (4 * 14))
     assert scheduling.rooms_in_use(studio, SYSTEM, saturday, 1) == pytest.approx(2 / (4 * (14 + 2)))
 
 
 def test_a_lockout_is_no_open_time(studio: Session) -> None:
-    book(studio, Wish(at(MONDAY, "12:00"), 13 * 60 // 2, (A,)))
+    book(studio, SlotRequest(at(MONDAY, "12:00"), 13 * 60 // 2, (A,)))
     locked = NewLockout(
         room_ids=(B,), start=at(MONDAY, "00:00"), end=at(FRIDAY, "00:00"), kind=LockoutKind.MAINTENANCE, reason="Floor"
     )

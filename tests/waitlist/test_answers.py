@@ -6,14 +6,14 @@ import pytest
 from sqlmodel import Session
 
 from models.bookings import BookingStatus
-from models.catalog import StudioInfo
+from models.studio import StudioInfo
 from services import bookings, waitlist
-from services.access import SYSTEM, Actor, anonymous
 from services.bookings import BookingView
+from services.core.access import SYSTEM, Actor, anonymous
 from services.waitlist import NoOpenOffer, OfferStatus, OfferView, PublicWish, WishStatus
-from tests.bookings.sold import VISITOR, allocations
-from tests.scheduling.house import FRIDAY, NOW
-from tests.waitlist.house import SOON, expire_due, mails, public, wish
+from tests.bookings.orders import VISITOR, allocations
+from tests.scheduling.studio import FRIDAY, NOW
+from tests.waitlist.entries import SOON, expire_due, mails, public, wish
 
 DAY = timedelta(days=1)
 OVER = SOON + DAY

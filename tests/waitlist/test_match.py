@@ -10,11 +10,11 @@ from models.bookings import BookingSource, BookingStatus
 from models.catalog import Service
 from models.outbox import Delivery
 from services import bookings, waitlist
-from services.access import SYSTEM, Actor
+from services.core.access import SYSTEM, Actor
 from services.waitlist import OfferStatus, WishStatus
-from tests.bookings.sold import VISITOR, allocations, book
-from tests.scheduling.house import FRIDAY, LEO, MAYA, MONDAY, NIA, A, B, at
-from tests.waitlist.house import SOON, another, close_others, fill, free, mails, public, seen, wish
+from tests.bookings.orders import VISITOR, allocations, book
+from tests.scheduling.studio import FRIDAY, LEO, MAYA, MONDAY, NIA, A, B, at
+from tests.waitlist.entries import SOON, another, close_others, fill, free, mails, public, seen, wish
 
 
 def test_nothing_free_nothing_offered(studio: Session, dana: Actor) -> None:

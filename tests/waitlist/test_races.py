@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine, text
 
-from services import db, waitlist
-from services.access import Actor
+from services import waitlist
+from services.core import db
+from services.core.access import Actor
 from services.waitlist import NoOpenOffer
 from tests import cast
 from tests.bookings.test_races import at_once
-from tests.scheduling.house import OVERLAPS, furnish_database
-from tests.waitlist.house import SOON, another, close_others, expire_due, fill, free, wish
+from tests.scheduling.studio import OVERLAPS, furnish_database
+from tests.waitlist.entries import SOON, another, close_others, expire_due, fill, free, wish
 
 pytestmark = pytest.mark.fire
 

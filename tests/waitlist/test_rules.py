@@ -7,7 +7,7 @@ import pytest
 
 from models.waitlist import WaitlistWish
 from services.waitlist.rules import start_spans
-from tests.scheduling.house import FRIDAY, ZONE, at
+from tests.scheduling.studio import FRIDAY, ZONE, at
 
 SPRING, AUTUMN = date(2027, 3, 14), date(2026, 11, 1)
 

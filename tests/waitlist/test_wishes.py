@@ -10,14 +10,14 @@ from sqlmodel import Session, select
 from models.clients import Client
 from models.waitlist import WaitlistWish
 from services import clients, waitlist
-from services.access import SYSTEM, Actor, Permission, anonymous
-from services.errors import Conflict, DomainError, Invalid, NotAllowed, NotSignedIn
-from services.paging import PageRequest
+from services.core.access import SYSTEM, Actor, Permission, anonymous
+from services.core.errors import Conflict, DomainError, Invalid, NotAllowed, NotSignedIn
+from services.core.paging import PageRequest
 from services.waitlist import WishFilters, WishStatus
 from tests import cast
-from tests.bookings.sold import VISITOR, count
-from tests.scheduling.house import CLIENT, FRIDAY, MONDAY, NOW, A, B
-from tests.waitlist.house import SOON, WISH, another, mails, public, seen, wish
+from tests.bookings.orders import VISITOR, count
+from tests.scheduling.studio import CLIENT, FRIDAY, MONDAY, NOW, A, B
+from tests.waitlist.entries import SOON, WISH, another, mails, public, seen, wish
 
 PAGE = PageRequest()
 

@@ -1,0 +1,63 @@
+"""The strip of pencilled time above the calendar: each hold's rank, and the clock that runs against it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from services import holds
+from services.bookings import ordinal
+from services.core import dates as when
+from services.core.access import Actor
+from services.holds import HoldView
+from studio_app import routes
+from studio_app.state.calendar.presenter import length_text
+from studio_app.state.calendar.scene import scene, sessions
+from studio_app.state.presenter import soon_text
+
+
+@dataclass(frozen=True)
+class Pencilled:
+    booking: int
+    rank: str
+    """`first hold`."""
+    who: str
+    when: str
+    place: str
+    clock: str
+    is_pressing: bool
+    href: str
+
+
+def pencilled(session: Any, actor: Actor, query: Mapping[str, str], now: datetime) -> list[Pencilled]:
+    """The holds among what the calendar shows."""
+    seen = scene(session, actor, query, now)
+    found = holds.list_holds(session, actor, seen.start, seen.end, now)
+    shown = {row.id for row in sessions(session, actor, seen, [one.id for one in found])} if found else set()
+    return [_pencilled(one, now, seen.studio.zone) for one in found if one.id in shown]
+
+
+def _pencilled(hold: HoldView, now: datetime, zone: ZoneInfo) -> Pencilled:
+    return Pencilled(
+        booking=hold.id,
+        rank=f"{ordinal(hold.rank)} hold",
+        who=hold.artist_name or hold.client_name,
+        when=when.session_text(hold.start, hold.end, zone),
+        place=" · ".join(filter(None, (", ".join(hold.room_names) or "Online", hold.engineer_name))),
+        clock=_clock(hold, now, zone),
+        is_pressing=hold.challenge is not None or bool(hold.blocked_by),
+        href=routes.booking(hold.number),
+    )
+
+
+def _clock(hold: HoldView, now: datetime, zone: ZoneInfo) -> str:
+    if hold.blocked_by:
+        return f"its time went to {hold.blocked_by}"
+    if hold.challenge:
+        left = max(hold.challenge.due_at - now, timedelta(0))
+        by = hold.challenge.by_client or hold.challenge.by_number
+        return f"{length_text(left)} left, challenged by {by}"
+    if hold.expires_at:
+        return f"until {soon_text(hold.expires_at, zone)}"
+    return "until it is released"

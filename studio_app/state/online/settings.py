@@ -1,0 +1,39 @@
+from collections.abc import AsyncIterator
+from dataclasses import asdict, fields
+from typing import Any
+
+import reflex as rx
+
+from services import online
+from services.core.access import Permission
+from services.online import OnlineRules
+from studio_app.gate import requires
+from studio_app.state.base import Loading
+from studio_app.state.editor import EditorState
+from studio_app.state.form import Form
+
+
+class OnlineState(Loading, EditorState):
+    rules: dict[str, str] = {}
+
+    @rx.event
+    @requires(Permission.MANAGE_CATALOG)
+    async def load(self) -> None:
+        self._arrive()
+        self._show(await self._call(online.get_online_booking))
+        self.is_loading = False
+
+    @rx.event
+    @requires(Permission.MANAGE_CATALOG)
+    async def save(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
+        with self._saving():
+            yield
+            self._show(await self._call(online.update_online_booking, _rules(Form.whole(sent))))
+        yield rx.toast.success("Online booking saved.")
+
+    def _show(self, rules: OnlineRules) -> None:
+        self.rules = {name: str(value) for name, value in asdict(rules).items()}
+
+
+def _rules(form: Form) -> OnlineRules:
+    return OnlineRules(**{field.name: form.number(field.name) for field in fields(OnlineRules)})
