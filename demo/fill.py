@@ -21,12 +21,12 @@ from demo.setting import Setting
 from demo.studio import STUDIO
 from demo.types import Plan, PlannedSession, Scale
 from demo.waiting import leave_wishes
-from services import bookings, catalog, holds, online, scheduling
+from services import absences, bookings, catalog, holds, online
+from services.absences import NewLockout, NewTimeOff
 from services.bookings import BookingView
 from services.core import clock, db
 from services.core.access import SYSTEM
 from services.core.clock import business_date
-from services.scheduling import NewLockout, NewTimeOff
 
 Batch = list[tuple[PlannedSession, BookingView]]
 
@@ -134,7 +134,7 @@ def _block(session: Session, plan: Plan, place: Setting) -> None:
         new = NewLockout(
             room_ids=room_ids, start=lockout.start, end=lockout.end, kind=lockout.kind, reason=lockout.reason
         )
-        scheduling.lock_rooms(session, SYSTEM, new)
+        absences.lock_rooms(session, SYSTEM, new)
     for off in plan.time_off:
         time_off = NewTimeOff(
             resource_id=place.engineer_ids[off.engineer],
@@ -144,7 +144,7 @@ def _block(session: Session, plan: Plan, place: Setting) -> None:
             reason=off.reason,
             note=off.note,
         )
-        scheduling.take_time_off(session, SYSTEM, time_off)
+        absences.take_time_off(session, SYSTEM, time_off)
 
 
 def _book(session: Session, cast: Cast, sessions: Sequence[PlannedSession]) -> Batch:

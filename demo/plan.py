@@ -12,7 +12,7 @@ from demo.people import ENGINEERS
 from demo.sessions import SessionMaker
 from demo.studio import MIX_2, ROOMS, STUDIO_C, VOX
 from demo.types import Plan, PlannedClosure, PlannedExtra, PlannedLockout, PlannedSession, PlannedTimeOff, Scale
-from models.scheduling import LockoutKind, TimeOffReason, TimeOffStatus
+from models.absences import LockoutKind, TimeOffReason, TimeOffStatus
 from services.core.clock import business_date
 
 _HOLIDAYS = ((1, 1, "New Year's Day"), (7, 4, "Independence Day"), (12, 25, "Christmas Day"))

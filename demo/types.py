@@ -5,8 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, auto
 
+from models.absences import LockoutKind, TimeOffReason, TimeOffStatus
 from models.bookings import BookingStatus, PaymentMethod
-from models.scheduling import LockoutKind, TimeOffReason, TimeOffStatus
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Tables only. Importing this package fills `SQLModel.metadata`."""
 
 from models import (
+    absences,
     audit,
     bookings,
     catalog,
@@ -21,6 +22,7 @@ from models import (
 )
 
 __all__ = [
+    "absences",
     "audit",
     "bookings",
     "catalog",

@@ -59,3 +59,10 @@ def json_field(empty: str = "{}") -> Any:
 def folded_field(of: str) -> Any:
     """The SQL text `of`, folded for search and order; the database keeps it (services/core/search.py)."""
     return Field(default=None, sa_column=Column(Text, Computed(f"folded({of})", persisted=True), nullable=True))
+
+
+FINITE_SPAN = (
+    "not isempty(during) and lower_inc(during) and not upper_inc(during)"
+    " and isfinite(lower(during)) and isfinite(upper(during))"
+)
+"""Of a column `during`: not empty, from its start up to its end, and neither of them endless."""

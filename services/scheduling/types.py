@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from models.bookings import BookingStatus
-from models.scheduling import AllocationReason, LockoutKind, TimeOffReason, TimeOffStatus
+from models.scheduling import AllocationReason
 from services.core.errors import Invalid
 
 
@@ -218,48 +218,3 @@ class PersonFree:
     resource_id: int
     name: str
     free: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewLockout:
-    room_ids: tuple[int, ...]
-    start: datetime
-    end: datetime
-    kind: LockoutKind
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LockoutView(NewLockout):
-    id: int
-    holds: tuple[SessionInWay, ...] = ()
-    """Told once, when the rooms are locked: they block nobody, and cannot be confirmed any more."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewTimeOff:
-    resource_id: int
-    start: datetime
-    end: datetime
-    status: TimeOffStatus
-    reason: TimeOffReason
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimeOffView(NewTimeOff):
-    id: int
-
-
-@dataclass(frozen=True, slots=True)
-class BlockView:
-    """A stretch of a resource that is not a session: a lockout, time off or a closure."""
-
-    kind: str
-    """`lockout`, `time_off` or `closure`."""
-    id: int
-    resource_id: int | None
-    """None: the whole studio."""
-    start: datetime
-    end: datetime
-    label: str

@@ -8,18 +8,11 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from models.bookings import Booking, BookingStatus
-from services import scheduling
+from services import absences, scheduling
+from services.absences import LockoutKind, NewLockout, NewTimeOff, TimeOffReason, TimeOffStatus
 from services.core.access import SYSTEM, Actor, Role, anonymous, permissions_of
 from services.core.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound, NotSignedIn
-from services.scheduling import (
-    LockoutKind,
-    NewLockout,
-    NewTimeOff,
-    SlotRequest,
-    SlotTaken,
-    TimeOffReason,
-    TimeOffStatus,
-)
+from services.scheduling import SlotRequest, SlotTaken
 from tests.scheduling.studio import CHRISTMAS, FRIDAY, LEO, MAYA, MONDAY, NOW, A, B, C, at, book, claim
 
 NOON = at(FRIDAY, "12:00")
@@ -59,7 +52,7 @@ def actions(session: Session) -> list[str]:
 
 
 def test_a_locked_room_is_out_of_sale_and_the_public_does_not_learn_why(studio: Session) -> None:
-    view = scheduling.lock_rooms(studio, AGENT, LOCKOUT, now=NOW)
+    view = absences.lock_rooms(studio, AGENT, LOCKOUT, now=NOW)
 
     when = "Fri, Nov 20 – Fri, Nov 27"
     assert view.room_ids == (A, B)
@@ -70,20 +63,20 @@ def test_a_locked_room_is_out_of_sale_and_the_public_does_not_learn_why(studio: 
 
 
 def test_an_unlocked_room_is_on_sale_again(studio: Session) -> None:
-    view = scheduling.lock_rooms(studio, AGENT, LOCKOUT, now=NOW)
-    assert scheduling.list_lockouts(studio, AGENT, now=NOW) == (view,)
+    view = absences.lock_rooms(studio, AGENT, LOCKOUT, now=NOW)
+    assert absences.list_lockouts(studio, AGENT, now=NOW) == (view,)
 
-    assert scheduling.unlock_rooms(studio, AGENT, view.id) == view
+    assert absences.unlock_rooms(studio, AGENT, view.id) == view
 
     assert claim(studio, SlotRequest(NOON, 60, (A, B)))
-    assert scheduling.list_lockouts(studio, AGENT, now=NOW) == ()
+    assert absences.list_lockouts(studio, AGENT, now=NOW) == ()
     assert actions(studio) == ["rooms_locked", "rooms_unlocked"]
 
 
 def test_ended_lockouts_are_not_listed(studio: Session) -> None:
-    scheduling.lock_rooms(studio, AGENT, LOCKOUT, now=NOW)
+    absences.lock_rooms(studio, AGENT, LOCKOUT, now=NOW)
 
-    assert scheduling.list_lockouts(studio, AGENT, now=LOCKOUT.end) == ()
+    assert absences.list_lockouts(studio, AGENT, now=LOCKOUT.end) == ()
 
 
 def test_sessions_in_the_way_of_a_lockout_are_listed_and_nothing_is_locked(studio: Session) -> None:
@@ -91,7 +84,7 @@ def test_sessions_in_the_way_of_a_lockout_are_listed_and_nothing_is_locked(studi
     number = studio.scalar(text("select number from booking where id = :id"), {"id": booking_id})
 
     with pytest.raises(Conflict) as error:
-        scheduling.lock_rooms(studio, AGENT, LOCKOUT, now=NOW)
+        absences.lock_rooms(studio, AGENT, LOCKOUT, now=NOW)
 
     assert error.value.code == "sessions_in_the_way"
     assert error.value.message == (
@@ -104,32 +97,32 @@ def test_sessions_in_the_way_of_a_lockout_are_listed_and_nothing_is_locked(studi
 
 
 def test_two_lockouts_of_a_room_never_overlap(studio: Session) -> None:
-    scheduling.lock_rooms(studio, AGENT, LOCKOUT, now=NOW)
+    absences.lock_rooms(studio, AGENT, LOCKOUT, now=NOW)
 
     with pytest.raises(Conflict) as error:
-        scheduling.lock_rooms(studio, AGENT, replace(LOCKOUT, room_ids=(A,)), now=NOW)
+        absences.lock_rooms(studio, AGENT, replace(LOCKOUT, room_ids=(A,)), now=NOW)
 
     assert error.value.code == "already_blocked"
     assert error.value.message == (
         "Studio A is locked already, Fri, Nov 20 – Fri, Nov 27: Nova's album. Choose other times, or end that first."
     )
     touching = replace(LOCKOUT, start=LOCKOUT.end, end=LOCKOUT.end + timedelta(days=90))
-    assert scheduling.lock_rooms(studio, AGENT, touching, now=NOW)
+    assert absences.lock_rooms(studio, AGENT, touching, now=NOW)
 
 
 def test_a_refused_lockout_names_each_room_that_is_locked_and_why(studio: Session) -> None:
     for room, reason in ((A, "Film"), (B, "New desk")):
-        scheduling.lock_rooms(studio, AGENT, replace(LOCKOUT, room_ids=(room,), reason=reason), now=NOW)
+        absences.lock_rooms(studio, AGENT, replace(LOCKOUT, room_ids=(room,), reason=reason), now=NOW)
     with pytest.raises(Conflict) as error:
-        scheduling.lock_rooms(studio, AGENT, LOCKOUT, now=NOW)
+        absences.lock_rooms(studio, AGENT, LOCKOUT, now=NOW)
     assert "Studio A is locked already, Fri, Nov 20 – Fri, Nov 27: Film." in error.value.message
     assert "Studio B is locked already, Fri, Nov 20 – Fri, Nov 27: New desk." in error.value.message
 
 
 def test_a_refused_day_off_says_when_one_is_away_already(studio: Session) -> None:
-    scheduling.take_time_off(studio, MAYA_HERSELF, AWAY, now=NOW)
+    absences.take_time_off(studio, MAYA_HERSELF, AWAY, now=NOW)
     with pytest.raises(Conflict, match="Maya is away already, Fri, Nov 20"):
-        scheduling.take_time_off(studio, MAYA_HERSELF, AWAY, now=NOW)
+        absences.take_time_off(studio, MAYA_HERSELF, AWAY, now=NOW)
 
 
 AFTERNOON = at(FRIDAY, "15:00")
@@ -143,7 +136,7 @@ def test_nobody_is_asked_to_move_what_is_over(studio: Session, status: BookingSt
     studio.get_one(Booking, booking_id).status = status
     studio.flush()
     today = replace(LOCKOUT, room_ids=(A,))
-    view = scheduling.lock_rooms(studio, AGENT, today, now=AFTERNOON)
+    view = absences.lock_rooms(studio, AGENT, today, now=AFTERNOON)
     assert (view.start, view.end) == (LOCKOUT.start, LOCKOUT.end)
     (held,) = scheduling.held_by(studio, booking_id)
     assert (held.start, held.end) == (NOON, min(AFTERNOON, NOON + timedelta(minutes=minutes + 15)))
@@ -154,7 +147,7 @@ def test_whoever_worked_this_morning_may_take_the_rest_of_the_day_off(studio: Se
     booking_id = book(studio, SlotRequest(NOON, 120, (A,), engineer_id=MAYA))
     studio.get_one(Booking, booking_id).status = BookingStatus.COMPLETED
     studio.flush()
-    assert scheduling.take_time_off(studio, MAYA_HERSELF, AWAY, now=AFTERNOON)
+    assert absences.take_time_off(studio, MAYA_HERSELF, AWAY, now=AFTERNOON)
 
 
 def test_what_is_under_way_is_waited_for_and_what_comes_is_moved(studio: Session) -> None:
@@ -165,7 +158,7 @@ def test_what_is_under_way_is_waited_for_and_what_comes_is_moved(studio: Session
     studio.get_one(Booking, running).status = BookingStatus.CHECKED_IN
     studio.flush()
     with pytest.raises(Conflict) as error:
-        scheduling.lock_rooms(studio, AGENT, LOCKOUT, now=AFTERNOON)
+        absences.lock_rooms(studio, AGENT, LOCKOUT, now=AFTERNOON)
     numbers = [studio.get_one(Booking, id_).number for id_ in (running, coming)]
     assert f"Move or cancel what is booked then first: {numbers[1]}" in error.value.message
     assert f"Begin after what is under way, or check it out: {numbers[0]}" in error.value.message
@@ -177,18 +170,18 @@ def test_a_lockout_of_days_that_are_over_meets_what_was_worked(studio: Session) 
     studio.get_one(Booking, booking_id).status = BookingStatus.COMPLETED
     studio.flush()
     with pytest.raises(Conflict) as error:
-        scheduling.lock_rooms(studio, AGENT, LOCKOUT, now=LOCKOUT.end + timedelta(days=3))
+        absences.lock_rooms(studio, AGENT, LOCKOUT, now=LOCKOUT.end + timedelta(days=3))
     assert error.value.code == "already_worked"
 
 
 def test_time_off_forbids_sessions_until_it_is_cancelled(studio: Session) -> None:
-    view = scheduling.take_time_off(studio, MAYA_HERSELF, AWAY, now=NOW)
+    view = absences.take_time_off(studio, MAYA_HERSELF, AWAY, now=NOW)
     wish = SlotRequest(NOON, 60, (A,), engineer_id=MAYA)
 
     assert refused(studio, wish) == "Maya is away Fri, Nov 20."
-    assert scheduling.list_time_off(studio, MAYA_HERSELF, MAYA, now=NOW) == (view,)
+    assert absences.list_time_off(studio, MAYA_HERSELF, MAYA, now=NOW) == (view,)
 
-    scheduling.cancel_time_off(studio, MAYA_HERSELF, view.id)
+    absences.cancel_time_off(studio, MAYA_HERSELF, view.id)
 
     assert claim(studio, wish)
     assert actions(studio) == ["time_off_taken", "time_off_cancelled"]
@@ -198,30 +191,30 @@ def test_time_off_that_meets_a_session_is_refused_with_the_session(studio: Sessi
     book(studio, SlotRequest(NOON, 120, (A,), engineer_id=MAYA))
 
     with pytest.raises(Conflict) as error:
-        scheduling.take_time_off(studio, MAYA_HERSELF, AWAY, now=NOW)
+        absences.take_time_off(studio, MAYA_HERSELF, AWAY, now=NOW)
 
     assert "(Nova Records), Fri, Nov 20 12:00–2:00 pm" in error.value.message
-    assert scheduling.take_time_off(studio, MAYA_HERSELF, replace(AWAY, end=NOON), now=NOW)
+    assert absences.take_time_off(studio, MAYA_HERSELF, replace(AWAY, end=NOON), now=NOW)
 
 
 def test_an_engineer_changes_only_their_own_time_off(studio: Session) -> None:
     leos = replace(AWAY, resource_id=LEO)
 
     with pytest.raises(NotAllowed):
-        scheduling.take_time_off(studio, MAYA_HERSELF, leos, now=NOW)
+        absences.take_time_off(studio, MAYA_HERSELF, leos, now=NOW)
     with pytest.raises(NotAllowed):
-        scheduling.list_time_off(studio, MAYA_HERSELF, LEO, now=NOW)
-    view = scheduling.take_time_off(studio, ADMIN, leos, now=NOW)
+        absences.list_time_off(studio, MAYA_HERSELF, LEO, now=NOW)
+    view = absences.take_time_off(studio, ADMIN, leos, now=NOW)
     with pytest.raises(NotAllowed):
-        scheduling.cancel_time_off(studio, MAYA_HERSELF, view.id)
+        absences.cancel_time_off(studio, MAYA_HERSELF, view.id)
 
 
 @pytest.mark.parametrize("who", [MAYA_HERSELF, anonymous(), actor(Role.FINANCE)], ids=lambda who: who.name)
 def test_rooms_are_locked_with_a_permission(studio: Session, who: Actor) -> None:
     with pytest.raises((NotAllowed, NotSignedIn)):
-        scheduling.lock_rooms(studio, who, LOCKOUT, now=NOW)
+        absences.lock_rooms(studio, who, LOCKOUT, now=NOW)
     with pytest.raises((NotAllowed, NotSignedIn)):
-        scheduling.unlock_rooms(studio, who, 1)
+        absences.unlock_rooms(studio, who, 1)
 
 
 LOCKOUTS = {
@@ -240,7 +233,7 @@ def test_a_lockout_that_cannot_be_meant_names_the_field(
     studio: Session, change: dict[str, object], error: type[DomainError], field: str
 ) -> None:
     with pytest.raises(error) as refused_:
-        scheduling.lock_rooms(studio, AGENT, replace(LOCKOUT, **change), now=NOW)  # type: ignore[arg-type]
+        absences.lock_rooms(studio, AGENT, replace(LOCKOUT, **change), now=NOW)  # type: ignore[arg-type]
 
     assert refused_.value.field == field
 
@@ -248,21 +241,21 @@ def test_a_lockout_that_cannot_be_meant_names_the_field(
 @pytest.mark.parametrize("nothing", [0, -1, 77_777, 10**12])
 def test_what_does_not_exist_is_not_found(studio: Session, nothing: int) -> None:
     with pytest.raises(NotFound):
-        scheduling.unlock_rooms(studio, AGENT, nothing)
+        absences.unlock_rooms(studio, AGENT, nothing)
     with pytest.raises(NotFound):
-        scheduling.cancel_time_off(studio, ADMIN, nothing)
+        absences.cancel_time_off(studio, ADMIN, nothing)
     with pytest.raises(NotFound):
-        scheduling.take_time_off(studio, ADMIN, replace(AWAY, resource_id=nothing), now=NOW)
+        absences.take_time_off(studio, ADMIN, replace(AWAY, resource_id=nothing), now=NOW)
 
 
 def test_the_calendar_shows_lockouts_time_off_and_closures(studio: Session) -> None:
-    scheduling.lock_rooms(studio, AGENT, LOCKOUT, now=NOW)
-    scheduling.take_time_off(studio, ADMIN, replace(AWAY, resource_id=LEO), now=NOW)
-    scheduling.take_time_off(studio, MAYA_HERSELF, AWAY, now=NOW)
+    absences.lock_rooms(studio, AGENT, LOCKOUT, now=NOW)
+    absences.take_time_off(studio, ADMIN, replace(AWAY, resource_id=LEO), now=NOW)
+    absences.take_time_off(studio, MAYA_HERSELF, AWAY, now=NOW)
     window = at(MONDAY, "00:00"), at(date(2026, 12, 31), "00:00")
 
-    found = [(one.kind, one.resource_id, one.label) for one in scheduling.blocks(studio, AGENT, *window)]
-    own = [(one.kind, one.resource_id, one.label) for one in scheduling.blocks(studio, MAYA_HERSELF, *window)]
+    found = [(one.kind, one.resource_id, one.label) for one in absences.blocks(studio, AGENT, *window)]
+    own = [(one.kind, one.resource_id, one.label) for one in absences.blocks(studio, MAYA_HERSELF, *window)]
 
     assert found == [
         ("lockout", A, "Artist lockout: Nova's album"),
@@ -277,5 +270,5 @@ def test_the_calendar_shows_lockouts_time_off_and_closures(studio: Session) -> N
         ("time_off", MAYA, "Vacation"),
         ("closure", None, "Christmas"),
     ]
-    closure = scheduling.blocks(studio, SYSTEM, *window)[-1]
+    closure = absences.blocks(studio, SYSTEM, *window)[-1]
     assert (closure.start, closure.end) == (at(CHRISTMAS, "00:00"), at(date(2026, 12, 26), "00:00"))

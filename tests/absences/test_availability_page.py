@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services import bookings, catalog, changes, identity, scheduling
+from services import absences, bookings, catalog, changes, identity
 from services.bookings import BookingStatus, BookingView, NewBooking, ServiceMode
 from services.catalog import PerformerDetails
 from services.core import db
@@ -184,7 +184,7 @@ async def test_a_lockout_lists_the_sessions_in_the_way_and_warns_of_holds(here: 
     assert [(one.number, one.what) for one in state.met] == [(booked.number, "Nova Reyes · Studio A")]
     await play(state.lock(form))
     assert [(one.number, one.what) for one in state.holds] == [(hold.number, "Nova Reyes · Studio B")]
-    assert len(db.run(scheduling.list_lockouts, SYSTEM)) == 1
+    assert len(db.run(absences.list_lockouts, SYSTEM)) == 1
 
 
 @pytest.mark.parametrize("query", ["?room=x&start=soon", "?room=99999999999", "?room=1&start=2027-01-01&end=%00"])

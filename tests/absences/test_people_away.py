@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from models.bookings import BookingStatus
 from models.outbox import Delivery, DeliveryType
-from services import catalog, scheduling
+from services import absences, catalog, scheduling
 from services.catalog import PerformerDetails, WeekStretch
 from services.core.access import SYSTEM, Actor, Role, permissions_of
 from services.core.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -38,7 +38,7 @@ def test_a_refused_lockout_says_who_where_and_when(studio: Session) -> None:
     book(studio, SlotRequest(NOON, 120, (A, B), buffer_minutes=15))
 
     with pytest.raises(Conflict) as error:
-        scheduling.lock_rooms(studio, AGENT, LOCKOUT, now=NOW)
+        absences.lock_rooms(studio, AGENT, LOCKOUT, now=NOW)
 
     (listed,) = error.value.details["sessions"]  # type: ignore[misc]
     assert listed["client"] == "Nova Records"
@@ -51,18 +51,18 @@ def test_holds_in_a_lockout_are_told_and_do_not_refuse_it(studio: Session) -> No
     hold = sell(studio, dana, status=BookingStatus.HOLD)
     elsewhere = sell(studio, dana, status=BookingStatus.HOLD, room_ids=(B,))
 
-    view = scheduling.lock_rooms(studio, dana, replace(LOCKOUT, room_ids=(A,)), now=NOW)
+    view = absences.lock_rooms(studio, dana, replace(LOCKOUT, room_ids=(A,)), now=NOW)
 
     assert [(one.number, one.rooms, one.client) for one in view.holds] == [(hold.number, ("Studio A",), "Nova Records")]
     assert elsewhere.number not in str(view.holds)
-    assert scheduling.list_lockouts(studio, dana, now=NOW) == (replace(view, holds=()),)
+    assert absences.list_lockouts(studio, dana, now=NOW) == (replace(view, holds=()),)
 
 
 def test_those_who_sell_rooms_hear_of_a_lockout_and_of_its_end(studio: Session) -> None:
     dana, abel = cast.dana(studio), cast.abel(studio)
     cast.maya(studio)
-    view = scheduling.lock_rooms(studio, dana, LOCKOUT, now=NOW)
-    scheduling.unlock_rooms(studio, dana, view.id)
+    view = absences.lock_rooms(studio, dana, LOCKOUT, now=NOW)
+    absences.unlock_rooms(studio, dana, view.id)
 
     mails = studio.exec(select(Delivery).where(Delivery.type == DeliveryType.ROOM_LOCKOUT)).all()
     assert [(mail.to, mail.subject) for mail in mails] == [
@@ -75,29 +75,29 @@ def test_those_who_sell_rooms_hear_of_a_lockout_and_of_its_end(studio: Session) 
 
 def test_a_performer_takes_time_off_and_sees_nothing_of_others(studio: Session, pia: int) -> None:
     actor = herself(pia)
-    view = scheduling.take_time_off(studio, actor, replace(AWAY, resource_id=pia), now=NOW)
-    scheduling.take_time_off(studio, MAYA_HERSELF, AWAY, now=NOW)
-    scheduling.lock_rooms(studio, AGENT, replace(LOCKOUT, room_ids=(B,)), now=NOW)
+    view = absences.take_time_off(studio, actor, replace(AWAY, resource_id=pia), now=NOW)
+    absences.take_time_off(studio, MAYA_HERSELF, AWAY, now=NOW)
+    absences.lock_rooms(studio, AGENT, replace(LOCKOUT, room_ids=(B,)), now=NOW)
 
-    assert scheduling.list_time_off(studio, actor, pia, now=NOW) == (view,)
+    assert absences.list_time_off(studio, actor, pia, now=NOW) == (view,)
     window = at(MONDAY, "00:00"), at(date(2026, 12, 31), "00:00")
-    assert [(one.kind, one.resource_id) for one in scheduling.blocks(studio, actor, *window)] == [
+    assert [(one.kind, one.resource_id) for one in absences.blocks(studio, actor, *window)] == [
         ("time_off", pia),
         ("closure", None),
     ]
     with pytest.raises(NotAllowed):
         scheduling.agenda(studio, actor, MAYA, *window[:1], at(FRIDAY, "00:00"))
-    assert scheduling.cancel_time_off(studio, actor, view.id) == view
+    assert absences.cancel_time_off(studio, actor, view.id) == view
 
 
 def test_time_off_is_of_people_only(studio: Session) -> None:
     with pytest.raises(NotFound):
-        scheduling.take_time_off(studio, ADMIN, replace(AWAY, resource_id=A), now=NOW)
+        absences.take_time_off(studio, ADMIN, replace(AWAY, resource_id=A), now=NOW)
 
 
 def test_the_agenda_lists_sessions_without_their_buffer_and_time_off(studio: Session) -> None:
     book(studio, SlotRequest(NOON, 120, (A, B), buffer_minutes=15, engineer_id=MAYA))
-    scheduling.take_time_off(studio, MAYA_HERSELF, replace(AWAY, start=at(FRIDAY, "18:00")), now=NOW)
+    absences.take_time_off(studio, MAYA_HERSELF, replace(AWAY, start=at(FRIDAY, "18:00")), now=NOW)
 
     found = scheduling.agenda(studio, MAYA_HERSELF, MAYA, at(FRIDAY, "00:00"), at(SATURDAY, "00:00"))
 
@@ -126,7 +126,7 @@ def test_a_performer_is_free_in_their_hours_less_what_takes_their_time(
 ) -> None:
     catalog.add_extra_days(studio, SYSTEM, pia, (SATURDAY, SATURDAY), (time(10), time(12)))
     away = replace(AWAY, resource_id=pia, start=at(SATURDAY, "02:00"), end=at(SATURDAY, "05:00"))
-    scheduling.take_time_off(studio, herself(pia), away, now=NOW)
+    absences.take_time_off(studio, herself(pia), away, now=NOW)
 
     (found,) = scheduling.performer_availability(studio, AGENT, day)
 

@@ -10,12 +10,12 @@ from sqlmodel import Session
 
 from models.bookings import BookingStatus
 from models.studio import StudioInfo
-from services import bookings, changes, scheduling
+from services import absences, bookings, changes, scheduling
+from services.absences import LockoutKind, NewLockout
 from services.bookings import BookingView, TooEarly, VersionChanged, WrongStatus
 from services.changes import CannotTakeBack, Change
 from services.core.access import Actor
 from services.core.errors import Conflict
-from services.scheduling import LockoutKind, NewLockout
 from tests import cast
 from tests.bookings.orders import PRICE, TICKED, book
 from tests.changes.orders import ledger
@@ -250,8 +250,8 @@ def test_a_lockout_asks_only_for_what_somebody_can_do(
     start, end = at(FRIDAY, "12:30"), at(FRIDAY, "18:00")
     new = NewLockout(room_ids=(A,), start=start, end=end, kind=LockoutKind.MAINTENANCE, reason="Piano")
     if not says:
-        assert scheduling.lock_rooms(studio, dana, new, now=NOW)
+        assert absences.lock_rooms(studio, dana, new, now=NOW)
         return
     with pytest.raises(Conflict) as refused:
-        scheduling.lock_rooms(studio, dana, new, now=NOW)
+        absences.lock_rooms(studio, dana, new, now=NOW)
     assert refused.value.message.startswith(says.format(number=sold.number))

@@ -3,12 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
-from services import scheduling, waitlist
+from services import absences, scheduling, waitlist
+from services.absences import LockoutKind, NewLockout
 from services.core import clock, db
 from services.core.access import SYSTEM
 from services.core.paging import PageRequest
 from services.core.studio import studio_info
-from services.scheduling import LockoutKind, NewLockout, ReasonCode
+from services.scheduling import ReasonCode
 from studio_app.state.bookings.wizard.public import BookState
 from tests.screens import wizards as house
 from tests.screens.wizard_walk import RITA, at_the_place, bookings_made, start_at, up_to_the_review
@@ -139,7 +140,7 @@ async def lock_out(room_ids: tuple[int, ...], wizards: House) -> None:
     zone = db.run(studio_info).zone
     start, end = clock.day_bounds(wizards.day, 2, zone)
     new = NewLockout(room_ids=room_ids, start=start, end=end, kind=LockoutKind.TAKEOVER, reason="Film crew")
-    db.run(scheduling.lock_rooms, SYSTEM, new)
+    db.run(absences.lock_rooms, SYSTEM, new)
 
 
 async def test_where_nothing_is_free_the_visitor_asks_to_be_told(book: Any, wizards: House) -> None:

@@ -8,12 +8,12 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlmodel import Session
 
 from models.scheduling import Allocation, AllocationReason
-from services import bookings, catalog, identity, scheduling
+from services import absences, bookings, catalog, identity
+from services.absences import LockoutKind, NewLockout, NewTimeOff, TimeOffReason, TimeOffStatus
 from services.bookings import BookingStatus, BookingView, MicChoice
 from services.catalog import PerformerDetails
 from services.core import clock, db
 from services.core.access import SYSTEM, Actor
-from services.scheduling import LockoutKind, NewLockout, NewTimeOff, TimeOffReason, TimeOffStatus
 from studio_app.state.calendar.bar import bar
 from studio_app.state.calendar.holds import pencilled
 from studio_app.state.calendar.overview import changed, look
@@ -84,8 +84,8 @@ def test_lockouts_closures_and_time_off_are_there(here: World) -> None:
         status=TimeOffStatus.VACATION,
         reason=TimeOffReason.VACATION,
     )
-    db.run(scheduling.lock_rooms, dana, locked)
-    db.run(scheduling.take_time_off, SYSTEM, off)
+    db.run(absences.lock_rooms, dana, locked)
+    db.run(absences.take_time_off, SYSTEM, off)
     db.run(catalog.add_closure, SYSTEM, here.day, here.day, "Inventory day")
     blocks = {one.tone: one for one in seen(here).events}
     assert blocks["locked"].columns == (str(here.b), str(here.booth))
@@ -122,7 +122,7 @@ def test_a_performer_sees_their_own_sessions_and_days_off(here: World) -> None:
         status=TimeOffStatus.VACATION,
         reason=TimeOffReason.VACATION,
     )
-    db.run(scheduling.take_time_off, pia, evening)
+    db.run(absences.take_time_off, pia, evening)
     shown = db.run(look, pia, {"date": here.day.isoformat()}, clock.now())
     assert [one.title for one in shown.columns] == ["Pia Moreau"]
     assert {one.id: one.columns for one in shown.events if one.kind == "session"} == {own.number: (str(performer_id),)}

@@ -4,7 +4,7 @@ from datetime import time, timedelta
 
 import pytest
 
-from services import catalog, scheduling
+from services import absences, catalog
 from services.core import db
 from services.core.access import SYSTEM
 from studio_app.state.absences.availability import AvailabilityState
@@ -124,7 +124,7 @@ async def test_time_off_is_whole_days_or_hours(here: World) -> None:
     after = (here.day + timedelta(days=1)).isoformat()
     hours = {"start_day": after, "start": "13:00", "end": "15:00", "status": "BLOCKED", "reason": "PERSONAL"}
     await play(state.take_off(hours))
-    spans = [(one.start, one.end) for one in db.run(scheduling.list_time_off, SYSTEM, here.maya)]
+    spans = [(one.start, one.end) for one in db.run(absences.list_time_off, SYSTEM, here.maya)]
     assert spans == [(here.at(0), here.at(24)), (here.at(37), here.at(39))]
     assert [one.status for one in state.away] == ["Vacation", "Blocked"]
     await play(state.cancel_off(state.away[0].id))
@@ -138,7 +138,7 @@ async def test_time_off_on_a_session_is_refused_with_the_list(here: World) -> No
     await play(state.take_off({"start_day": here.day.isoformat(), "status": "SICK", "reason": "PERSONAL"}))
     assert [one.number for one in state.in_way] == [number]
     assert state.dialog == "off"
-    assert db.run(scheduling.list_time_off, SYSTEM, here.maya) == ()
+    assert db.run(absences.list_time_off, SYSTEM, here.maya) == ()
 
 
 @pytest.mark.parametrize(
@@ -175,4 +175,4 @@ async def test_an_administrator_changes_anybodys(here: World) -> None:
     state = await at(AvailabilityState, here.tokens["ivo"], path, settings_engineer=str(here.rio))
     await state.load_engineer()
     await play(state.take_off({"start_day": here.day.isoformat(), "status": "SICK", "reason": "OTHER"}))
-    assert len(db.run(scheduling.list_time_off, SYSTEM, here.rio)) == 1
+    assert len(db.run(absences.list_time_off, SYSTEM, here.rio)) == 1

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from services import bookings, catalog, scheduling
+from services import absences, bookings, catalog
 from services.bookings import NewBooking
 from services.catalog import ServiceMode
 from services.core import db
@@ -158,7 +158,7 @@ async def test_locking_lists_the_sessions_in_the_way_and_locks_nothing(here: Wor
     await play(state.lock(lock_form(here, here.a, here.b)))
     assert [one.number for one in state.met] == [number]
     assert state.dialog == "lock"
-    assert db.run(scheduling.list_lockouts, SYSTEM) == ()
+    assert db.run(absences.list_lockouts, SYSTEM) == ()
 
 
 async def test_rooms_are_locked_and_unlocked(here: World) -> None:
@@ -176,7 +176,7 @@ async def test_the_last_day_of_a_lockout_is_included(here: World) -> None:
     last = here.day + timedelta(days=2)
     form = lock_form(here, here.a) | {"end_day": last.isoformat(), "start": "", "end": ""}
     await play(state.lock(form))
-    (lockout,) = db.run(scheduling.list_lockouts, SYSTEM)
+    (lockout,) = db.run(absences.list_lockouts, SYSTEM)
     assert (lockout.start, lockout.end) == (here.at(0), here.at(0, days=3))
     (row,) = state.lockouts
     assert row.when == f"{day_text(here.day)} – {day_text(last)}"
@@ -185,7 +185,7 @@ async def test_the_last_day_of_a_lockout_is_included(here: World) -> None:
 async def test_one_day_needs_no_last_day(here: World) -> None:
     state = await at(LockoutsState, here.tokens["abel"], "/settings/rooms")
     await play(state.lock(lock_form(here, here.a) | {"end_day": "", "start": "", "end": ""}))
-    (lockout,) = db.run(scheduling.list_lockouts, SYSTEM)
+    (lockout,) = db.run(absences.list_lockouts, SYSTEM)
     assert (lockout.start, lockout.end) == (here.at(0), here.at(0, days=1))
 
 
@@ -198,7 +198,7 @@ async def test_on_the_calendar_the_form_begins_with_its_day_and_its_rooms(here: 
     assert (state.record["start_day"], state.record["end_day"]) == (str(here.day), str(here.day))
     await play(state.lock(lock_form(here, here.b) | {"start": "", "end": ""}))
     assert state.dialog == ""
-    assert len(db.run(scheduling.list_lockouts, SYSTEM)) == 1
+    assert len(db.run(absences.list_lockouts, SYSTEM)) == 1
 
 
 @pytest.mark.parametrize(
@@ -228,10 +228,10 @@ async def test_what_is_in_the_way_is_moved_from_there_and_then_the_room_is_locke
     assert "is changed" in await play(change.confirm({}))
     assert state.met == []
     await play(state.lock(lock_form(here, here.a)))
-    assert len(db.run(scheduling.list_lockouts, SYSTEM)) == 1
+    assert len(db.run(absences.list_lockouts, SYSTEM)) == 1
 
 
 async def test_an_engineer_locks_nothing(here: World) -> None:
     state = await at(LockoutsState, here.tokens["maya"], "/availability")
     assert "You may not lock rooms" in await play(state.lock(lock_form(here, here.a)))
-    assert db.run(scheduling.list_lockouts, SYSTEM) == ()
+    assert db.run(absences.list_lockouts, SYSTEM) == ()

@@ -10,10 +10,11 @@ import vobject
 from sqlalchemy.dialects.postgresql import Range
 from sqlmodel import Session
 
+from models.absences import LockoutKind, TimeOff, TimeOffReason, TimeOffStatus
 from models.bookings import Booking
 from models.catalog import Performer, Resource, ResourceKind
-from models.scheduling import LockoutKind, TimeOff, TimeOffReason, TimeOffStatus
-from services import bookings, catalog, changes, clients, feeds, identity, scheduling
+from services import absences, bookings, catalog, changes, clients, feeds, identity
+from services.absences import NewLockout, NewTimeOff
 from services.bookings import BookingView, NewBooking
 from services.changes import Change
 from services.core import clock
@@ -21,7 +22,7 @@ from services.core.access import SYSTEM, Actor, Role, anonymous
 from services.core.errors import DomainError, NotAllowed, NotFound
 from services.feeds import FeedKind, FeedSubject
 from services.identity import UserChange
-from services.scheduling import NewLockout, NewTimeOff, SlotRequest
+from services.scheduling import SlotRequest
 from tests import cast
 from tests.bookings.orders import ORDER, book
 from tests.scheduling.studio import CLIENT, FRIDAY, LEO, MAYA, NOW, A, B, at, booking_row
@@ -180,7 +181,7 @@ def test_lockouts_and_time_off_are_in_the_way(studio: Session, dana: Actor, read
         kind=LockoutKind.MAINTENANCE,
         reason="New desk, old cables",
     )
-    made = scheduling.lock_rooms(studio, dana, lockout, now=NOW)
+    made = absences.lock_rooms(studio, dana, lockout, now=NOW)
     event = read(ROOM)[f"lockout-{made.id}-{A}@localhost"]
     assert (event.summary.value, event.transp.value) == ("Locked out: New desk, old cables", "OPAQUE")
     away = NewTimeOff(
@@ -191,7 +192,7 @@ def test_lockouts_and_time_off_are_in_the_way(studio: Session, dana: Actor, read
         reason=TimeOffReason.VACATION,
         note="Lisbon",
     )
-    off = scheduling.take_time_off(studio, SYSTEM, away, now=NOW)
+    off = absences.take_time_off(studio, SYSTEM, away, now=NOW)
     event = read(ENGINEER)[f"time-off-{off.id}-{MAYA}@localhost"]
     assert (event.dtstart.value, event.summary.value) == (off.start, "Away (vacation)")
     assert list(read(CLIENTS))[1:] == []

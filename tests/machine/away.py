@@ -8,10 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 from sqlalchemy import text
 
-from services import scheduling
-from services.core.access import SYSTEM
-from services.core.errors import Conflict
-from services.scheduling import (
+from services import absences
+from services.absences import (
     LockoutKind,
     LockoutView,
     NewLockout,
@@ -20,6 +18,8 @@ from services.scheduling import (
     TimeOffStatus,
     TimeOffView,
 )
+from services.core.access import SYSTEM
+from services.core.errors import Conflict
 from tests.machine.studio import Studio
 from tests.scheduling.studio import FRIDAY, LEO, MAYA, NIA, NOW, A, B, C, at
 
@@ -35,7 +35,7 @@ class Away(Studio):
         new = NewLockout(
             room_ids=rooms, start=start, end=start + length, kind=LockoutKind.MAINTENANCE, reason="Monitors"
         )
-        self._block(rooms, start, start + length, scheduling.lock_rooms, new)
+        self._block(rooms, start, start + length, absences.lock_rooms, new)
 
     @rule(person=st.sampled_from((MAYA, LEO, NIA)), start=_STARTS, length=_LENGTHS)
     def take_off(self, person: int, start: datetime, length: timedelta) -> None:
@@ -46,13 +46,13 @@ class Away(Studio):
             status=TimeOffStatus.SICK,
             reason=TimeOffReason.OTHER,
         )
-        self._block((person,), start, start + length, scheduling.take_time_off, new)
+        self._block((person,), start, start + length, absences.take_time_off, new)
 
     @precondition(lambda self: self.blocks)
     @rule(data=st.data())
     def give_back(self, data: st.DataObject) -> None:
         view = data.draw(st.sampled_from(list(self.blocks)))
-        undo = scheduling.unlock_rooms if isinstance(view, LockoutView) else scheduling.cancel_time_off
+        undo = absences.unlock_rooms if isinstance(view, LockoutView) else absences.cancel_time_off
         undo(self.session, SYSTEM, view.id)
         del self.blocks[view]
 

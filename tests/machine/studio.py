@@ -13,7 +13,7 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session as Database
 
 from services import bookings
-from services.scheduling import LockoutView, TimeOffView
+from services.absences import LockoutView, TimeOffView
 from tests import cast
 from tests.changes.orders import evening, priced, rows
 from tests.machine.model import (

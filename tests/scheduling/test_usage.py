@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
-from services import scheduling
+from services import absences, scheduling
+from services.absences import LockoutKind, NewLockout
 from services.core.access import SYSTEM, anonymous
 from services.core.errors import NotSignedIn
-from services.scheduling import LockoutKind, NewLockout, SlotRequest
+from services.scheduling import SlotRequest
 from tests.scheduling.studio import FRIDAY, MONDAY, NOW, A, B, at, book, close
 
 
@@ -33,7 +34,7 @@ def test_a_lockout_is_no_open_time(studio: Session) -> None:
     locked = NewLockout(
         room_ids=(B,), start=at(MONDAY, "00:00"), end=at(FRIDAY, "00:00"), kind=LockoutKind.MAINTENANCE, reason="Floor"
     )
-    scheduling.lock_rooms(studio, SYSTEM, locked, now=NOW)
+    absences.lock_rooms(studio, SYSTEM, locked, now=NOW)
     assert scheduling.rooms_in_use(studio, SYSTEM, MONDAY, 1) == pytest.approx(6.5 / (3 * 13))
 
 

@@ -7,12 +7,12 @@ from typing import Any
 from sqlmodel import Session, select
 
 from models.outbox import Delivery, DeliveryType
-from services import bookings, clients, scheduling, waitlist
+from services import absences, bookings, clients, waitlist
+from services.absences import LockoutKind, NewLockout
 from services.bookings import BookingView
 from services.clients import NewClient
 from services.core.access import SYSTEM, Actor, anonymous
 from services.core.paging import PageRequest
-from services.scheduling import LockoutKind, NewLockout
 from services.waitlist import NewWish, PublicWish, WishView
 from tests.bookings.orders import VISITOR, book
 from tests.scheduling.studio import CLIENT, FRIDAY, GARAGE, NOW, A, B, C, at
@@ -46,7 +46,7 @@ def fill(session: Session, actor: Actor) -> BookingView:
 
 def lock(session: Session, room: int, start: datetime, end: datetime) -> None:
     new = NewLockout(room_ids=(room,), start=start, end=end, kind=LockoutKind.MAINTENANCE, reason="Paint")
-    scheduling.lock_rooms(session, SYSTEM, new)
+    absences.lock_rooms(session, SYSTEM, new)
 
 
 def close_others(session: Session) -> None:

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Response
 from pydantic import Field
 
-from services import scheduling
+from services import absences
+from services.absences import LockoutKind, LockoutView, NewLockout
 from services.core import clock
 from services.core.access import Actor
 from services.core.studio import studio_zone
-from services.scheduling import LockoutKind, LockoutView, NewLockout
 from studio_app.api.absences.schemas import IN_THE_WAY, LockoutAnswer, LockoutsAnswer, lockout_json
 from studio_app.api.answers import COMMANDS, created_once, documented, in_zone, ok, whole_list
 from studio_app.api.bodies import Body, Id, IdempotencyKey, PathId, Text, WhenOrDay
@@ -40,14 +40,14 @@ def lock(room_id: PathId, body: LockoutBody, who: Who, idempotency_key: Idempote
 @router.get("/lockouts", responses=documented(LockoutsAnswer, 401, 403))
 def list_lockouts(who: Who) -> Response:
     """Those that have not ended, the next first."""
-    found, zone = who.run(in_zone(scheduling.list_lockouts))
+    found, zone = who.run(in_zone(absences.list_lockouts))
     return ok(whole_list([lockout_json(one, zone) for one in found]))
 
 
 @router.delete("/lockouts/{lockout_id}", responses=documented(LockoutAnswer, 401, 403, 404, 422))
 def unlock(lockout_id: PathId, who: Who) -> Response:
     """Ends it now: the rooms are on sale again."""
-    return ok(_answer(*who.run(in_zone(scheduling.unlock_rooms), lockout_id)))
+    return ok(_answer(*who.run(in_zone(absences.unlock_rooms), lockout_id)))
 
 
 def _answer(lockout: LockoutView, zone: ZoneInfo) -> dict[str, Any]:
@@ -59,4 +59,4 @@ def _lock(session: Any, actor: Actor, room_id: int, body: LockoutBody) -> Lockou
     start, end = clock.beginning(body.start, zone), clock.ending(body.end, zone)
     rooms = (room_id, *body.rooms)
     new = NewLockout(room_ids=rooms, start=start, end=end, kind=body.kind, reason=body.reason)
-    return scheduling.lock_rooms(session, actor, new)
+    return absences.lock_rooms(session, actor, new)

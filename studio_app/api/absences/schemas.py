@@ -4,8 +4,9 @@ from zoneinfo import ZoneInfo
 
 from typing_extensions import TypedDict
 
+from services.absences import LockoutKind, LockoutView, TimeOffReason, TimeOffStatus, TimeOffView
 from services.bookings import BookingStatus
-from services.scheduling import LockoutKind, LockoutView, SessionInWay, TimeOffReason, TimeOffStatus, TimeOffView
+from services.scheduling import SessionInWay
 from studio_app.api.answers import Instant, ListAnswer, Problem, Refusal, iso
 
 

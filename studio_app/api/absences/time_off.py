@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Response
 
-from services import scheduling
+from services import absences
+from services.absences import NewTimeOff, TimeOffReason, TimeOffStatus, TimeOffView
 from services.core import clock
 from services.core.access import Actor
 from services.core.errors import NotAllowed
 from services.core.studio import studio_zone
-from services.scheduling import NewTimeOff, TimeOffReason, TimeOffStatus, TimeOffView
 from studio_app.api.absences.schemas import IN_THE_WAY, TimeOffAnswer, TimeOffList, time_off_json
 from studio_app.api.answers import COMMANDS, created_once, documented, in_zone, ok, whole_list
 from studio_app.api.bodies import Body, IdempotencyKey, PathId, Text, WhenOrDay
@@ -43,7 +43,7 @@ def take_time_off(body: TimeOffBody, who: Who, idempotency_key: IdempotencyKey =
 
 @router.delete("/{time_off_id}", responses=documented(TimeOffAnswer, 401, 403, 404, 422))
 def cancel_time_off(time_off_id: PathId, who: Who) -> Response:
-    return ok(_answer(*who.run(in_zone(scheduling.cancel_time_off), time_off_id)))
+    return ok(_answer(*who.run(in_zone(absences.cancel_time_off), time_off_id)))
 
 
 def _answer(away: TimeOffView, zone: ZoneInfo) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def _answer(away: TimeOffView, zone: ZoneInfo) -> dict[str, Any]:
 
 
 def _own(session: Any, actor: Actor) -> tuple[TimeOffView, ...]:
-    return scheduling.list_time_off(session, actor, _resource_of(actor))
+    return absences.list_time_off(session, actor, _resource_of(actor))
 
 
 def _take(session: Any, actor: Actor, body: TimeOffBody) -> TimeOffView:
@@ -65,7 +65,7 @@ def _take(session: Any, actor: Actor, body: TimeOffBody) -> TimeOffView:
         reason=body.reason,
         note=body.note,
     )
-    return scheduling.take_time_off(session, actor, new)
+    return absences.take_time_off(session, actor, new)
 
 
 def _resource_of(actor: Actor) -> int:

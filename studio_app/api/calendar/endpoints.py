@@ -7,12 +7,12 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 from typing_extensions import TypedDict
 
-from services import bookings, scheduling
+from services import absences, bookings
+from services.absences import BlockView
 from services.bookings import BookingFilters, BookingRow
 from services.core import clock
 from services.core.access import Actor
 from services.core.studio import studio_zone
-from services.scheduling import BlockView
 from studio_app.api.answers import documented, in_zone, ok
 from studio_app.api.bodies import QueryId, WhenOrDay, Word
 from studio_app.api.bookings.filters import Statuses
@@ -54,7 +54,7 @@ def _master(session: Any, actor: Actor, query: CalendarQuery) -> tuple[tuple[Boo
     filters = BookingFilters(
         room_id=query.room, engineer_id=query.engineer, statuses=tuple(query.status), service=query.service
     )
-    blocks = scheduling.blocks(session, actor, start, end)
+    blocks = absences.blocks(session, actor, start, end)
     shown = tuple(block for block in blocks if _concerns(block, query))
     return bookings.calendar(session, actor, start, end, filters), shown
 

@@ -4,16 +4,8 @@ from zoneinfo import ZoneInfo
 
 from typing_extensions import TypedDict
 
-from services.scheduling import (
-    Alternative,
-    Answer,
-    BlockView,
-    DayAvailability,
-    PeriodCapacity,
-    Reason,
-    ReasonCode,
-    Span,
-)
+from services.absences import BlockView
+from services.scheduling import Alternative, Answer, DayAvailability, PeriodCapacity, Reason, ReasonCode, Span
 from studio_app.api.answers import Instant, IsoDay, Problem, Refusal, iso, iso_day, iso_or_none
 
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import reflex as rx
 
-from services import catalog, changes, scheduling
+from services import absences, catalog, changes
+from services.absences import TimeOffView
 from services.catalog import ExtraAvailabilityView, WorkingHoursView
 from services.core import clock
 from services.core.access import Actor, Permission
 from services.core.errors import DomainError
 from services.core.studio import Studio, studio_info
-from services.scheduling import TimeOffView
 from studio_app.gate import requires
 from studio_app.live import follow
 from studio_app.state.absences.conflicts import InWay, RequestRow, in_way_rows, own_requests
@@ -173,7 +173,7 @@ class AvailabilityState(Loading, EditorState):
             zone = (await self._studio()).zone
             new = new_time_off(self.whose, Form.whole(sent), zone)
             self._why = reason_of(new, zone)
-            await self._call(scheduling.take_time_off, new)
+            await self._call(absences.take_time_off, new)
             await self._fetch()
         self._close()
         yield rx.toast.success("Time off saved")
@@ -181,7 +181,7 @@ class AvailabilityState(Loading, EditorState):
     @rx.event
     @requires(*_OWN)
     async def cancel_off(self, time_off_id: int) -> Any:
-        await self._call(scheduling.cancel_time_off, time_off_id)
+        await self._call(absences.cancel_time_off, time_off_id)
         await self._fetch()
         return rx.toast.success("That time can be booked again")
 
@@ -242,7 +242,7 @@ def _kept(session: Any, actor: Actor, whose: int) -> Kept:
         studio=studio,
         hours=catalog.list_working_hours(session, actor, whose),
         extras=catalog.list_extra_availability(session, actor, whose, today - timedelta(days=1)),
-        away=scheduling.list_time_off(session, actor, whose),
+        away=absences.list_time_off(session, actor, whose),
     )
 
 

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import reflex as rx
 
-from services import catalog, scheduling
+from services import absences, catalog
+from services.absences import LockoutKind, LockoutView, NewLockout
 from services.core.access import Permission
-from services.scheduling import LockoutKind, LockoutView, NewLockout
 from studio_app import routes
 from studio_app.gate import requires
 from studio_app.state.absences.presenter import span_of, span_words
@@ -85,7 +85,7 @@ class LockoutsState(Loading, EditorState):
         with self._saving():
             yield
             zone = (await self._studio()).zone
-            lockout = await self._call(scheduling.lock_rooms, _new(Form.whole(sent), zone))
+            lockout = await self._call(absences.lock_rooms, _new(Form.whole(sent), zone))
             await self._fetch()
         self._close()
         self.holds = [
@@ -107,7 +107,7 @@ class LockoutsState(Loading, EditorState):
     @rx.event
     @requires(Permission.LOCK_ROOMS)
     async def unlock(self) -> Any:
-        await self._call(scheduling.unlock_rooms, self.record_id)
+        await self._call(absences.unlock_rooms, self.record_id)
         self._close()
         await self._fetch()
         return rx.toast.success("Unlocked. The rooms can be booked again.")
@@ -124,7 +124,7 @@ class LockoutsState(Loading, EditorState):
     async def _fetch(self) -> None:
         rooms = await self._call(catalog.list_rooms)
         self.lockable = [Choice(room.id, room.name, False) for room in rooms]
-        found, studio = await self._read(scheduling.list_lockouts)
+        found, studio = await self._read(absences.list_lockouts)
         names = {room.id: room.name for room in rooms}
         self.lockouts = [_row(one, names, studio.zone) for one in found]
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from services.absences import NewTimeOff, TimeOffReason, TimeOffStatus, TimeOffView
 from services.catalog import ExtraAvailabilityView, WeekStretch
 from services.core import clock
 from services.core import dates as when
-from services.scheduling import NewTimeOff, TimeOffReason, TimeOffStatus, TimeOffView
 from studio_app.state.form import Form
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

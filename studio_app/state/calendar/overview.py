@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from services import catalog, scheduling
+from services import absences, catalog
+from services.absences import BlockView
 from services.bookings import BookingRow
 from services.catalog import EngineerView, PerformerView, PeriodView, RoomView
 from services.core import clock, money
 from services.core import dates as when
 from services.core.access import Actor
 from services.core.studio import Studio
-from services.scheduling import BlockView
 from studio_app.state.calendar.hours import Hours, hours, opening
 from studio_app.state.calendar.off import Working, hatched, note, working
 from studio_app.state.calendar.presenter import AWAY, NOBODY, ONLINE, Drawing, Event, block_events, session_event
@@ -71,7 +71,7 @@ def look(session: Any, actor: Actor, query: Mapping[str, str], now: datetime) ->
     seen = scene(session, actor, query, now)
     asked, drawing = seen.asked, seen.drawing
     rows = sessions(session, actor, seen)
-    blocks = scheduling.blocks(session, actor, seen.start, seen.end)
+    blocks = absences.blocks(session, actor, seen.start, seen.end)
     rooms, engineers = catalog.list_rooms(session, actor), catalog.list_engineers(session, actor)
     works = working(session, actor, seen)
     on_screen = [row for row in rows if row.business_date <= seen.days[-1]]

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from services.absences import BlockView
 from services.bookings import BookingRow, BookingStatus
 from services.core import clock
 from services.core import dates as when
-from services.scheduling import BlockView
 from studio_app import routes
 from studio_app.state.calendar.hours import wall_clock
 

@@ -6,13 +6,12 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import text
 from sqlmodel import Session
 
+from services.absences.types import BlockView
 from services.core import clock
 from services.core.access import Actor, Permission, require
 from services.core.errors import Invalid
 from services.core.studio import studio_zone
-from services.scheduling.rules import check_span
-from services.scheduling.statements import WALL_CLOCK, days_between
-from services.scheduling.types import BlockView, Span
+from services.scheduling import WALL_CLOCK, Span, check_span, days_between
 
 _LONGEST = timedelta(days=400)
 

@@ -7,18 +7,18 @@ from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import Range
 from sqlmodel import Session, col, select
 
+from models.absences import TimeOff
 from models.catalog import Resource, ResourceKind
-from models.scheduling import AllocationReason, TimeOff
+from models.scheduling import AllocationReason
+from services import scheduling
+from services.absences.types import NewTimeOff, TimeOffView
 from services.core import audit, clock, freed
 from services.core.access import Actor, Permission, require
 from services.core.checking import all_at_once, noted
 from services.core.errors import NotAllowed, NotFound
 from services.core.fields import MAX_ID, parse_text
 from services.core.studio import studio_zone
-from services.scheduling import ledger
-from services.scheduling.conflicts import refuse_if_met
-from services.scheduling.rules import check_span, still_to_come
-from services.scheduling.types import NewTimeOff, Span, TimeOffView
+from services.scheduling import Span, check_span, refuse_if_met, still_to_come
 
 _MOST_WORDS = 500
 _PEOPLE = (ResourceKind.ENGINEER, ResourceKind.PERFORMER)
@@ -32,7 +32,7 @@ def take_time_off(session: Session, actor: Actor, new: NewTimeOff, now: datetime
     person = session.get(Resource, new.resource_id) if 0 < new.resource_id <= MAX_ID else None
     if person is None or person.kind not in _PEOPLE:
         raise NotFound("There is no such engineer or performer.", field="resource_id")
-    ledger.lock(session, [new.resource_id])
+    scheduling.lock(session, [new.resource_id])
     taken = still_to_come(span, now)
     refuse_if_met(session, [new.resource_id], taken, studio_zone(session))
     row = TimeOff(
@@ -45,7 +45,7 @@ def take_time_off(session: Session, actor: Actor, new: NewTimeOff, now: datetime
     )
     session.add(row)
     session.flush()
-    ledger.allocate(session, [new.resource_id], taken, AllocationReason.TIME_OFF, time_off_id=row.id)
+    scheduling.allocate(session, [new.resource_id], taken, AllocationReason.TIME_OFF, time_off_id=row.id)
     audit.record(session, actor, "time_off_taken", "time_off", row.id, after=_plain(new))
     return _view(row)
 

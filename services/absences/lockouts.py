@@ -7,18 +7,18 @@ from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import Range
 from sqlmodel import Session, col, select
 
-from models.scheduling import Allocation, AllocationReason, Lockout
-from services import catalog
+from models.absences import Lockout
+from models.scheduling import Allocation, AllocationReason
+from services import catalog, scheduling
+from services.absences import mails
+from services.absences.types import LockoutView, NewLockout
 from services.core import audit, clock, freed
 from services.core.access import Actor, Permission, require
 from services.core.checking import all_at_once, noted
 from services.core.errors import Invalid, NotFound
 from services.core.fields import MAX_ID, clean
 from services.core.studio import studio_zone
-from services.scheduling import ledger, lockout_mails
-from services.scheduling.conflicts import holds_met, refuse_if_met
-from services.scheduling.rules import check_span, still_to_come
-from services.scheduling.types import LockoutView, NewLockout, Span
+from services.scheduling import Span, check_span, holds_met, refuse_if_met, still_to_come
 
 _MOST_WORDS = 500
 
@@ -31,17 +31,17 @@ def lock_rooms(session: Session, actor: Actor, new: NewLockout, now: datetime | 
     span, taken = Span(new.start, new.end), still_to_come(Span(new.start, new.end), now)
     if len(catalog.rooms_by_id(session, new.room_ids)) < len(new.room_ids):
         raise NotFound("There is no such room.", field="rooms")
-    ledger.lock(session, new.room_ids)
+    scheduling.lock(session, new.room_ids)
     zone = studio_zone(session)
     refuse_if_met(session, new.room_ids, taken, zone)
     during = Range(span.start, span.end)
     lockout = Lockout(kind=new.kind, reason=new.reason, during=during, created_by=actor.user_id)
     session.add(lockout)
     session.flush()
-    ledger.allocate(session, new.room_ids, taken, AllocationReason.LOCKOUT, lockout_id=lockout.id)
+    scheduling.allocate(session, new.room_ids, taken, AllocationReason.LOCKOUT, lockout_id=lockout.id)
     audit.record(session, actor, "rooms_locked", "lockout", lockout.id, after=_plain(new))
     view = replace(_view(lockout, new.room_ids), holds=holds_met(session, new.room_ids, span))
-    lockout_mails.locked(session, actor, view, zone)
+    mails.locked(session, actor, view, zone)
     return view
 
 
@@ -57,7 +57,7 @@ def unlock_rooms(session: Session, actor: Actor, lockout_id: int) -> LockoutView
     session.flush()
     freed.note(session, view.start, view.end)
     audit.record(session, actor, "rooms_unlocked", "lockout", lockout_id, before=_plain(view))
-    lockout_mails.unlocked(session, actor, view, studio_zone(session))
+    mails.unlocked(session, actor, view, studio_zone(session))
     return view
 
 

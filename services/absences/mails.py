@@ -6,11 +6,11 @@ from sqlmodel import Session
 
 from models.outbox import DeliveryType
 from services import catalog
+from services.absences.types import LockoutView
 from services.core import outbox
 from services.core.access import Actor, Role
 from services.core.outbox import Mail
-from services.scheduling.types import LockoutView, SessionInWay, Span
-from services.scheduling.wording import day_span, listed
+from services.scheduling import SessionInWay, Span, day_span, listed
 
 
 def locked(session: Session, actor: Actor, lockout: LockoutView, zone: ZoneInfo) -> None:
