@@ -6,7 +6,8 @@ from decimal import Decimal
 from random import Random
 
 from demo.types import Paying, PlannedSession, Signature
-from models.bookings import BookingStatus, PaymentMethod
+from models.bookings import BookingStatus
+from models.payments import PaymentMethod
 
 S = BookingStatus
 _METHODS = tuple(PaymentMethod)

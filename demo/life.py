@@ -18,13 +18,12 @@ from services.bookings import (
     MicChoice,
     NewAuthorization,
     NewBooking,
-    NewPayment,
-    PaymentPurpose,
     Referral,
     ReferralType,
 )
 from services.clients import NewClient
 from services.core.access import Actor, Permission, anonymous
+from services.payments import NewPayment, PaymentPurpose
 from services.pricing import Discount
 
 _MODES = {service.code: service.mode for service in SERVICES}

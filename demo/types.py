@@ -6,7 +6,8 @@ from decimal import Decimal
 from enum import Enum, auto
 
 from models.absences import LockoutKind, TimeOffReason, TimeOffStatus
-from models.bookings import BookingStatus, PaymentMethod
+from models.bookings import BookingStatus
+from models.payments import PaymentMethod
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,6 @@
 """The agreement between client and studio, from the first wish to the last payment."""
 
-from models.bookings import (
-    AuthorizationType,
-    BookingSource,
-    BookingStatus,
-    LineKind,
-    PaymentMethod,
-    PaymentPurpose,
-    ReferralType,
-)
+from models.bookings import AuthorizationType, BookingSource, BookingStatus, LineKind, ReferralType
 from models.catalog import ServiceMode
 from models.changes import ChangeRequestStatus, ChangeWish
 from services.bookings.attachments import (
@@ -33,10 +25,8 @@ from services.bookings.drafts import discard_draft, forget_abandoned, load_draft
 from services.bookings.dry_run import DryRun, dry_run
 from services.bookings.errors import (
     AlreadyAuthorized,
-    AuthorizationRequired,
     BookingNotFound,
     HoldAbove,
-    Overpayment,
     PriceChanged,
     TooEarly,
     VersionChanged,
@@ -74,16 +64,7 @@ from services.bookings.ranks import (
     taken,
 )
 from services.bookings.rules import cancellation_fee, next_statuses, ordinal
-from services.bookings.service import (
-    cancel,
-    cancel_all,
-    cancellation,
-    check_in,
-    check_out,
-    confirm,
-    missed,
-    no_show,
-)
+from services.bookings.service import cancel, cancel_all, cancellation, check_in, check_out, confirm, missed, no_show
 from services.bookings.types import (
     AuthorizationView,
     BookedMic,
@@ -100,25 +81,17 @@ from services.bookings.types import (
     Named,
     NewAuthorization,
     NewBooking,
-    NewPayment,
-    PaymentView,
     Referral,
     TodayView,
     UploadView,
 )
 from services.bookings.versions import check_version
 from services.bookings.wish_answers import accept_request
-from services.bookings.wishes import (
-    OpenRequest,
-    answer_request,
-    decline_request,
-    open_change_requests,
-)
+from services.bookings.wishes import OpenRequest, answer_request, decline_request, open_change_requests
 
 __all__ = [
     "AlreadyAuthorized",
     "Attachment",
-    "AuthorizationRequired",
     "AuthorizationType",
     "AuthorizationView",
     "BookedMic",
@@ -144,12 +117,7 @@ __all__ = [
     "Named",
     "NewAuthorization",
     "NewBooking",
-    "NewPayment",
     "OpenRequest",
-    "Overpayment",
-    "PaymentMethod",
-    "PaymentPurpose",
-    "PaymentView",
     "PriceChanged",
     "Referral",
     "ReferralType",

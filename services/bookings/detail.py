@@ -10,23 +10,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, bindparam, literal_column, select
 from sqlmodel import Session, col
 
-from models.bookings import (
-    AuthorizationType,
-    Booking,
-    BookingSource,
-    BookingStatus,
-    LineKind,
-    PaymentMethod,
-    PaymentPurpose,
-    ReferralType,
-)
+from models.bookings import AuthorizationType, Booking, BookingSource, BookingStatus, LineKind, ReferralType
 from models.catalog import Engineer, Period, ServiceMode
 from models.changes import ChangeRequestStatus, ChangeWish
 from models.clients import Artist, Client
 from models.identity import User
+from models.payments import PaymentMethod, PaymentPurpose
 from models.studio import StudioInfo
 from services.bookings import queries
-from services.bookings.corrections import left_of
 from services.bookings.errors import BookingNotFound
 from services.bookings.types import (
     AuthorizationView,
@@ -37,11 +28,11 @@ from services.bookings.types import (
     ClientRef,
     LineView,
     Named,
-    PaymentView,
     Referral,
 )
 from services.core.access import Actor, Permission
 from services.core.db import table
+from services.payments import PaymentView, left_of
 
 Part = TypeVar("Part")
 

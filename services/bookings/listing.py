@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from models.audit import AuditLog
-from models.bookings import Booking, BookingStatus, Payment
+from models.bookings import Booking, BookingStatus
 from models.identity import User
+from models.payments import Payment
 from services.bookings import detail, queries
 from services.bookings.types import BookingFilters, BookingRow, BookingView, HistoryEntry, TodayView
 from services.core import clock

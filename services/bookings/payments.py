@@ -3,30 +3,38 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from models.bookings import Booking, BookingStatus, Payment, PaymentPurpose
+from models.bookings import Booking, BookingStatus
+from models.payments import Payment, PaymentPurpose
 from services.bookings import detail, mails, queries
 from services.bookings.authorization import is_signed
-from services.bookings.corrections import check_refund, check_reversal, left_of, refunded_payment
-from services.bookings.errors import AuthorizationRequired, Overpayment
 from services.bookings.lapsing import lapse
 from services.bookings.moving import move
-from services.bookings.types import BookingView, NewPayment
+from services.bookings.types import BookingView
 from services.core import audit, clock, idempotency
 from services.core.access import Actor, Permission, require
 from services.core.checking import all_at_once, noted
 from services.core.clock import business_date
-from services.core.dates import day_text
+from services.core.dates import full_day_text
 from services.core.errors import DomainError, Invalid, NotFound
-from services.core.fields import MAX_ID, parse_text
+from services.core.fields import MAX_ID
 from services.core.idempotency import KeyReused
 from services.core.money import as_text
 from services.core.studio import Studio, studio_info
+from services.payments import (
+    AuthorizationRequired,
+    NewPayment,
+    check_balance,
+    check_form,
+    check_refund,
+    check_reversal,
+    left_of,
+    refunded_payment,
+)
 
-_MOST_CENTS = 10**9
 _FIELDS = {field.name for field in fields(NewPayment)}
 
 
@@ -138,7 +146,7 @@ def check_splits(session: Session, payments: Sequence[NewPayment], now: datetime
 @noted
 def _check_split(place: int, payment: NewPayment, studio: Studio, today: date) -> None:
     with _at_place(place):
-        all_at_once(_check_form)(payment, studio, today)
+        all_at_once(check_form)(payment, today, studio.payment_back_days)
 
 
 @contextmanager
@@ -163,51 +171,15 @@ def _confirm_if_paid(session: Session, actor: Actor, booking: Booking) -> None:
         mails.confirmed(session, whole)
 
 
-def check_paid_on(day: date, today: date, back_days: int) -> None:
-    """Money is not dated into the future, nor further back than the studio keeps its books open."""
-    if day > today:
-        raise Invalid(f"Choose {_day(today)} or earlier: what is still to come is not paid yet.", field="paid_on")
-    if (today - day).days > back_days:
-        first = today - timedelta(days=back_days)
-        raise Invalid(
-            f"Choose {_day(first)} or later: payments are dated back {back_days} days at most.", field="paid_on"
-        )
-
-
-def _day(day: date) -> str:
-    return f"{day_text(day)}, {day.year}"
-
-
 @all_at_once
 def _check(session: Session, booking: Booking, payment: NewPayment, studio: Studio, today: date) -> int | None:
     """Everything of the form; then whether so much is owed, or left of the payment that a refund gives back: which."""
-    _check_form(payment, studio, today)
+    check_form(payment, today, studio.payment_back_days)
     if payment.purpose is PaymentPurpose.REFUND:
         return _refunded(session, booking, payment, studio, today)
-    _check_balance(session, booking, payment, studio.locale)
+    total, paid = queries.total_of(session, booking.id or 0), queries.paid_of(session, booking.id or 0)
+    check_balance(payment, total - paid, as_text(total - paid, booking.currency, studio.locale))
     return None
-
-
-def _check_form(payment: NewPayment, studio: Studio, today: date) -> None:
-    _check_kind(payment)
-    _check_amount(payment)
-    parse_text(payment.reference, "reference", "The reference", limit=200)
-    parse_text(payment.notes, "notes", "The note", limit=1000)
-    noted(check_paid_on)(payment.paid_on or today, today, studio.payment_back_days)
-
-
-@noted
-def _check_kind(payment: NewPayment) -> None:
-    if payment.purpose is PaymentPurpose.REVERSAL:
-        raise Invalid("A reversal takes back one payment; reverse that one.", field="purpose")
-    if payment.refunds_id is not None and payment.purpose is not PaymentPurpose.REFUND:
-        raise Invalid("Only a refund names the payment it gives back.", field="refunds_id")
-
-
-@noted
-def _check_amount(payment: NewPayment) -> None:
-    if not 0 < payment.amount_cents <= _MOST_CENTS:
-        raise Invalid("The amount must be more than nothing.", field="amount_cents")
 
 
 def _refunded(session: Session, booking: Booking, payment: NewPayment, studio: Studio, today: date) -> int:
@@ -218,14 +190,8 @@ def _refunded(session: Session, booking: Booking, payment: NewPayment, studio: S
     check_refund(payment.amount_cents, left[id_], as_text(left[id_], booking.currency, studio.locale))
     came = next(one.paid_on for one in entries if one.id == id_)
     if (payment.paid_on or today) < came:
-        raise Invalid(f"Choose {_day(came)} or later: that is when the payment came.", field="paid_on")
+        raise Invalid(f"Choose {full_day_text(came)} or later: that is when the payment came.", field="paid_on")
     return id_
-
-
-def _check_balance(session: Session, booking: Booking, payment: NewPayment, locale: str) -> None:
-    balance = queries.total_of(session, booking.id or 0) - queries.paid_of(session, booking.id or 0)
-    if payment.amount_cents > balance and not payment.allow_overpayment:
-        raise Overpayment(balance, as_text(balance, booking.currency, locale))
 
 
 def _entries(session: Session, booking: Booking) -> Sequence[Payment]:

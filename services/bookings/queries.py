@@ -7,23 +7,14 @@ from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, or
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import Session, col
 
-from models.bookings import (
-    Booking,
-    BookingAuthorization,
-    BookingLine,
-    BookingMic,
-    BookingRoom,
-    Payment,
-)
+from models.bookings import Booking, BookingAuthorization, BookingLine, BookingMic, BookingRoom
 from models.catalog import Engineer, Period, Room
 from models.clients import Artist, Client
+from models.payments import Payment
 from models.scheduling import Allocation
 from models.studio import StudioInfo
 from services.bookings.errors import BookingNotFound
-from services.bookings.types import (
-    BookingFilters,
-    BookingRow,
-)
+from services.bookings.types import BookingFilters, BookingRow
 from services.clients import ClientSearch
 from services.core import phones
 from services.core.access import Actor, Permission

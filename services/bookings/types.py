@@ -7,20 +7,13 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from models.bookings import (
-    AuthorizationType,
-    BookingSource,
-    BookingStatus,
-    LineKind,
-    PaymentMethod,
-    PaymentPurpose,
-    ReferralType,
-)
+from models.bookings import AuthorizationType, BookingSource, BookingStatus, LineKind, ReferralType
 from models.catalog import ServiceMode
 from models.changes import ChangeRequestStatus, ChangeWish
 from services.clients import NewClient
 from services.core.access import Permission
 from services.core.paging import needs
+from services.payments import NewPayment, PaymentView
 from services.pricing import Discount, RateOverride
 
 
@@ -44,23 +37,6 @@ class NewAuthorization:
     name: str
     signature_png: bytes | None = None
     accepted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NewPayment:
-    """Amounts are positive; a refund is entered positive too and stored negative."""
-
-    method: PaymentMethod
-    amount_cents: int
-    purpose: PaymentPurpose = PaymentPurpose.DEPOSIT
-    reference: str = ""
-    notes: str = ""
-    paid_on: date | None = None
-    """None: today, in the studio's zone."""
-    refunds_id: int | None = None
-    """The payment that a refund gives back; may be left out where there is one only."""
-    allow_overpayment: bool = False
-    idempotency_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,31 +120,6 @@ class LineView:
     quantity: Decimal
     unit_price_cents: int
     amount_cents: int
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentView:
-    id: int
-    purpose: PaymentPurpose
-    method: PaymentMethod
-    amount_cents: int
-    reference: str
-    notes: str
-    paid_on: date
-    recorded_at: datetime
-    recorded_by: str
-    is_reversed: bool
-    refunds_id: int | None
-    reverses_id: int | None
-    left_cents: int
-    """Of a payment, what can still be given back."""
-
-    @property
-    def can_reverse(self) -> bool:
-        """A refund can be taken back like a payment of which nothing was given back; what takes back stays."""
-        if self.purpose is PaymentPurpose.REFUND:
-            return not self.is_reversed
-        return self.purpose is not PaymentPurpose.REVERSAL and self.left_cents == self.amount_cents
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,16 +12,7 @@ from sqlalchemy import ColumnElement, String, Table, cast, func, literal, or_
 from sqlalchemy.dialects.postgresql import JSONPATH
 from sqlmodel import SQLModel, col, select
 
-from models.bookings import (
-    Booking,
-    BookingAuthorization,
-    BookingDraft,
-    BookingLine,
-    BookingMic,
-    BookingRoom,
-    Payment,
-    Upload,
-)
+from models.bookings import Booking, BookingAuthorization, BookingDraft, BookingLine, BookingMic, BookingRoom, Upload
 from models.changes import BookingChange, ChangeRequest, SwapRequest
 from models.clients import Artist, Client, ClientAddress
 from models.feeds import Feed
@@ -29,6 +20,7 @@ from models.holds import Hold, HoldChallenge
 from models.idempotency import AnsweredRequest
 from models.my import ClientLink, ClientSession
 from models.outbox import Delivery
+from models.payments import Payment
 from models.presence import Presence
 from models.scheduling import Allocation
 from models.waitlist import WaitlistOffer, WaitlistWish

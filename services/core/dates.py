@@ -12,6 +12,11 @@ def long_day_text(day: date) -> str:
     return f"{day:%A}, {day:%B} {day.day}"
 
 
+def full_day_text(day: date) -> str:
+    """`Sat, Nov 28, 2026`."""
+    return f"{day_text(day)}, {day.year}"
+
+
 def time_text(at: datetime, zone: ZoneInfo) -> str:
     return clock_text(at.astimezone(zone).time())
 

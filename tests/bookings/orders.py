@@ -6,12 +6,14 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
-from models.bookings import AuthorizationType, PaymentMethod
+from models.bookings import AuthorizationType
 from models.catalog import ServiceMode
+from models.payments import PaymentMethod
 from services import bookings
-from services.bookings import BookingView, NewAuthorization, NewBooking, NewPayment
+from services.bookings import BookingView, NewAuthorization, NewBooking
 from services.clients import NewClient
 from services.core.access import Actor
+from services.payments import NewPayment
 from tests.scheduling.studio import CLIENT, FRIDAY, NOW, A, at
 
 ORDER = NewBooking(ServiceMode.IN_PERSON, "RECORDING", at(FRIDAY, "12:00"), client_id=CLIENT, room_ids=(A,))

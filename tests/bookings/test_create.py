@@ -13,10 +13,11 @@ from models.bookings import BookingStatus, ReferralType
 from models.catalog import RoomEngineer, Service
 from models.studio import StudioInfo
 from services import bookings
-from services.bookings import MicChoice, Overpayment, PriceChanged, Referral
+from services.bookings import MicChoice, PriceChanged, Referral
 from services.clients import NewClient
 from services.core.access import Actor
 from services.core.errors import Conflict, DomainError, Invalid, NotAllowed
+from services.payments import Overpayment
 from services.pricing import Discount, RateOverride
 from services.scheduling import CapacityTaken, SlotTaken
 from tests import cast

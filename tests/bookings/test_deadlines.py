@@ -8,15 +8,17 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from models.bookings import Booking, BookingSource, BookingStatus, PaymentPurpose
+from models.bookings import Booking, BookingSource, BookingStatus
 from models.outbox import Delivery, DeliveryType
+from models.payments import PaymentPurpose
 from models.studio import StudioInfo
 from services import bookings, changes
-from services.bookings import BookingView, ChangeWish, Overpayment
+from services.bookings import BookingView, ChangeWish
 from services.changes import Change
 from services.core import db
 from services.core.access import SYSTEM, Actor, anonymous
 from services.core.errors import Conflict
+from services.payments import Overpayment
 from tests import cast
 from tests.bookings.orders import CASH, ORDER, TICKED, VISITOR, allocations, book
 from tests.bookings.test_races import at_once

@@ -9,12 +9,13 @@ from reflex.state import State
 
 from models.studio import StudioInfo
 from services import bookings, changes
-from services.bookings import BookingView, NewBooking, NewPayment, PaymentMethod, ServiceMode
+from services.bookings import BookingView, NewBooking, ServiceMode
 from services.changes import Change
 from services.core import dates as when
 from services.core import db
 from services.core.access import SYSTEM
 from services.core.studio import studio_info, studio_zone
+from services.payments import NewPayment, PaymentMethod
 from studio_app.state.bookings.public import PublicBookingState
 from tests.screens import wizards as house
 from tests.screens.wizards import House

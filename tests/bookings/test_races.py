@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from models.bookings import BookingStatus
-from services import bookings
+from services import bookings, payments
 from services.bookings import BookingFilters, MicChoice, NewBooking
 from services.core import db
 from services.core.access import Actor, anonymous
@@ -149,7 +149,7 @@ def test_splits_at_the_same_moment_never_take_more_than_is_owed(dana: Actor) -> 
     def work(_: int) -> bool:
         try:
             db.run(bookings.record_payment, dana, number, CASH, now=NOW)
-        except bookings.Overpayment:
+        except payments.Overpayment:
             return False
         return True
 

@@ -13,11 +13,9 @@ from models.bookings import (
     BookingSource,
     BookingStatus,
     LineKind,
-    Payment,
-    PaymentMethod,
-    PaymentPurpose,
 )
 from models.catalog import Service, ServiceMode, ServicePricing
+from models.payments import Payment, PaymentMethod, PaymentPurpose
 
 START = datetime(2027, 3, 1, 15, tzinfo=UTC)
 

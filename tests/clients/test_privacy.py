@@ -7,10 +7,11 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from models.audit import AuditLog
-from models.bookings import Booking, BookingAuthorization, BookingDraft, BookingLine, Payment, Upload
+from models.bookings import Booking, BookingAuthorization, BookingDraft, BookingLine, Upload
 from models.feeds import Feed
 from models.idempotency import AnsweredRequest
 from models.outbox import Delivery, DeliveryStatus, DeliveryType
+from models.payments import Payment
 from services import clients
 from services.clients import ClientAnonymised, ClientChange, NewAddress, NewArtist, NewClient
 from services.core import db, files, outbox

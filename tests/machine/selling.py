@@ -8,12 +8,14 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from models.bookings import BookingStatus, PaymentMethod
-from services import bookings
-from services.bookings import HoldAbove, NewPayment, Overpayment, WrongStatus
+from models.bookings import BookingStatus
+from models.payments import PaymentMethod
+from services import bookings, payments
+from services.bookings import HoldAbove, WrongStatus
 from services.bookings.rules import MOVES
 from services.core.errors import Conflict
 from services.core.money import percent_of
+from services.payments import NewPayment, Overpayment
 from services.pricing import Discount
 from services.scheduling import CapacityTaken, SlotTaken
 from tests.bookings.orders import ONLINE, ORDER, TICKED
@@ -123,7 +125,7 @@ class Selling(Studio):
             return
         payment = NewPayment(PaymentMethod.CASH, cents)
         if not sold.signed or cents > sold.balance:
-            expected = Overpayment if sold.signed else bookings.AuthorizationRequired
+            expected = Overpayment if sold.signed else payments.AuthorizationRequired
             self.refused(expected, bookings.record_payment, number, payment, now=NOW)
             return
         bookings.record_payment(self.session, self.dana, number, payment, now=NOW)

@@ -11,14 +11,14 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from models.bookings import Payment, PaymentMethod, PaymentPurpose
+from models.payments import Payment, PaymentMethod, PaymentPurpose
 from models.studio import StudioInfo
 from services import bookings
 from services.bookings import BookingView
-from services.bookings.corrections import left_of
 from services.core import db
 from services.core.access import Actor
 from services.core.errors import Conflict, DomainError, Invalid
+from services.payments import left_of
 from tests import cast
 from tests.bookings.orders import CASH, ORDER, TICKED, book
 from tests.scheduling.studio import NOW, furnish_database

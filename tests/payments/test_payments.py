@@ -8,11 +8,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from models.bookings import BookingStatus, Payment, PaymentMethod, PaymentPurpose
+from models.bookings import BookingStatus
+from models.payments import Payment, PaymentMethod, PaymentPurpose
 from services import bookings
-from services.bookings import AuthorizationRequired, BookingView, NewPayment, Overpayment
+from services.bookings import BookingView
 from services.core.access import Actor
 from services.core.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
+from services.payments import AuthorizationRequired, NewPayment, Overpayment
 from tests import cast
 from tests.bookings.orders import CASH, PRICE, TICKED, VISITOR, book, count
 from tests.scheduling.studio import NOW

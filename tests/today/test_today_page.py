@@ -7,18 +7,10 @@ import time_machine
 
 from models.studio import StudioInfo
 from services import bookings, identity
-from services.bookings import (
-    AuthorizationType,
-    BookingStatus,
-    BookingView,
-    NewAuthorization,
-    NewBooking,
-    NewPayment,
-    PaymentMethod,
-    ServiceMode,
-)
+from services.bookings import AuthorizationType, BookingStatus, BookingView, NewAuthorization, NewBooking, ServiceMode
 from services.core import clock, db
 from services.core.access import SYSTEM, Role
+from services.payments import NewPayment, PaymentMethod
 from studio_app.state.today.overview import Look, look
 from studio_app.state.today.page import TodayState
 from tests import cast

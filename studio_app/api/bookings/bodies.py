@@ -13,15 +13,13 @@ from services.bookings import (
     MicChoice,
     NewAuthorization,
     NewBooking,
-    NewPayment,
-    PaymentMethod,
-    PaymentPurpose,
     Referral,
     ReferralType,
     ServiceMode,
 )
 from services.clients import ClientSource, NewClient
 from services.core.fields import MAX_ID
+from services.payments import NewPayment, PaymentMethod, PaymentPurpose
 from services.pricing import Discount, RateOverride
 from studio_app.api.bodies import Body, Cents, Day, Id, Line, Minutes, Quantity, Text, When, Word
 from studio_app.api.misshapen import Misshapen

@@ -9,11 +9,10 @@ from services.bookings import (
     ChangeRequestStatus,
     ChangeWish,
     LineKind,
-    PaymentMethod,
-    PaymentPurpose,
     ReferralType,
     ServiceMode,
 )
+from services.payments import PaymentMethod, PaymentPurpose
 from studio_app.api.answers import Instant, IsoDay, ListAnswer
 
 

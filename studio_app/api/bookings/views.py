@@ -10,12 +10,12 @@ from services.bookings import (
     ChangeRequestView,
     LineView,
     Named,
-    PaymentView,
     UploadView,
     next_statuses,
 )
 from services.core import clock
 from services.core.paging import Page
+from services.payments import PaymentView
 from services.pricing import Quote, QuoteLine
 from studio_app.api.answers import iso, iso_day, iso_or_none
 from studio_app.api.bookings.shapes import (

@@ -13,7 +13,6 @@ from services.bookings import (
     ChangeRequestView,
     ChangeWish,
     LineView,
-    PaymentView,
     next_statuses,
 )
 from services.changes import ChangeView, Preview
@@ -21,6 +20,7 @@ from services.core import clock, phones
 from services.core import dates as when
 from services.core.config import settings
 from services.core.studio import Studio
+from services.payments import PaymentView
 from studio_app import routes
 from studio_app.state.bookings.actual import Actual, actual
 from studio_app.state.calendar.presenter import length_text

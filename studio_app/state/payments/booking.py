@@ -6,12 +6,13 @@ from typing import Any
 import reflex as rx
 
 from services import bookings
-from services.bookings import BookingStatus, BookingView, NewPayment, Overpayment, PaymentMethod, PaymentPurpose
+from services.bookings import BookingStatus, BookingView
 from services.core import clock, money
 from services.core.access import Actor, Permission
 from services.core.checking import together
 from services.core.errors import DomainError, Invalid
 from services.core.studio import Studio
+from services.payments import NewPayment, Overpayment, PaymentMethod, PaymentPurpose
 from studio_app.gate import requires
 from studio_app.state.bookings.booking import BookingState
 from studio_app.state.form import Form

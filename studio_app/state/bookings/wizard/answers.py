@@ -13,15 +13,13 @@ from services.bookings import (
     MicChoice,
     NewAuthorization,
     NewBooking,
-    NewPayment,
-    PaymentMethod,
-    PaymentPurpose,
     Referral,
     ReferralType,
     ServiceMode,
 )
 from services.clients import ClientSource, NewClient
 from services.core.errors import Invalid
+from services.payments import NewPayment, PaymentMethod, PaymentPurpose
 from services.pricing import Discount, RateOverride
 from studio_app.state.form import Form
 

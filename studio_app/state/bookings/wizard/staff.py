@@ -7,10 +7,11 @@ from typing import Any, TypeVar
 import reflex as rx
 
 from services import bookings
-from services.bookings import BookingStatus, Overpayment, PaymentMethod, PaymentPurpose
+from services.bookings import BookingStatus
 from services.core.access import Actor, Permission, require
 from services.core.errors import DomainError, Invalid
 from services.core.fields import parse_word
+from services.payments import Overpayment, PaymentMethod, PaymentPurpose
 from studio_app import routes
 from studio_app.gate import requires
 from studio_app.state.base import AppState

@@ -1,12 +1,19 @@
-"""What is left to correct of payments: none is given back twice, whether by refund or by reversal. Pure."""
+"""What a payment must look like, and what is left to correct of one: none is given back twice. Pure."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from typing import Protocol
 
-from models.bookings import PaymentPurpose
+from models.payments import PaymentPurpose
+from services.core.checking import noted
+from services.core.dates import full_day_text
 from services.core.errors import Conflict, Invalid
+from services.core.fields import parse_text
+from services.payments.errors import Overpayment
+from services.payments.types import NewPayment
 
 P = PaymentPurpose
+_MOST_CENTS = 10**9
 
 
 class Entry(Protocol):
@@ -80,3 +87,44 @@ def _payment_of(one: Entry, by_id: dict[int | None, Entry]) -> int | None:
         return one.refunds_id
     reversed_ = by_id[one.reverses_id]
     return reversed_.refunds_id if reversed_.purpose is P.REFUND else reversed_.id
+
+
+def check_paid_on(day: date, today: date, back_days: int) -> None:
+    """Money is not dated into the future, nor further back than the studio keeps its books open."""
+    if day > today:
+        raise Invalid(
+            f"Choose {full_day_text(today)} or earlier: what is still to come is not paid yet.", field="paid_on"
+        )
+    if (today - day).days > back_days:
+        first = today - timedelta(days=back_days)
+        raise Invalid(
+            f"Choose {full_day_text(first)} or later: payments are dated back {back_days} days at most.",
+            field="paid_on",
+        )
+
+
+def check_form(payment: NewPayment, today: date, back_days: int) -> None:
+    _check_kind(payment)
+    _check_amount(payment)
+    parse_text(payment.reference, "reference", "The reference", limit=200)
+    parse_text(payment.notes, "notes", "The note", limit=1000)
+    noted(check_paid_on)(payment.paid_on or today, today, back_days)
+
+
+@noted
+def _check_kind(payment: NewPayment) -> None:
+    if payment.purpose is PaymentPurpose.REVERSAL:
+        raise Invalid("A reversal takes back one payment; reverse that one.", field="purpose")
+    if payment.refunds_id is not None and payment.purpose is not PaymentPurpose.REFUND:
+        raise Invalid("Only a refund names the payment it gives back.", field="refunds_id")
+
+
+@noted
+def _check_amount(payment: NewPayment) -> None:
+    if not 0 < payment.amount_cents <= _MOST_CENTS:
+        raise Invalid("The amount must be more than nothing.", field="amount_cents")
+
+
+def check_balance(payment: NewPayment, balance_cents: int, balance: str) -> None:
+    if payment.amount_cents > balance_cents and not payment.allow_overpayment:
+        raise Overpayment(balance_cents, balance)
