@@ -184,6 +184,6 @@ def on_load(entry: Page) -> list[Any]:
     handlers = entry.on_load if isinstance(entry.on_load, list) else [entry.on_load] if entry.on_load else []
     if not any(map(gate.is_for_staff, handlers)):
         return handlers
-    screen = handlers[0].state
+    screen = next(handler.state for handler in handlers if handler.fn.__name__.startswith(("load", "enter")))
     skeletons = [screen.show_skeletons] if issubclass(screen, Loading) else []
     return [*skeletons, *handlers, AppState.watch_person]

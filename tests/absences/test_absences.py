@@ -138,7 +138,7 @@ def test_nobody_is_asked_to_move_what_is_over(studio: Session, status: BookingSt
     today = replace(LOCKOUT, room_ids=(A,))
     view = absences.lock_rooms(studio, AGENT, today, now=AFTERNOON)
     assert (view.start, view.end) == (LOCKOUT.start, LOCKOUT.end)
-    (held,) = scheduling.held_by(studio, booking_id)
+    (held,) = scheduling.allocations_of(studio, booking_id)
     assert (held.start, held.end) == (NOON, min(AFTERNOON, NOON + timedelta(minutes=minutes + 15)))
     assert refused(studio, SlotRequest(AFTERNOON, 60, (A,))).startswith("Studio A is locked out")
 
