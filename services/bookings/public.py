@@ -59,6 +59,7 @@ def withdraw_request(session: Session, actor: Actor, token: str, now: datetime |
 
 def public_cancellation_fee(session: Session, actor: Actor, token: str, now: datetime | None = None) -> int:
     """What cancelling now would cost, in cents, by the booking's own policy."""
+    require(actor, Permission.BOOK_ONLINE)
     view = get_public(session, actor, token)
     total, is_signed = view.total_cents or 0, view.authorization is not None
     lines = cancellation_lines(total, dict(view.policy), view.start, now or clock.now(), is_signed=is_signed)

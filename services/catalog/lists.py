@@ -131,9 +131,8 @@ def room_limit_history(session: Session, actor: Actor, room_id: int) -> tuple[Ro
 
 
 def engineer_rate_history(session: Session, actor: Actor, engineer_id: int) -> tuple[RateView, ...]:
-    """The latest first. Engineers see their own."""
-    if actor.engineer_id != engineer_id:
-        require(actor, Permission.SET_ENGINEER_RATES, Permission.OVERRIDE_PRICING)
+    """The latest first."""
+    _require_rates(actor, engineer_id)
     return queries.rates(session, col(EngineerRate.engineer_id) == min(engineer_id, MAX_ID))
 
 
@@ -157,3 +156,9 @@ def _require_schedule(actor: Actor, resource_id: int) -> None:
     """One's own, or anybody's for who books. Performers learn nothing of anyone else."""
     if resource_id not in actor.resource_ids:
         require(actor, Permission.BOOK_SESSIONS, Permission.MANAGE_CATALOG)
+
+
+def _require_rates(actor: Actor, engineer_id: int) -> None:
+    """Engineers see their own."""
+    if actor.engineer_id != engineer_id:
+        require(actor, Permission.SET_ENGINEER_RATES, Permission.OVERRIDE_PRICING)

@@ -27,8 +27,7 @@ def list_performers(session: Session, actor: Actor, include_retired: bool = Fals
 
 
 def get_performer(session: Session, actor: Actor, performer_id: int) -> PerformerView:
-    if performer_id != actor.performer_id:
-        require(actor, *_READERS)
+    _require_reader(actor, performer_id)
     found = performers_by_id(session, [performer_id])
     if not found:
         raise NotFound("There is no such performer.")
@@ -83,3 +82,9 @@ def _skills(named: Iterable[str]) -> list[str]:
     if len(skills) > _MOST_SKILLS:
         raise Invalid(f"At most {_MOST_SKILLS} skills.", field="skills")
     return list(dict.fromkeys(filter(None, skills)))
+
+
+def _require_reader(actor: Actor, performer_id: int) -> None:
+    """Performers see themselves."""
+    if performer_id != actor.performer_id:
+        require(actor, *_READERS)

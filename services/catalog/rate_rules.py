@@ -36,15 +36,16 @@ def save_rate_rule(
 
 
 def deactivate_rate_rule(session: Session, actor: Actor, rule_id: int) -> RateRuleView:
+    require(actor, Permission.MANAGE_CATALOG)
     return _set_active(session, actor, rule_id, False)
 
 
 def activate_rate_rule(session: Session, actor: Actor, rule_id: int) -> RateRuleView:
+    require(actor, Permission.MANAGE_CATALOG)
     return _set_active(session, actor, rule_id, True)
 
 
 def _set_active(session: Session, actor: Actor, rule_id: int, active: bool) -> RateRuleView:
-    require(actor, Permission.MANAGE_CATALOG)
     rule = load(session, RateRule, rule_id, "rate rule")
     save(session, actor, f"rate_rule_{'' if active else 'de'}activated", rule, {"is_active": active})
     return _view(session, rule)

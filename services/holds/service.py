@@ -22,6 +22,7 @@ from services.holds.types import HoldView
 
 def place(session: Session, actor: Actor, new: NewBooking, now: datetime | None = None) -> HoldView:
     """Pencils the wizard's answers in, behind all holds that they meet."""
+    require(actor, Permission.BOOK_SESSIONS)
     now = now or clock.now()
     booking = bookings.create(session, actor, replace(new, status=BookingStatus.HOLD), now=now)
     return queries.view(session, actor, booking, now)
@@ -38,6 +39,7 @@ def list_holds(
     q: str = "",
 ) -> tuple[HoldView, ...]:
     """The holds that meet `[start, end)`, earliest session first; engineers get their own."""
+    require(actor, Permission.VIEW_OWN_SESSIONS, Permission.VIEW_PAYMENTS)
     filters = BookingFilters(q=q, statuses=(BookingStatus.HOLD,), room_id=room_id)
     held = bookings.all_bookings(session, actor, "start", filters)
     met = [one for one in held if (end is None or one.start < end) and (start is None or one.end > start)]
@@ -46,6 +48,7 @@ def list_holds(
 
 def get_hold(session: Session, actor: Actor, number: str, now: datetime | None = None) -> HoldView:
     """Also one that is held no more; HoldNotFound when it never was."""
+    require(actor, Permission.VIEW_OWN_SESSIONS, Permission.VIEW_PAYMENTS)
     return queries.view(session, actor, bookings.get_booking(session, actor, number), now or clock.now())
 
 

@@ -38,6 +38,7 @@ def create_user(session: Session, actor: Actor, new: NewUser) -> UserView:
 
 def create_admin(session: Session, actor: Actor, email: str, name: str, password: str) -> UserView:
     """The first administrator, from the command line."""
+    require(actor, Permission.MANAGE_USERS)
     return create_user(
         session, actor, NewUser(name=name, email=email, password=password, roles=frozenset({Role.ADMIN}))
     )

@@ -73,6 +73,7 @@ def book(
     now: datetime | None = None,
 ) -> BookingView:
     """Books what was understood. Refuses as bookings do, and while there are questions."""
+    require(actor, Permission.BOOK_SESSIONS)
     new = order(understand(session, actor, text, answers, now))
     new = replace(new, expected_total_cents=expected_total_cents, idempotency_key=idempotency_key)
     return bookings.create(session, actor, new, now)

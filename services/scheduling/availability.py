@@ -44,6 +44,7 @@ def day_availability(
     now: datetime | None = None,
 ) -> DayAvailability:
     """Free time of each room, and starts that fit all of them (without rooms: any) and the engineer."""
+    require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
     now = now or clock.now()
     earliest = _earliest(session, actor, day, minutes, service, now)
     picture, wishes = _look(session, actor, day, 1, minutes, room_ids, service, engineer_id, (), now)
@@ -65,6 +66,7 @@ def slots(
     now: datetime | None = None,
 ) -> tuple[Slot, ...]:
     """Every start on offer in the opening hours that begin on the day, those past midnight too."""
+    require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
     now = now or clock.now()
     earliest = _earliest(session, actor, day, minutes, service, now)
     picture, wishes = _look(session, actor, day, 1, minutes, room_ids, service, engineer_id, tuple(mics), now)
@@ -84,6 +86,7 @@ def month_availability(
     now: datetime | None = None,
 ) -> dict[date, bool]:
     """Which days have at least one start that fits all the rooms (without rooms: any)."""
+    require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
     if not 1 <= days <= _MAX_DAYS:
         raise Invalid(f"Ask for 1 to {_MAX_DAYS} days.", field="days")
     now = now or clock.now()
