@@ -9,14 +9,14 @@ from sqlmodel import Session, col, select
 from models.bookings import Booking, BookingStatus
 from models.holds import ChallengeOutcome, Hold
 from models.outbox import DeliveryType
-from services import scheduling, stuck
+from services import scheduling
 from services.bookings import detail
 from services.bookings.hold_clocks import last_moment
 from services.bookings.ledgers import wish_of
 from services.bookings.ranks import MetHold, given_back, holds_met, place_among
 from services.bookings.rules import ordinal
 from services.bookings.types import BookingView
-from services.core import outbox
+from services.core import outbox, stuck
 from services.core.access import SYSTEM, Role
 from services.core.config import settings
 from services.core.dates import day_time_text, session_text

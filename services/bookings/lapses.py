@@ -12,7 +12,6 @@ from sqlmodel import Session, col, select
 
 from models.bookings import Booking, BookingStatus
 from models.holds import ChallengeOutcome, Hold, HoldChallenge
-from services import stuck
 from services.bookings import holding, queries, ranks
 from services.bookings.hold_clocks import Asked, Clock, Lapse, first_lapse
 from services.bookings.lapsing import is_lapsed, lapse
@@ -20,6 +19,7 @@ from services.bookings.ledgers import add_lines
 from services.bookings.moving import move
 from services.bookings.rules import release_lines
 from services.bookings.versions import check_version
+from services.core import stuck
 from services.core.access import SYSTEM, Actor
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 import structlog
 from sqlmodel import Session
 
-from services import bookings, holds, stuck, waitlist
-from services.core import clock, db, freed
+from services import bookings, holds, waitlist
+from services.core import clock, db, freed, stuck
 from services.jobs.metrics import DONE, FAILED, RUNS
 
 _log = structlog.get_logger()

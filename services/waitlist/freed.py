@@ -11,9 +11,8 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
 from models.waitlist import WaitlistWish, WishStatus
-from services import stuck
 from services.bookings import hold_mails
-from services.core import clock, db, freed
+from services.core import clock, db, freed, stuck
 from services.core.freed import Freed
 from services.core.studio import studio_zone
 from services.waitlist.matching import offer

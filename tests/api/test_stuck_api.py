@@ -9,8 +9,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from services import jobs, stuck
-from services.core import clock, db
+from services import jobs
+from services.core import clock, db, stuck
 from tests.api.asks import TICKED, booked, own_session_of, problem, session_of
 from tests.bookings.test_deadlines_api import held, run_out, status_of
 from tests.waitlist.test_freed_time_api import waits
