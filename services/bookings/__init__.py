@@ -20,6 +20,7 @@ from services.bookings.attachments import (
 from services.bookings.authorization import authorize, signature_image
 from services.bookings.creation import check_new, create, create_public, create_untold, quote, tell_created
 from services.bookings.deadlines import is_due, overdue, release_if_overdue, release_overdue
+from services.bookings.detail import full_view_of, redacted_for
 from services.bookings.details import update_details
 from services.bookings.drafts import discard_draft, forget_abandoned, load_draft, save_draft
 from services.bookings.dry_run import DryRun, dry_run
@@ -35,6 +36,8 @@ from services.bookings.errors import (
 from services.bookings.holding import keep_deadlines
 from services.bookings.lapses import find_in_queue, let_holds_lapse, make_way
 from services.bookings.lapsing import decline
+from services.bookings.ledgers import add_lines, take_rest_again
+from services.bookings.letters import LetterPart, letters, reached
 from services.bookings.listing import (
     all_bookings,
     calendar,
@@ -45,6 +48,7 @@ from services.bookings.listing import (
     of_client,
     today,
 )
+from services.bookings.moving import move
 from services.bookings.offers import reserve, take
 from services.bookings.payments import record_payment, reverse_payment
 from services.bookings.public import (
@@ -54,6 +58,7 @@ from services.bookings.public import (
     request_change,
     withdraw_request,
 )
+from services.bookings.queries import find_booking, paid_of, total_of
 from services.bookings.ranks import (
     MetHold,
     holds_met,
@@ -63,7 +68,7 @@ from services.bookings.ranks import (
     standing_above,
     taken,
 )
-from services.bookings.rules import cancellation_fee, next_statuses, ordinal
+from services.bookings.rules import cancellation_fee, check_move, next_statuses, ordinal, reopening_lines
 from services.bookings.service import cancel, cancel_all, cancellation, check_in, check_out, confirm, missed, no_show
 from services.bookings.types import (
     AuthorizationView,
@@ -110,6 +115,7 @@ __all__ = [
     "DryRun",
     "HistoryEntry",
     "HoldAbove",
+    "LetterPart",
     "LineKind",
     "LineView",
     "MetHold",
@@ -128,6 +134,7 @@ __all__ = [
     "VersionChanged",
     "WrongStatus",
     "accept_request",
+    "add_lines",
     "all_bookings",
     "answer_request",
     "attach",
@@ -142,6 +149,7 @@ __all__ = [
     "cancellation",
     "cancellation_fee",
     "check_in",
+    "check_move",
     "check_new",
     "check_out",
     "check_version",
@@ -158,8 +166,10 @@ __all__ = [
     "download_public",
     "draft_files",
     "dry_run",
+    "find_booking",
     "find_in_queue",
     "forget_abandoned",
+    "full_view_of",
     "get_booking",
     "get_public",
     "history",
@@ -168,11 +178,13 @@ __all__ = [
     "is_due",
     "keep_deadlines",
     "let_holds_lapse",
+    "letters",
     "list_bookings",
     "load_draft",
     "lock_queues",
     "make_way",
     "missed",
+    "move",
     "next_statuses",
     "no_show",
     "of_client",
@@ -180,13 +192,17 @@ __all__ = [
     "ordinal",
     "overdue",
     "overtaken_words",
+    "paid_of",
     "public_cancellation_fee",
     "public_files",
     "quote",
+    "reached",
     "record_payment",
+    "redacted_for",
     "release_if_overdue",
     "release_overdue",
     "remove_from_draft",
+    "reopening_lines",
     "request_change",
     "reserve",
     "reverse_payment",
@@ -194,10 +210,12 @@ __all__ = [
     "signature_image",
     "standing_above",
     "take",
+    "take_rest_again",
     "taken",
     "tell_created",
     "tidy_files",
     "today",
+    "total_of",
     "update_details",
     "withdraw_request",
 ]

@@ -44,7 +44,7 @@ def attach_to_draft(session: Session, actor: Actor, token: str, content: bytes, 
 
 def attach(session: Session, actor: Actor, number: str, content: bytes, name: str) -> UploadView:
     require(actor, Permission.BOOK_SESSIONS)
-    booking = queries.find(session, actor, number)
+    booking = queries.find_booking(session, actor, number)
     _check_room(session, Upload.booking_id, booking.id)
     return _attach(session, actor, content, name, booking=booking)
 
@@ -65,7 +65,7 @@ def draft_files(session: Session, actor: Actor, token: str) -> tuple[UploadView,
 
 def booking_files(session: Session, actor: Actor, number: str) -> tuple[UploadView, ...]:
     require(actor, Permission.VIEW_OWN_SESSIONS)
-    return _listed(session, Upload.booking_id, queries.find(session, actor, number).id)
+    return _listed(session, Upload.booking_id, queries.find_booking(session, actor, number).id)
 
 
 def client_files(session: Session, actor: Actor, client_id: int) -> tuple[UploadView, ...]:

@@ -23,7 +23,7 @@ def authorize(
 ) -> BookingView:
     """The client signs on the studio's screen."""
     require(actor, Permission.BOOK_SESSIONS)
-    booking = queries.find(session, actor, number, lock=True)
+    booking = queries.find_booking(session, actor, number, lock=True)
     sign(session, actor, booking, authorization, now or clock.now())
     mails.authorized(session, booking, authorization.name.strip())
     return detail.view(session, actor, col(Booking.id) == booking.id, wanted=number)
@@ -70,6 +70,6 @@ def is_signed(session: Session, booking: Booking) -> bool:
 def signature_image(session: Session, actor: Actor, number: str) -> bytes | None:
     """The drawn signature as PNG, for those who may see the booking."""
     require(actor, Permission.VIEW_CLIENTS)
-    booking = queries.find(session, actor, number)
+    booking = queries.find_booking(session, actor, number)
     found = session.get(BookingAuthorization, booking.id)
     return found.image if found else None

@@ -20,7 +20,7 @@ def update_details(
     session: Session, actor: Actor, number: str, details: BookingDetails, expected_version: int | None = None
 ) -> BookingView:
     require(actor, Permission.BOOK_SESSIONS)
-    booking = queries.find(session, actor, number, lock=True)
+    booking = queries.find_booking(session, actor, number, lock=True)
     check_version(session, booking, expected_version)
     check_texts(details.artist or "", details.notes or "", details.referral)
     if details.referral and details.without_referral:

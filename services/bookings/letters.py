@@ -13,7 +13,7 @@ from services.core.outbox import Mail, Readers
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LetterPart:
     """What a mail says of one booking. `then` follows it; where several say the same, once at the end."""
 
     number: str
@@ -23,8 +23,8 @@ class Part:
     link: str
 
 
-def letters(type_: DeliveryType, subject: str, parts: Iterable[Part], closing: str = "") -> list[Mail]:
-    by_reader: dict[Readers, list[Part]] = defaultdict(list)
+def letters(type_: DeliveryType, subject: str, parts: Iterable[LetterPart], closing: str = "") -> list[Mail]:
+    by_reader: dict[Readers, list[LetterPart]] = defaultdict(list)
     for part in parts:
         by_reader[part.to].append(part)
     return [Mail(type_, to, f"{subject}: {_of(read)}", _body(read, closing)) for to, read in by_reader.items()]
@@ -42,11 +42,11 @@ def reached(session: Session, engineer_ids: Iterable[int]) -> list[tuple[str, st
     return told
 
 
-def _of(parts: list[Part]) -> str:
+def _of(parts: list[LetterPart]) -> str:
     return parts[0].number if len(parts) == 1 else f"{len(parts)} dates"
 
 
-def _body(parts: list[Part], closing: str) -> str:
+def _body(parts: list[LetterPart], closing: str) -> str:
     if len(parts) == 1:
         texts = [parts[0].what, parts[0].then, f"Everything about it: {parts[0].link}"]
     else:

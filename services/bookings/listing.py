@@ -91,7 +91,7 @@ def calendar(
 def history(session: Session, actor: Actor, number: str) -> tuple[HistoryEntry, ...]:
     """What happened to a booking, latest first."""
     require(actor, Permission.VIEW_ALL_SESSIONS)
-    booking = queries.find(session, actor, number)
+    booking = queries.find_booking(session, actor, number)
     statement = (
         select(AuditLog, col(User.name))
         .outerjoin(User, col(User.id) == col(AuditLog.actor_id))

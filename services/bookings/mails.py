@@ -8,7 +8,7 @@ from models.bookings import Booking
 from models.clients import Client
 from models.outbox import DeliveryType
 from services.bookings import hold_mails
-from services.bookings.letters import Part, letters, reached
+from services.bookings.letters import LetterPart, letters, reached
 from services.bookings.types import BookingView
 from services.core import outbox
 from services.core.access import Role
@@ -105,7 +105,7 @@ def _for_client(
 ) -> list[Mail]:
     """All of one client. None where they have no e-mail."""
     parts = [
-        Part(one.number, one.client.email, _what(one, studio), then[one.id], _client_link(one.public_token))
+        LetterPart(one.number, one.client.email, _what(one, studio), then[one.id], _client_link(one.public_token))
         for one in told_of
         if one.client.email
     ]
@@ -116,14 +116,16 @@ def _for_staff(
     told_of: Sequence[BookingView], studio: Studio, type_: DeliveryType, subject: str, then: Mapping[int, str]
 ) -> list[Mail]:
     what = {one.id: f"{one.client.name}\n{_what(one, studio)}" for one in told_of}
-    parts = [Part(one.number, _OFFICE, what[one.id], then.get(one.id, ""), _staff_link(one.number)) for one in told_of]
+    parts = [
+        LetterPart(one.number, _OFFICE, what[one.id], then.get(one.id, ""), _staff_link(one.number)) for one in told_of
+    ]
     return letters(type_, subject, parts)
 
 
 def _for_engineers(session: Session, told_of: Sequence[BookingView], studio: Studio, subject: str) -> list[Mail]:
     """They read of no money."""
     parts = [
-        Part(one.number, address, f"{one.client.name}\n{_session(one, studio)}", "", _staff_link(one.number))
+        LetterPart(one.number, address, f"{one.client.name}\n{_session(one, studio)}", "", _staff_link(one.number))
         for one in told_of
         if one.engineer
         for _, address in reached(session, [one.engineer.id])

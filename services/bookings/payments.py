@@ -48,7 +48,7 @@ def record_payment(
     require(actor, _right(payment))
 
     def make(session: Session, actor: Actor) -> dict[str, str]:
-        booking = queries.find(session, actor, number, lock=True)
+        booking = queries.find_booking(session, actor, number, lock=True)
         add_payment(session, actor, booking, payment, now or clock.now())
         return {"number": booking.number}
 
@@ -68,7 +68,7 @@ def reverse_payment(
     if payment is None:
         raise NotFound("There is no such payment.")
     number = session.exec(select(Booking.number).where(Booking.id == payment.booking_id)).one()
-    booking = queries.find(session, actor, number, lock=True)
+    booking = queries.find_booking(session, actor, number, lock=True)
     studio, entries = studio_info(session), _entries(session, booking)
     left = left_of(entries).get(payment_id, 0)
     check_reversal(payment, entries, left, as_text(left, booking.currency, studio.locale))

@@ -121,7 +121,7 @@ total_cents = _total
 paid_cents = _paid
 
 
-def find(session: Session, actor: Actor, number: str, *, lock: bool = False) -> Booking:
+def find_booking(session: Session, actor: Actor, number: str, *, lock: bool = False) -> Booking:
     """The booking itself; `lock` holds it against other changes until the transaction ends."""
     statement = select(Booking).where(col(Booking.number) == number, visible_to(actor))
     if lock:

@@ -86,7 +86,7 @@ def cancellation(session: Session, actor: Actor, number: str, now: datetime | No
     require(actor, Permission.BOOK_SESSIONS)
     if not actor.can(Permission.VIEW_CLIENT_MONEY):
         return ()
-    booking = queries.find(session, actor, number)
+    booking = queries.find_booking(session, actor, number)
     check_move(number, booking.status, BookingStatus.CANCELLED)
     return tuple(_cancellation(session, booking, now or clock.now()))
 
@@ -131,7 +131,7 @@ def no_show(
 def missed(session: Session, actor: Actor, number: str, now: datetime | None = None) -> tuple[QuoteLine, ...]:
     """The lines a no-show would add now; none for those who may not see money. Stores nothing."""
     require(actor, Permission.BOOK_SESSIONS)
-    booking = queries.find(session, actor, number)
+    booking = queries.find_booking(session, actor, number)
     check_move(number, booking.status, BookingStatus.NO_SHOW)
     check_no_show(booking.start, now or clock.now())
     return tuple(_no_show(session, booking)) if actor.can(Permission.VIEW_CLIENT_MONEY) else ()
@@ -141,7 +141,7 @@ def to_move(
     session: Session, actor: Actor, number: str, wanted: BookingStatus, expected_version: int | None
 ) -> Booking:
     """The booking, locked, where the table lets it go there."""
-    booking = queries.find(session, actor, number, lock=True)
+    booking = queries.find_booking(session, actor, number, lock=True)
     check_version(session, booking, expected_version)
     check_move(number, booking.status, wanted)
     return booking

@@ -128,7 +128,7 @@ def find_open(session: Session, actor: Actor, request_id: int) -> tuple[ChangeRe
     if row is None:
         raise NotFound("There is no such wish.")
     number: str = session.scalars(select(col(Booking.number)).where(col(Booking.id) == row.booking_id)).one()
-    booking = queries.find(session, actor, number, lock=True)
+    booking = queries.find_booking(session, actor, number, lock=True)
     session.refresh(row)
     if row.status is not R.OPEN:
         raise Conflict("This wish is settled already.", code="already_settled")

@@ -7,8 +7,7 @@ from sqlmodel import Session
 
 from models.bookings import Booking
 from models.changes import ChangeKind, ChangeWish
-from services.bookings import BookingView, detail, find_in_queue, lock_queues, wishes
-from services.bookings import queries as booked
+from services.bookings import BookingView, find_booking, find_in_queue, full_view_of, lock_queues, redacted_for, wishes
 from services.changes import claims, history, notices, overtaking, plan, queries
 from services.changes.errors import NotChangeable
 from services.changes.plan import Plan
@@ -69,7 +68,7 @@ def exchange_rooms(
         sides = made.before.side(), after.side()
         parts += notices.parts(session, made.booking, *sides, made.difference_cents, made.studio)
     notices.send(session, "Two sessions exchange their rooms", parts, studio_info(session), found[0].id)
-    mine, other = (detail.redacted_for(actor, detail.full_view_of(session, booking.id or 0)) for booking in found)
+    mine, other = (redacted_for(actor, full_view_of(session, booking.id or 0)) for booking in found)
     return mine, other
 
 
@@ -112,7 +111,7 @@ def _taken(session: Session, actor: Actor, made: Plan, now: datetime) -> Session
 def _found(session: Session, actor: Actor, number: str, asked: Exchange) -> tuple[Booking, Booking]:
     if asked.other == number:
         raise Invalid("A session exchanges rooms with another one.", field="with")
-    return booked.find(session, actor, number), booked.find(session, actor, asked.other)
+    return find_booking(session, actor, number), find_booking(session, actor, asked.other)
 
 
 def _planned(

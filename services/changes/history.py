@@ -6,8 +6,7 @@ from sqlmodel import Session, col, select
 
 from models.changes import BookingChange
 from models.identity import User
-from services.bookings import queries as booked
-from services.bookings.ledgers import add_lines
+from services.bookings import add_lines, find_booking
 from services.changes import queries
 from services.changes import snapshot as shape
 from services.changes.plan import Plan
@@ -20,7 +19,7 @@ from services.core.access import Actor, Permission, require
 def changes_of(session: Session, actor: Actor, number: str) -> tuple[ChangeView, ...]:
     """Newest first, those that were undone too. Money is None for those who may not see it."""
     require(actor, Permission.VIEW_OWN_SESSIONS, Permission.VIEW_PAYMENTS)
-    booking = booked.find(session, actor, number)
+    booking = find_booking(session, actor, number)
     made = queries.changes(session, booking)
     people = {id_ for row in made for id_ in (row.changed_by, row.undone_by) if id_ is not None}
     names = {user.id: user.name for user in session.exec(select(User).where(col(User.id).in_(people)))}

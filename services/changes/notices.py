@@ -8,7 +8,7 @@ from models.bookings import Booking, BookingStatus
 from models.clients import Client
 from models.identity import User
 from models.outbox import DeliveryType
-from services.bookings.letters import Part, letters, reached
+from services.bookings import LetterPart, letters, reached
 from services.changes.types import Recipient, SessionSummary
 from services.core import outbox
 from services.core.access import Role
@@ -52,13 +52,13 @@ def parts(
     after: SessionSummary,
     difference_cents: int,
     studio: Studio,
-) -> list[Part]:
+) -> list[LetterPart]:
     """What everybody concerned reads of this one. Engineers read of no money."""
     change = f"Before: {_words(before, studio)}\nNow: {_words(after, studio)}"
     price = f"\nPrice difference: {_signed(difference_cents, booking, studio)}"
     heading = f"{booking.service_name}, {booking.number}"
     return [
-        Part(
+        LetterPart(
             number=booking.number,
             to=told.address,
             what=f"{heading}\n{change}{'' if told.who == 'engineer' else price}",
@@ -69,7 +69,7 @@ def parts(
     ]
 
 
-def send(session: Session, what: str, parts: list[Part], studio: Studio, booking_id: int | None) -> None:
+def send(session: Session, what: str, parts: list[LetterPart], studio: Studio, booking_id: int | None) -> None:
     outbox.queue_all(session, letters(DeliveryType.BOOKING_CHANGED, what, parts, studio.name), booking_id)
 
 

@@ -9,8 +9,7 @@ from models.bookings import Booking, BookingStatus
 from models.catalog import ServiceMode
 from models.changes import ChangeKind
 from services import catalog
-from services.bookings import BookingView, check_version, detail
-from services.bookings import queries as booked
+from services.bookings import BookingView, check_version, find_booking, full_view_of, redacted_for
 from services.changes import history, notices, plan, queries
 from services.changes.errors import NotChangeable
 from services.changes.plan import Plan
@@ -30,7 +29,7 @@ _RAN = (BookingStatus.CHECKED_IN, BookingStatus.COMPLETED)
 def overtime(session: Session, actor: Actor, number: str, now: datetime | None = None) -> Preview | None:
     """The extension that would cover the actual time. None: it kept to its end, or was charged already."""
     require(actor, Permission.BOOK_SESSIONS)
-    booking = booked.find(session, actor, number)
+    booking = find_booking(session, actor, number)
     made = _plan(session, booking, now or clock.now())
     return shown(session, actor, made, made.after, Answer(True)) if made else None
 
@@ -41,7 +40,7 @@ def charge_overtime(
     """Once it is over and its actual end is known; a session under way is extended instead."""
     require(actor, Permission.BOOK_SESSIONS)
     now = now or clock.now()
-    booking = booked.find(session, actor, number, lock=True)
+    booking = find_booking(session, actor, number, lock=True)
     check_version(session, booking, expected_version)
     if booking.status is not BookingStatus.COMPLETED:
         raise NotChangeable(number, booking.status, "overtime is charged when the session is checked out")
@@ -56,8 +55,8 @@ def charge_overtime(
     audit.record(session, actor, "booking_overtime_charged", "booking", booking.id, after=after)
     what = "The session ran longer"
     notices.tell(session, booking, sold.side(), ran.side(), made.difference_cents, made.studio, what)
-    whole = detail.full_view_of(session, booking.id or 0)
-    return detail.redacted_for(actor, whole)
+    whole = full_view_of(session, booking.id or 0)
+    return redacted_for(actor, whole)
 
 
 def _plan(session: Session, booking: Booking, now: datetime) -> Plan | None:

@@ -10,7 +10,7 @@ from models.bookings import Booking, BookingRoom, BookingStatus
 from models.catalog import Engineer, Room
 from models.changes import SwapRequest, SwapRequestStatus
 from models.clients import Client
-from services.bookings.queries import find
+from services.bookings import find_booking
 from services.changes import request_mails as mails
 from services.changes.request_mails import SwapRequestView
 from services.changes.types import MOST_REASON
@@ -29,7 +29,7 @@ def request_swap(
     """Of a session of one's own that is still to come; managers and the booking desk are told."""
     require(actor, Permission.UPDATE_OWN_AVAILABILITY)
     reason = parse_text(reason, "reason", "The reason", limit=MOST_REASON, required=True)
-    booking = find(session, actor, number, lock=True)
+    booking = find_booking(session, actor, number, lock=True)
     if actor.engineer_id is None or booking.engineer_id != actor.engineer_id:
         raise NotAllowed("You may ask to be replaced in your own sessions only.")
     now = now or clock.now()

@@ -7,9 +7,16 @@ from sqlmodel import Session
 
 from models.bookings import BookingStatus
 from models.changes import ChangeKind, ChangeWish
-from services.bookings import BookingView, check_version, detail, find_in_queue, wishes
-from services.bookings import queries as booked
-from services.bookings.letters import Part
+from services.bookings import (
+    BookingView,
+    LetterPart,
+    check_version,
+    find_booking,
+    find_in_queue,
+    full_view_of,
+    redacted_for,
+    wishes,
+)
 from services.changes import claims, exchange, history, notices, overtaking, plan, requests
 from services.changes import queue as line
 from services.changes.plan import Plan
@@ -28,7 +35,7 @@ def preview(session: Session, actor: Actor, number: str, change: Change, now: da
     """What the change would mean. Stores nothing; a slot that is taken is said, not raised."""
     require(actor, Permission.BOOK_SESSIONS, Permission.SWAP_RESOURCES)
     now = now or clock.now()
-    booking = booked.find(session, actor, number)
+    booking = find_booking(session, actor, number)
     check_version(session, booking, change.expected_version)
     made = plan.make(session, actor, booking, change, now)
     after, answer = _tried(session, actor, made, now)
@@ -44,12 +51,12 @@ def apply(session: Session, actor: Actor, number: str, change: Change, now: date
     require(actor, Permission.BOOK_SESSIONS, Permission.SWAP_RESOURCES)
     whole, parts = apply_untold(session, actor, number, change, now or clock.now())
     tell_changed(session, whole, parts)
-    return detail.redacted_for(actor, whole)
+    return redacted_for(actor, whole)
 
 
 def apply_untold(
     session: Session, actor: Actor, number: str, change: Change, now: datetime
-) -> tuple[BookingView, list[Part]]:
+) -> tuple[BookingView, list[LetterPart]]:
     """As `apply`, for one of several: whoever changes them tells of all of them with `tell_changed`."""
     require(actor, Permission.BOOK_SESSIONS, Permission.SWAP_RESOURCES)
     booking = find_in_queue(session, actor, number, now, change.expected_version)
@@ -63,10 +70,10 @@ def apply_untold(
     _close_requests(session, actor, made, now)
     sides = made.before.side(), after.side()
     parts = notices.parts(session, booking, *sides, made.difference_cents, made.studio)
-    return detail.full_view_of(session, booking.id or 0), parts
+    return full_view_of(session, booking.id or 0), parts
 
 
-def tell_changed(session: Session, booking: BookingView, parts: list[Part]) -> None:
+def tell_changed(session: Session, booking: BookingView, parts: list[LetterPart]) -> None:
     """One mail to each reader. `booking`: the first of them."""
     what = "A hold has moved" if booking.status is BookingStatus.HOLD else "The session has changed"
     notices.send(session, what, parts, studio_info(session), booking.id)

@@ -2,8 +2,7 @@
 
 from sqlmodel import Session
 
-from services.bookings import overtaken_words
-from services.bookings import queries as booked
+from services.bookings import overtaken_words, paid_of, total_of
 from services.changes import notices
 from services.changes.effects import effects
 from services.changes.overtaking import overtaken
@@ -18,7 +17,7 @@ def shown(
     session: Session, actor: Actor, made: Plan, after: SessionSnapshot, answer: Answer, *, is_exchange: bool = False
 ) -> Preview:
     booking, money = made.booking, actor.can(Permission.VIEW_CLIENT_MONEY)
-    total = booked.total_of(session, booking.id or 0) + made.difference_cents
+    total = total_of(session, booking.id or 0) + made.difference_cents
     before_side, after_side = made.before.side(), after.side()
     held = overtaken_words(actor, overtaken(session, booking, made.before, after))
     rooms_change = [room.id for room in made.before.rooms] != [room.id for room in after.rooms]
@@ -31,7 +30,7 @@ def shown(
         lines=made.lines if money else (),
         price_difference_cents=made.difference_cents if money else None,
         total_cents=total if money else None,
-        balance_cents=total - booked.paid_of(session, booking.id or 0) if money else None,
+        balance_cents=total - paid_of(session, booking.id or 0) if money else None,
         effects=(*effects(made, after, is_exchange=is_exchange), *([held] if held else [])),
         told=as_seen(actor, notices.recipients(session, booking, before_side, after_side)),
         note=SWAP_NOTE if rooms_change else "",

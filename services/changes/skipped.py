@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from models.changes import ChangeKind
-from services.bookings import queries as booked
+from services.bookings import find_booking, paid_of, total_of
 from services.changes import queries
 from services.changes.types import Preview
 from services.core.access import Actor, Permission, require
@@ -25,10 +25,10 @@ def preview_skipped(
 ) -> Preview:
     """As any preview that cannot be: `local` is where it would begin, by a clock that skips it."""
     require(actor, Permission.BOOK_SESSIONS, Permission.SWAP_RESOURCES)
-    booking, money = booked.find(session, actor, number), actor.can(Permission.VIEW_CLIENT_MONEY)
+    booking, money = find_booking(session, actor, number), actor.can(Permission.VIEW_CLIENT_MONEY)
     before = queries.shape_of(session, booking).side()
     length, start = minutes or before.minutes, local.replace(tzinfo=studio_info(session).zone)
-    total = booked.total_of(session, booking.id or 0)
+    total = total_of(session, booking.id or 0)
     return Preview(
         number=number,
         version=booking.version,
@@ -38,7 +38,7 @@ def preview_skipped(
         lines=(),
         price_difference_cents=0 if money else None,
         total_cents=total if money else None,
-        balance_cents=total - booked.paid_of(session, booking.id or 0) if money else None,
+        balance_cents=total - paid_of(session, booking.id or 0) if money else None,
         effects=(),
         told=(),
         note="",

@@ -3,10 +3,7 @@
 from sqlmodel import Session, col, func, select
 
 from models.bookings import Booking, BookingLine, BookingStatus, LineKind
-from services.bookings import BookingView, detail
-from services.bookings.ledgers import add_lines, take_rest_again
-from services.bookings.moving import move
-from services.bookings.rules import reopening_lines
+from services.bookings import BookingView, add_lines, move, redacted_for, reopening_lines, take_rest_again
 from services.bookings.service import to_move
 from services.changes import queries
 from services.changes.errors import CannotTakeBack
@@ -23,7 +20,7 @@ def undo_check_in(session: Session, actor: Actor, number: str, expected_version:
         raise CannotTakeBack(number, "is not checked in")
     booking.checked_in_at = None
     whole = move(session, actor, booking, BookingStatus.CONFIRMED, "booking_check_in_undone")
-    return detail.redacted_for(actor, whole)
+    return redacted_for(actor, whole)
 
 
 def undo_check_out(session: Session, actor: Actor, number: str, expected_version: int | None = None) -> BookingView:
@@ -37,7 +34,7 @@ def undo_check_out(session: Session, actor: Actor, number: str, expected_version
     take_rest_again(session, actor, booking)
     booking.checked_out_at = None
     whole = move(session, actor, booking, BookingStatus.CHECKED_IN, "booking_check_out_undone")
-    return detail.redacted_for(actor, whole)
+    return redacted_for(actor, whole)
 
 
 def undo_no_show(session: Session, actor: Actor, number: str, expected_version: int | None = None) -> BookingView:
@@ -49,7 +46,7 @@ def undo_no_show(session: Session, actor: Actor, number: str, expected_version: 
     take_rest_again(session, actor, booking)
     add_lines(session, booking, reopening_lines(_closed(session, booking)))
     whole = move(session, actor, booking, BookingStatus.CONFIRMED, "booking_no_show_undone")
-    return detail.redacted_for(actor, whole)
+    return redacted_for(actor, whole)
 
 
 def _closed(session: Session, booking: Booking) -> dict[LineKind, int]:

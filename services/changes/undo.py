@@ -7,9 +7,16 @@ from sqlmodel import Session, col, delete
 
 from models.bookings import Booking, BookingLine, BookingStatus
 from models.changes import BookingChange, ChangeKind
-from services.bookings import BookingView, check_version, detail, find_in_queue, lock_queues
-from services.bookings import queries as booked
-from services.bookings.letters import Part
+from services.bookings import (
+    BookingView,
+    LetterPart,
+    check_version,
+    find_booking,
+    find_in_queue,
+    full_view_of,
+    lock_queues,
+    redacted_for,
+)
 from services.changes import claims, notices, overtaking, queries
 from services.changes import queue as line
 from services.changes import snapshot as shape
@@ -56,13 +63,13 @@ def undo(
     for back in backs:
         overtaking.tell(session, back.booking, back.current, back.before, now)
     notices.send(session, "A change is taken back", parts, studio, booking.id)
-    whole = detail.full_view_of(session, booking.id or 0)
-    return detail.redacted_for(actor, whole)
+    whole = full_view_of(session, booking.id or 0)
+    return redacted_for(actor, whole)
 
 
 def _locked(session: Session, actor: Actor, number: str, now: datetime) -> Booking:
     """With the one it exchanged rooms with, by ascending id."""
-    seen = booked.find(session, actor, number)
+    seen = find_booking(session, actor, number)
     partner_id = queries.exchanged_with(queries.last_standing(session, seen.id or 0))
     if partner_id is not None:
         lock_queues(session, [seen.id or 0, partner_id])
@@ -93,7 +100,7 @@ def _back(session: Session, actor: Actor, booking: Booking, row: BookingChange, 
     return _Back(booking, row, current, before)
 
 
-def _put_back(session: Session, actor: Actor, back: _Back, studio: Studio, now: datetime) -> list[Part]:
+def _put_back(session: Session, actor: Actor, back: _Back, studio: Studio, now: datetime) -> list[LetterPart]:
     """Time, rows, lines, history and audit of one; what is written of it."""
     booking, row, current, before = back.booking, back.row, back.current, back.before
     _take_back(session, actor, booking, current, before, studio, now)

@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from services import bookings, changes
-from services.bookings import BookingStatus, BookingView
-from services.bookings.letters import Part
+from services.bookings import BookingStatus, BookingView, LetterPart
 from services.changes import Change, NoChange, Preview
 from services.core import clock
 from services.core.access import Actor, Permission, require
@@ -91,7 +90,7 @@ class _Asked:
 @dataclass(frozen=True, slots=True)
 class _Changed:
     preview: Preview
-    parts: list[Part]
+    parts: list[LetterPart]
     """What its readers are to be told."""
 
 
