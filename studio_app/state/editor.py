@@ -49,7 +49,8 @@ class EditorState(AppState):
     met: list[Met] = []
     """Sessions that stood in the way of the last change."""
     visit: int = 0
-    """Counts the loads, so that the filters' fields show what the address says."""
+    """Grows when the filters' fields show something else than the address says: only then they are drawn anew, so
+    that what is typed while the page loads stays."""
     currency_sign: str = "$"
     zone_name: str = ""
     _arrived_at: str = ""
@@ -70,7 +71,6 @@ class EditorState(AppState):
 
     def _arrive(self) -> None:
         """First in `load`: nothing of the screen before stays open. Who was quicker keeps their dialog."""
-        self.visit += 1
         if not self._is_early:
             self._close()
         self._is_early, self._arrived_at = False, str(self.router.url.path)

@@ -71,10 +71,10 @@ class BookingsState(Loading, EditorState):
     @requires(*_READERS)
     async def load(self) -> None:
         query = self.router.url.query_parameters
-        self.asked = asked_in(query)
+        was, self.asked = self.asked, asked_in(query)
         self.order = query.get("sort", "") or usual_order(self.asked)
         self.asks_more = any(self.asked[name] for name in FOLDED)
-        self.opened += 1
+        self.opened += was != self.asked
         await self._show(page_number(query.get("page", "")))
 
     @rx.event(supersedes=True)

@@ -82,9 +82,9 @@ class ClientsState(Loading, ClientFormState):
         self._close()
         yield
         query = self.router.url.query_parameters
-        self.asked = {name: str(query.get(name, ""))[:200] for name in NAMES}
+        was, self.asked = self.asked, {name: str(query.get(name, ""))[:200] for name in NAMES}
         self.order = query.get("sort", "name")
-        self.opened += 1
+        self.opened += was != self.asked
         await self._show(page_number(query.get("page", "")))
 
     @rx.event(supersedes=True)

@@ -54,8 +54,9 @@ class HoldsState(Loading, EditorState):
     async def load(self) -> AsyncIterator[Any]:
         self._arrive()
         yield
-        query = self.router.url.query_parameters
+        query, was = self.router.url.query_parameters, (self.q, self.room, self.day)
         self.q, self.room, self.day = query.get("q", "")[:100], query.get("room", "")[:10], query.get("day", "")[:10]
+        self.visit += was != (self.q, self.room, self.day)
         await self._show()
         self.is_loading = False
 

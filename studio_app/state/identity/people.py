@@ -32,8 +32,9 @@ class PeopleState(Loading, EditorState):
     @requires(Permission.MANAGE_USERS)
     async def load(self) -> None:
         self._arrive()
-        asked = self.router.url.query_parameters
+        asked, was = self.router.url.query_parameters, (self.q, self.role, self.active)
         self.q, self.role, self.active = (asked.get(name, "") for name in ("q", "role", "active"))
+        self.visit += was != (self.q, self.role, self.active)
         self.order, self.page_number = asked.get("sort", "") or "name", page_number(asked.get("page", ""))
         await self._fetch()
 

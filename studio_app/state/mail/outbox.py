@@ -50,8 +50,9 @@ class MailState(Loading, EditorState):
     @requires(Permission.MANAGE_USERS)
     async def load(self) -> None:
         self._arrive()
-        asked = self.router.url.query_parameters
+        asked, was = self.router.url.query_parameters, (self.q, self.status)
         self.q, self.status = asked.get("q", ""), asked.get("status", "")
+        self.visit += was != (self.q, self.status)
         self.page_number = page_number(asked.get("page", ""))
         await self._fetch()
 

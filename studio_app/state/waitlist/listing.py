@@ -40,7 +40,8 @@ class WaitlistState(Loading, EditorState):
         self._arrive()
         yield
         query = self.router.url.query_parameters
-        self.asked = {name: str(query.get(name, ""))[:100] for name in NAMES}
+        was, self.asked = self.asked, {name: str(query.get(name, ""))[:100] for name in NAMES}
+        self.visit += was != self.asked
         self.order = query.get("sort", "created_at")
         self.rooms = [(str(room.id), room.name) for room in await self._call(catalog.list_rooms)]
         yield await self._show(page_number(query.get("page", "")))
