@@ -35,13 +35,12 @@ def offer_freed(session: Session, now: datetime) -> None:
 
 def _offer(session: Session, spans: Collection[Freed], now: datetime) -> None:
     ahead = [one for one in spans if one.end > now]
+    waiting = select(WaitlistWish.id).where(WaitlistWish.status == WishStatus.WAITING)
+    if not ahead or session.exec(waiting.limit(1)).first() is None:
+        return
     zone = studio_zone(session)
     days = {(clock.business_date(one.start, zone), clock.business_date(one.end, zone)) for one in ahead}
-    if not days:
-        return
-    waits = select(WaitlistWish.id).where(
-        WaitlistWish.status == WishStatus.WAITING, or_(*(_touches(first, last) for first, last in days))
-    )
+    waits = waiting.where(or_(*(_touches(first, last) for first, last in days)))
     for wish_id in session.exec(waits.order_by(col(WaitlistWish.id)).limit(_AT_ONCE)).all():
         stuck.settled_beside(session, "offer_freed", wish_id or 0, now, partial(offer, session, wish_id or 0, now))
 

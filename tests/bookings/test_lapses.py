@@ -30,7 +30,7 @@ PAYMENT = replace(CASH, amount_cents=1_00)
 
 def unsigned(session: Session) -> BookingView:
     """As somebody on the waitlist takes what they are offered."""
-    kept = bookings.keep_for(session, ORDER, due_at=LATER, now=NOW)
+    kept = bookings.reserve(session, ORDER, due_at=LATER, now=NOW)
     return bookings.take(session, anonymous(), kept.id, NOW)
 
 
