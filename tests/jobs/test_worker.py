@@ -157,4 +157,4 @@ async def test_somebody_works_or_the_state_says_so(here: World) -> None:
     assert not db.run(jobs.state).is_well
     with thread():
         await until(lambda: db.run(jobs.state).is_well)
-    assert not db.run(jobs.state).is_well
+    await until(lambda: not db.run(jobs.state).is_well)  # one that was cut off counts for half a minute
