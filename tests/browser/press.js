@@ -6,8 +6,36 @@ window.press = (() => {
     const SHELL = "nav.side, header.top, .skip, #you"
     const MANY = 12, KINDS = 3
 
+    const ANSWER = 3000
+
     let said = 0
     window.print = () => said++
+
+    // What the server still owes: the page's state, from its opening on, and an answer to what was sent last.
+    let isFilled = false
+    let asked = 0
+    const hear = ({ data }) => {
+        const filled = String(data).match(/"is_hydrated_rx_state_":(true|false)/g)?.at(-1)
+        if (filled) isFilled = filled.endsWith("true")
+        if (String(data).startsWith("42")) asked = 0
+    }
+    window.WebSocket = class extends WebSocket {
+        constructor(...given) {
+            super(...given)
+            this.addEventListener("message", hear)
+        }
+        send(data) {
+            if (/hydrate_and_load|on_load_internal/.test(data)) isFilled = false
+            if (String(data).startsWith("42")) asked = performance.now()
+            super.send(data)
+        }
+    }
+    const isOurs = () => document.querySelector(".radix-themes") !== null
+    const isAsking = () => asked && performance.now() - asked < ANSWER // a handler that changes nothing says nothing
+    const isMoving = () =>
+        document.getAnimations().some((one) => one.playState === "running" && one.effect.getComputedTiming().endTime < Infinity)
+    const BUSY = ".sk, .spin, [aria-busy=true], .calendar-place:empty"
+    const isWaiting = () => (isOurs() && !isFilled) || isAsking() || isMoving() || document.querySelector(BUSY)
 
     const seen = (one) => one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length > 0
     const hit = (one) => (seen(one) ? one : one.labels?.[0])
@@ -54,6 +82,8 @@ window.press = (() => {
     const stays = (one) =>
         one.ariaCurrent || one.ariaPressed === "true" || one.ariaSelected === "true" || (one.type === "radio" && one.checked)
 
+    const WAYS = { back: (one) => name(one) === "Back", onward: (one) => one.type === "submit" && name(one) !== "Book" }
+
     return {
         list: () =>
             [...all()].map(([key, one]) => ({
@@ -62,6 +92,11 @@ window.press = (() => {
                 isFile: one.hasAttribute("download"),
                 stays: Boolean(stays(one)),
             })),
+        // In a wizard, the key of what leads to the step before or after; nothing is booked by it.
+        way: (which) => [...all()].find(([, one]) => one.closest(".wizard") && WAYS[which](one))?.[0] ?? "",
+        // What is chosen already answers no press.
+        waits: (key) => all().has(key) && !stays(all().get(key)),
+        isCovered: () => layer() !== undefined,
         find: (key) => hit(all().get(key) ?? document.createElement("i")) ?? null,
         look: () =>
             JSON.stringify([
@@ -86,15 +121,16 @@ window.press = (() => {
                 }
                 check()
             }),
-        // Until nothing has changed for a while, and nothing is loading.
+        // Until nothing has changed for a while, the browser is idle and nothing is waited for; whether it came so far.
         calm: (quiet, longest) =>
             new Promise((done) => {
-                let timer
-                const end = () => (watch.disconnect(), clearTimeout(timer), clearTimeout(last), done())
-                const check = () => (document.querySelector(".sk, [aria-busy=true]") ? again() : end())
-                const again = () => (clearTimeout(timer), (timer = setTimeout(check, quiet)))
+                let timer, idle
+                const end = (isCalm) => (watch.disconnect(), stop(), clearTimeout(last), done(isCalm))
+                const stop = () => (clearTimeout(timer), cancelIdleCallback(idle))
+                const check = () => (idle = requestIdleCallback(() => (isWaiting() ? again() : end(true)), { timeout: 1000 }))
+                const again = () => (stop(), (timer = setTimeout(check, quiet)))
                 const watch = new MutationObserver(again)
-                const last = setTimeout(end, longest)
+                const last = setTimeout(() => end(false), longest)
                 watch.observe(document, { attributes: true, childList: true, subtree: true, characterData: true })
                 again()
             }),

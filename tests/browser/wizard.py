@@ -45,13 +45,13 @@ def choose_day(page: Page, day: int, pages_on: int = 2) -> None:
     expect(page.locator("button.day.on")).to_be_visible()
 
 
-def choose_time(page: Page, day: int | None = None) -> None:
-    """The first room, and an early free start."""
+def choose_time(page: Page, day: int | None = None, who: str = "you", service: str = "Recording") -> None:
+    """The first room, and an early free start; without a service the first of them."""
     choose_day(page, day_of_its_own() if day is None else day)
     onward(page)
-    title(page, "What do you need?")
-    page.locator(".pick", has_text="Recording").first.click()
-    expect(page.locator(".pick.on")).to_contain_text("Recording")
+    title(page, f"What do {who} need?")
+    page.locator(".pick", has_text=service).first.click()
+    expect(page.locator(".pick.on")).to_contain_text(service)
     onward(page)
     title(page, "Where and when?")
     page.locator("button.room").first.click()
@@ -66,9 +66,9 @@ def sign(page: Page, name: str) -> None:
     onward(page)
 
 
-def up_to_the_review(page: Page, name: str, day: int | None = None) -> None:
+def up_to_the_review(page: Page, name: str, day: int | None = None, service: str = "Recording") -> None:
     say_who(page, name)
-    choose_time(page, day)
+    choose_time(page, day, service=service)
     onward(page)
     title(page, "With which engineer?")
     onward(page)
@@ -80,6 +80,17 @@ def up_to_the_review(page: Page, name: str, day: int | None = None) -> None:
     onward(page)
     title(page, "Is everything right?")
     expect(page.get_by_text("signed by " + name)).to_be_visible()
+
+
+def up_to_the_desks_review(page: Page) -> None:
+    """Unsigned, of the first service, for the client who booked last."""
+    page.goto("/bookings/new")
+    title(page, "Who is it for?")
+    page.locator(".found-client").first.click()
+    choose_time(page, who="they", service="")
+    for heading in ("With which engineer?", "Anything else?", "Terms and signature", "Payment", "Review and book"):
+        onward(page)
+        title(page, heading)
 
 
 def book(page: Page) -> None:
