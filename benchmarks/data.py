@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime, time, timedelta
 import psycopg
 from sqlmodel import Session
 
-from services import catalog, clients, identity
-from services.catalog import EngineerDetails, NewRate, PeriodDetails, RoomDetails, WeekStretch
+from services import catalog, clients, identity, pricing
+from services.catalog import EngineerDetails, PeriodDetails, RoomDetails, WeekStretch
 from services.clients import NewClient
 from services.core import db, migrations
 from services.core.access import SYSTEM, Role
 from services.identity import NewUser
+from services.pricing import NewRate
 
 ROOMS, ENGINEERS, CLIENTS = 20, 30, 200
 BOOKINGS, DAYS = 50_000, 730
@@ -65,7 +66,7 @@ def _engineer(session: Session, number: int) -> int:
     week = tuple(WeekStretch(weekday=weekday, start=time(8), end=time(2)) for weekday in range(7))
     catalog.set_working_hours(session, SYSTEM, engineer_id, week)
     rate = NewRate(engineer_id=engineer_id, hourly_rate_cents=5_000, from_day=date(2020, 1, 1))
-    catalog.set_engineer_rate(session, SYSTEM, rate)
+    pricing.set_engineer_rate(session, SYSTEM, rate)
     return engineer_id
 
 

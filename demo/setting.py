@@ -8,10 +8,10 @@ from sqlmodel import Session
 from demo import studio
 from demo.clients import DemoClient
 from demo.people import ENGINEERS, PERFORMERS, USERS, DemoEngineer
-from services import catalog, clients, identity
-from services.catalog import NewRate
+from services import catalog, clients, identity, pricing
 from services.core.access import SYSTEM, Actor, Role
 from services.identity import UserView
+from services.pricing import NewRate
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,10 @@ def furnish(session: Session, users: tuple[UserView, ...], first_day: date, holi
     _offer_services(session)
     _open(session)
     for rule in studio.rate_rules(holiday):
-        catalog.save_rate_rule(session, SYSTEM, rule)
+        pricing.save_rate_rule(session, SYSTEM, rule)
     rooms = {details.name: catalog.create_room(session, SYSTEM, details).id for details in studio.ROOMS}
     for name, (least, most) in studio.ROOM_LIMITS.items():
-        catalog.set_room_limit(session, SYSTEM, rooms[name], least, most, first_day)
+        pricing.set_room_limit(session, SYSTEM, rooms[name], least, most, first_day)
     engineers = _engineers(session, users, rooms, first_day)
     _performers(session, users)
     for name, room_id in rooms.items():
@@ -82,7 +82,7 @@ def _engineers(session: Session, users: tuple[UserView, ...], rooms: dict[str, i
         engineer_id = ids[each.name] = catalog.create_engineer(session, SYSTEM, each.details).id
         catalog.set_working_hours(session, SYSTEM, engineer_id, each.week)
         for rate in _rates(each, engineer_id, rooms, first_day):
-            catalog.set_engineer_rate(session, SYSTEM, rate)
+            pricing.set_engineer_rate(session, SYSTEM, rate)
         for user in users:
             if user.name == each.name:
                 catalog.link_user(session, SYSTEM, engineer_id, user.id)

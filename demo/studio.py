@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from demo.texts import CANCELLATION_POLICY, PAYMENT_INSTRUCTIONS, TERMS
 from models.catalog import ServiceMode, ServicePricing
-from models.rates import RateAdjustment, RateRuleKind
-from services.catalog import MicDetails, PeriodDetails, RateRuleDetails, RoomDetails, ServiceDetails
+from models.pricing import RateAdjustment, RateRuleKind
+from services.catalog import MicDetails, PeriodDetails, RoomDetails, ServiceDetails
 from services.core.studio import StudioChange
+from services.pricing import RateRuleDetails
 
 STUDIO = StudioChange(
     name="Platinum Sound",

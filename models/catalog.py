@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Index, String, text
 from sqlalchemy.dialects.postgresql import ARRAY, TSTZRANGE, Range
 from sqlmodel import Field, SQLModel
 
-from models.base import enum_field, id_field, json_field, maybe_at_field
+from models.base import created_at_field, enum_field, id_field, json_field, maybe_at_field
 
 
 class ResourceKind(StrEnum):
@@ -162,6 +162,19 @@ class Service(SQLModel, table=True):
     preparation: str = ""
     attributes: dict[str, Any] = json_field()
     deleted_at: datetime | None = maybe_at_field()
+
+
+class ServicePrice(SQLModel, table=True):
+    """What a service cost from when on, and who set it."""
+
+    __tablename__ = "service_price"
+
+    id: int | None = id_field()
+    service_id: int = Field(foreign_key="service.id", index=True)
+    pricing: ServicePricing = enum_field(ServicePricing)
+    price_cents: int
+    effective_from: datetime = created_at_field()
+    set_by: int | None = Field(default=None, foreign_key="user.id")
 
 
 class Period(SQLModel, table=True):

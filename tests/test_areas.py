@@ -10,7 +10,7 @@ SERVICES = ROOT / "services"
 OF_ALL = {"core"}
 TABLES_OF_ALL = {"audit", "idempotency", "outbox", "studio"}
 """Those of services/core."""
-OWN = {"catalog": {"catalog", "rates"}, "bookings": {"bookings", "presence", "series"}, "repeats": {"series"}}
+OWN = {"bookings": {"bookings", "presence", "series"}, "repeats": {"series"}}
 """Where an area's tables are not in the one file of its name."""
 
 INNER = {

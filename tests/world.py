@@ -19,12 +19,13 @@ import pytest
 from sqlalchemy import Engine, create_engine
 from sqlmodel import Session
 
-from services import catalog, clients, identity
-from services.catalog import EngineerDetails, MicDetails, NewRate, RoomDetails, WeekStretch
+from services import catalog, clients, identity, pricing
+from services.catalog import EngineerDetails, MicDetails, RoomDetails, WeekStretch
 from services.clients import NewClient
 from services.core import clock, db
 from services.core.access import SYSTEM, Actor
 from services.core.config import settings
+from services.pricing import NewRate
 from tests import cast
 from tests import database as databases
 from tests.limits import LOOSE, limit
@@ -148,7 +149,7 @@ def _room(session: Session, name: str, rate_cents: int) -> int:
 def _engineer(session: Session, name: str, rate_cents: int) -> int:
     made = catalog.create_engineer(session, SYSTEM, EngineerDetails(name=name)).id
     rate = NewRate(engineer_id=made, hourly_rate_cents=rate_cents, from_day=date(2020, 1, 1))
-    catalog.set_engineer_rate(session, SYSTEM, rate)
+    pricing.set_engineer_rate(session, SYSTEM, rate)
     week = [WeekStretch(weekday=weekday, start=time(8), end=time(2)) for weekday in range(7)]
     catalog.set_working_hours(session, SYSTEM, made, week)
     return made

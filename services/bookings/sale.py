@@ -7,16 +7,16 @@ from datetime import UTC, date, datetime, timedelta
 from sqlmodel import Session
 
 from models.catalog import ServiceMode
-from services import catalog, pricing, scheduling
+from services import pricing, scheduling
 from services.bookings.types import NewBooking, Referral
-from services.catalog import EngineerView, MicView, RoomView, SaleContext, ServiceView
+from services.catalog import EngineerView, MicView, RoomView, ServiceView
 from services.core.access import Actor, Permission
 from services.core.checking import all_at_once, noted
 from services.core.clock import business_date, to_instant
 from services.core.errors import Invalid
 from services.core.fields import parse_text
 from services.core.studio import Studio
-from services.pricing import Quote
+from services.pricing import Quote, SaleContext
 from services.scheduling import MicRequest, SlotRequest
 
 MOST_NOTES = 4_000
@@ -95,7 +95,7 @@ def resolve(session: Session, actor: Actor, new: NewBooking, now: datetime | Non
         minutes=minutes,
         studio=studio,
         service=service,
-        offer=offer,
+        context=offer,
         rooms=tuple(rooms.values()),
         engineer_id=engineer.id if engineer else None,
         engineer_name=engineer.name if engineer else "",
@@ -126,7 +126,7 @@ def _check_referral(referral: Referral) -> None:
 def _offer(session: Session, new: NewBooking) -> SaleContext:
     near = (new.start if new.start.tzinfo is None else new.start.astimezone(UTC)).date()
     mic_ids = [choice.id for choice in new.mics]
-    return catalog.sale_context(session, new.service, near, new.room_ids, new.engineer_id, mic_ids)
+    return pricing.sale_context(session, new.service, near, new.room_ids, new.engineer_id, mic_ids)
 
 
 @noted

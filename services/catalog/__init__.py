@@ -1,7 +1,6 @@
-"""Rooms, engineers, services, hours, mics, rates and the studio itself."""
+"""Rooms, engineers, services, hours, mics and the studio itself."""
 
 from models.catalog import ResourceKind, RoomStatus, ServiceMode, ServicePricing
-from models.rates import RateAdjustment, RateRuleKind
 from services.catalog.engineers import (
     create_engineer,
     restore_engineer,
@@ -9,10 +8,9 @@ from services.catalog.engineers import (
     update_engineer,
 )
 from services.catalog.first import first_catalog
-from services.catalog.for_sale import SaleContext, sale_context
+from services.catalog.for_sale import FOR_SALE
 from services.catalog.hours import activate_period, add_closure, deactivate_period, remove_closure, save_period
 from services.catalog.lists import (
-    engineer_rate_history,
     get_engineer,
     get_room,
     get_studio,
@@ -21,13 +19,11 @@ from services.catalog.lists import (
     list_extra_availability,
     list_mics,
     list_periods,
-    list_rate_rules,
     list_rooms,
     list_services,
     list_units,
     list_working_hours,
     price_history,
-    room_limit_history,
 )
 from services.catalog.mics import (
     add_unit,
@@ -56,24 +52,15 @@ from services.catalog.performers import (
 )
 from services.catalog.public import public_engineers, public_mics, public_rooms, public_services
 from services.catalog.queries import (
-    active_rate_rules,
     engineers_by_id,
+    lock_engineer,
+    lock_room,
     mics_by_id,
     resource_names,
     rooms_by_id,
     service_by_code,
     services_on_sale,
 )
-from services.catalog.rate_rules import activate_rate_rule, deactivate_rate_rule, save_rate_rule
-from services.catalog.rate_types import (
-    NewRate,
-    RateRuleDetails,
-    RateRuleView,
-    RateView,
-    RoomLimitView,
-    ServicePriceView,
-)
-from services.catalog.rates import end_engineer_rate, set_engineer_rate, set_room_limit
 from services.catalog.rooms import (
     create_room,
     move_room,
@@ -103,6 +90,7 @@ from services.catalog.types import (
     RoomDetails,
     RoomView,
     ServiceDetails,
+    ServicePriceView,
     ServiceView,
     SessionMet,
     WeekStretch,
@@ -116,6 +104,7 @@ from services.catalog.working_hours import (
 )
 
 __all__ = [
+    "FOR_SALE",
     "ClosureAdded",
     "ClosureView",
     "EngineerDetails",
@@ -124,23 +113,15 @@ __all__ = [
     "GearUnitView",
     "MicDetails",
     "MicView",
-    "NewRate",
     "PerformerDetails",
     "PerformerView",
     "PeriodDetails",
     "PeriodView",
     "PublicEngineer",
-    "RateAdjustment",
-    "RateRuleDetails",
-    "RateRuleKind",
-    "RateRuleView",
-    "RateView",
     "ResourceKind",
     "RoomDetails",
-    "RoomLimitView",
     "RoomStatus",
     "RoomView",
-    "SaleContext",
     "ServiceDetails",
     "ServiceMode",
     "ServicePriceView",
@@ -150,8 +131,6 @@ __all__ = [
     "WeekStretch",
     "WorkingHoursView",
     "activate_period",
-    "activate_rate_rule",
-    "active_rate_rules",
     "add_closure",
     "add_extra_availability",
     "add_extra_days",
@@ -162,9 +141,6 @@ __all__ = [
     "create_room",
     "create_service",
     "deactivate_period",
-    "deactivate_rate_rule",
-    "end_engineer_rate",
-    "engineer_rate_history",
     "engineers_by_id",
     "first_catalog",
     "get_engineer",
@@ -179,11 +155,12 @@ __all__ = [
     "list_mics",
     "list_performers",
     "list_periods",
-    "list_rate_rules",
     "list_rooms",
     "list_services",
     "list_units",
     "list_working_hours",
+    "lock_engineer",
+    "lock_room",
     "mics_by_id",
     "move_mic",
     "move_room",
@@ -208,18 +185,13 @@ __all__ = [
     "retire_room",
     "retire_service",
     "retire_unit",
-    "room_limit_history",
     "rooms_by_id",
-    "sale_context",
     "save_period",
-    "save_rate_rule",
     "service_by_code",
     "services_on_sale",
-    "set_engineer_rate",
     "set_engineer_rooms",
     "set_primary_room",
     "set_room_engineers",
-    "set_room_limit",
     "set_working_hours",
     "update_engineer",
     "update_mic",

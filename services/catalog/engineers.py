@@ -4,9 +4,10 @@ from typing import Any
 from sqlmodel import Session
 
 from models.catalog import Engineer, ResourceKind
-from services.catalog import checks, resources
+from services.catalog import resources
 from services.catalog.queries import engineers_by_id
 from services.catalog.types import EngineerDetails, EngineerView
+from services.core import checks
 from services.core.access import Actor, Permission, require
 from services.core.checking import all_at_once
 from services.core.fields import parse_name, parse_optional_email, parse_optional_phone

@@ -1,143 +1,21 @@
-"""Everything the catalog says about one sale, read at once: a sale needs half of it, and each statement costs."""
+"""The catalog's part of the statement that reads all of one sale."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
-
-from pydantic import TypeAdapter
-from sqlalchemy import text
-from sqlmodel import Session
-
-from services.catalog.rate_types import RateRuleView, RateView, RoomLimitView
-from services.catalog.rules import best_rates
-from services.catalog.types import EngineerView, MicView, RoomView, ServiceView
-from services.core.errors import Invalid, NotFound
-from services.core.fields import clean
-from services.core.rows import possible
-from services.core.studio import Studio
-
-_MARGIN = timedelta(days=1)
-"""How far the studio's day may be from the one given."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SaleContext:
-    """What exists of what was asked for, retired or not."""
-
-    studio: Studio
-    services: tuple[ServiceView, ...]
-    rooms: tuple[RoomView, ...]
-    engineers: tuple[EngineerView, ...]
-    mics: tuple[MicView, ...]
-    limits: tuple[RoomLimitView, ...]
-    rates: tuple[RateView, ...]
-    rules: tuple[RateRuleView, ...]
-    """Active ones, the highest priority first."""
-
-    @property
-    def service(self) -> ServiceView:
-        """The service to sell: a retired one is Invalid, an unknown one NotFound."""
-        if not self.services:
-            raise NotFound("There is no such service.", field="service")
-        if not self.services[0].is_active:
-            raise Invalid(f"{self.services[0].name} is no longer offered. Choose another service.", field="service")
-        return self.services[0]
-
-    def limits_on(self, day: date) -> dict[int, RoomLimitView]:
-        """The bounds that count on a day; a room without any is left out."""
-        return {limit.room_id: limit for limit in self.limits if _counts(limit, day)}
-
-    def rates_on(self, day: date, room_ids: Iterable[int]) -> dict[int | None, RateView]:
-        """The engineer's rate in each room, and under None the one outside any room.
-
-        A room in which the engineer has no rate on that day is left out.
-        """
-        return best_rates([rate for rate in self.rates if _counts(rate, day)], room_ids)
-
-
-def _counts(one: RoomLimitView | RateView, day: date) -> bool:
-    return one.from_day <= day and (one.to_day is None or day <= one.to_day)
-
-
-def sale_context(
-    session: Session,
-    service: str,
-    near: date,
-    room_ids: Iterable[int] = (),
-    engineer_id: int | None = None,
-    mic_ids: Iterable[int] = (),
-) -> SaleContext:
-    """With the bounds and rates of the days around `near`, for the studio's day is known with its zone only."""
-    wanted = {
-        "service": clean(service),
-        "first": near - _MARGIN,
-        "last": near + _MARGIN,
-        "rooms": list(possible(room_ids)),
-        "engineers": [] if engineer_id is None else list(possible([engineer_id])),
-        "mics": list(possible(mic_ids)),
-    }
-    found = session.execute(_OFFER, wanted).scalar_one_or_none()
-    if found is None:
-        raise NotFound("The studio is not set up yet. Run the migrations first.")
-    return _READ.validate_json(found)
-
-
-_READ = TypeAdapter(SaleContext)
-
-
-def _all(rows: str, order: str = "") -> str:
-    return f"(select coalesce(jsonb_agg(found {order}), '[]') from ({rows}) as found)"
-
-
-# Numbers with a fraction travel as text, so that they arrive as they are. `materialized` hides the arguments
-# from the planner: one plan is good for all, and planning took longer than reading.
-_OFFER = text(
-    f"""
-with asked as materialized (
-    select cast(:service as text) as service, daterange(cast(:first as date), cast(:last as date), '[]') as days,
-           cast(:rooms as int[]) as rooms, cast(:engineers as int[]) as engineers, cast(:mics as int[]) as mics
-)
-select jsonb_build_object(
-    'studio', to_jsonb(s) || jsonb_build_object(
-        'tax_rate_pct', tax_rate_pct::text, 'latitude', latitude::text, 'longitude', longitude::text),
-    'services', {_all("select * from service where code = asked.service")},
-    'rooms', {
-        _all('''
+FOR_SALE = {
+    "services": "select * from service where code = asked.service",
+    "rooms": """
         select r.*, x.is_active, array(
             select e.id from room_engineer join engineer e on e.id = engineer_id
              where room_id = r.id and e.deleted_at is null order by e.id) as engineer_ids
-          from room r join resource x using (id) where r.id = any(asked.rooms)''')
-    },
-    'engineers', {
-        _all('''
+          from room r join resource x using (id) where r.id = any(asked.rooms)""",
+    "engineers": """
         select e.*, x.is_active,
                array(select room_id from room_engineer where engineer_id = e.id order by room_id) as room_ids,
                (select room_id from room_engineer where engineer_id = e.id and is_primary) as primary_room_id
-          from engineer e join resource x using (id) where e.id = any(asked.engineers)''')
-    },
-    'mics', {
-        _all('''
+          from engineer e join resource x using (id) where e.id = any(asked.engineers)""",
+    "mics": """
         select m.*, (select count(*) from gear_unit join resource x using (id)
                       where mic_option_id = m.id and x.is_active) as units
-          from mic_option m where m.id = any(asked.mics)''')
-    },
-    'limits', {
-        _all('''
-        select *, lower(effective) as from_day, upper(effective) - 1 as to_day
-          from room_price_limit where room_id = any(asked.rooms) and effective && asked.days''')
-    },
-    'rates', {
-        _all('''
-        select *, lower(effective) as from_day, upper(effective) - 1 as to_day
-          from engineer_rate where engineer_id = any(asked.engineers) and effective && asked.days
-           and (room_id is null or room_id = any(asked.rooms))''')
-    },
-    'rules', {
-        _all('''
-        select id, name, kind, weekdays, start, "end", adjustment, percent::text, rate_cents, room_id, priority,
-               is_active, lower(days) as from_day, upper(days) - 1 as to_day
-          from rate_rule where is_active and asked.rooms <> '{}' order by priority desc, id''')
-    }
-)::text from studio_info s, asked
-"""
-)
+          from mic_option m where m.id = any(asked.mics)""",
+}
+"""Rows of the views of these names, of what the relation `asked` has in `service` (a code), `rooms`, `engineers`
+and `mics` (ids)."""

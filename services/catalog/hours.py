@@ -8,12 +8,11 @@ from sqlmodel import Session, col
 
 from models.catalog import Closure, Period
 from models.scheduling import CapacityDay
-from services.catalog import checks
 from services.catalog.queries import closures, periods
-from services.catalog.rules import overlapping
+from services.catalog.rules import WEEKDAYS, checked_stretch, overlapping
 from services.catalog.types import ClosureAdded, PeriodDetails, PeriodView
 from services.catalog.upcoming import sessions_met
-from services.core import clock
+from services.core import checks, clock
 from services.core.access import Actor, Permission, require
 from services.core.checking import all_at_once
 from services.core.dates import long_day_text
@@ -95,7 +94,7 @@ def _refuse_overlap(session: Session, details: PeriodDetails, period_id: int | N
             raise Conflict(message, code="name_taken", field="name")
         if overlapping([details, other]):
             hours = f"{other.start:%H:%M}–{other.end:%H:%M}"
-            message = f"This overlaps {other.name}, {checks.WEEKDAYS[other.weekday]} {hours}."
+            message = f"This overlaps {other.name}, {WEEKDAYS[other.weekday]} {hours}."
             raise Conflict(message, code="periods_overlap", field="start")
 
 
@@ -126,7 +125,7 @@ def _oversold(period: Period, day: CapacityDay, today: date) -> Conflict:
 @all_at_once
 def _checked(details: PeriodDetails) -> dict[str, Any]:
     return {
-        **(checks.stretch(details) or {}),
+        **(checked_stretch(details) or {}),
         "name": parse_name(details.name, "name", "The period's name"),
         "capacity_minutes": checks.whole(
             details.capacity_minutes, 0, 100_000, "capacity_minutes", "The capacity in minutes"

@@ -14,12 +14,11 @@ from models.catalog import (
     Period,
     Room,
     Service,
+    ServicePrice,
     WorkingHours,
 )
 from models.identity import User
-from models.rates import EngineerRate, RateRule, RoomPriceLimit, ServicePrice
 from services.catalog import queries
-from services.catalog.rate_types import RateRuleView, RateView, RoomLimitView, ServicePriceView
 from services.catalog.types import (
     ClosureView,
     EngineerView,
@@ -28,22 +27,15 @@ from services.catalog.types import (
     MicView,
     PeriodView,
     RoomView,
+    ServicePriceView,
     ServiceView,
     WorkingHoursView,
 )
-from services.core.access import Actor, Permission, require
+from services.core.access import STAFF, Actor, Permission, require
 from services.core.errors import NotFound
 from services.core.fields import MAX_ID
 from services.core.rows import view
 from services.core.studio import Studio, studio_info
-
-_STAFF = (
-    Permission.BOOK_SESSIONS,
-    Permission.MANAGE_CATALOG,
-    Permission.VIEW_OWN_SESSIONS,
-    Permission.VIEW_MONEY,
-    Permission.VIEW_REPORTS,
-)
 
 
 def get_studio(session: Session, actor: Actor) -> Studio:
@@ -52,12 +44,12 @@ def get_studio(session: Session, actor: Actor) -> Studio:
 
 
 def list_rooms(session: Session, actor: Actor, include_retired: bool = False) -> tuple[RoomView, ...]:
-    require(actor, *_STAFF)
+    require(actor, *STAFF)
     return queries.rooms(session, *(() if include_retired else (col(Room.deleted_at).is_(None),)))
 
 
 def get_room(session: Session, actor: Actor, room_id: int) -> RoomView:
-    require(actor, *_STAFF)
+    require(actor, *STAFF)
     found = queries.rooms_by_id(session, [room_id])
     if not found:
         raise NotFound("There is no such room.")
@@ -65,12 +57,12 @@ def get_room(session: Session, actor: Actor, room_id: int) -> RoomView:
 
 
 def list_engineers(session: Session, actor: Actor, include_retired: bool = False) -> tuple[EngineerView, ...]:
-    require(actor, *_STAFF)
+    require(actor, *STAFF)
     return queries.engineers(session, *(() if include_retired else (col(Engineer.deleted_at).is_(None),)))
 
 
 def get_engineer(session: Session, actor: Actor, engineer_id: int) -> EngineerView:
-    require(actor, *_STAFF)
+    require(actor, *STAFF)
     found = queries.engineers_by_id(session, [engineer_id])
     if not found:
         raise NotFound("There is no such engineer.")
@@ -78,7 +70,7 @@ def get_engineer(session: Session, actor: Actor, engineer_id: int) -> EngineerVi
 
 
 def list_services(session: Session, actor: Actor, include_retired: bool = False) -> tuple[ServiceView, ...]:
-    require(actor, *_STAFF)
+    require(actor, *STAFF)
     return queries.services(session, *(() if include_retired else (col(Service.is_active),)))
 
 
@@ -97,43 +89,25 @@ def price_history(session: Session, actor: Actor, service_id: int) -> tuple[Serv
 
 
 def list_mics(session: Session, actor: Actor, include_retired: bool = False) -> tuple[MicView, ...]:
-    require(actor, *_STAFF)
+    require(actor, *STAFF)
     return queries.mics(session, *(() if include_retired else (col(MicOption.is_active),)))
 
 
 def list_units(session: Session, actor: Actor, mic_id: int) -> tuple[GearUnitView, ...]:
     """The physical mics of a kind, those out of service too."""
-    require(actor, *_STAFF)
+    require(actor, *STAFF)
     return queries.gear_units(session, col(GearUnit.mic_option_id) == min(mic_id, MAX_ID))
 
 
 def list_periods(session: Session, actor: Actor, include_inactive: bool = False) -> tuple[PeriodView, ...]:
-    require(actor, *_STAFF)
+    require(actor, *STAFF)
     return queries.periods(session, *(() if include_inactive else (col(Period.is_active),)))
 
 
 def list_closures(session: Session, actor: Actor, from_day: date | None = None) -> tuple[ClosureView, ...]:
     """Those that last until `from_day` or longer; without it all."""
-    require(actor, *_STAFF)
+    require(actor, *STAFF)
     return queries.closures(session, *(() if from_day is None else (col(Closure.last_day) >= from_day,)))
-
-
-def list_rate_rules(session: Session, actor: Actor, include_inactive: bool = False) -> tuple[RateRuleView, ...]:
-    """The highest priority first."""
-    require(actor, *_STAFF)
-    return queries.rate_rules(session, *(() if include_inactive else (col(RateRule.is_active),)))
-
-
-def room_limit_history(session: Session, actor: Actor, room_id: int) -> tuple[RoomLimitView, ...]:
-    """The latest first."""
-    require(actor, Permission.SET_ROOM_LIMITS, Permission.OVERRIDE_PRICING)
-    return queries.limits(session, col(RoomPriceLimit.room_id) == min(room_id, MAX_ID))
-
-
-def engineer_rate_history(session: Session, actor: Actor, engineer_id: int) -> tuple[RateView, ...]:
-    """The latest first."""
-    _require_rates(actor, engineer_id)
-    return queries.rates(session, col(EngineerRate.engineer_id) == min(engineer_id, MAX_ID))
 
 
 def list_working_hours(session: Session, actor: Actor, resource_id: int) -> tuple[WorkingHoursView, ...]:
@@ -156,9 +130,3 @@ def _require_schedule(actor: Actor, resource_id: int) -> None:
     """One's own, or anybody's for who books. Performers learn nothing of anyone else."""
     if resource_id not in actor.resource_ids:
         require(actor, Permission.BOOK_SESSIONS, Permission.MANAGE_CATALOG)
-
-
-def _require_rates(actor: Actor, engineer_id: int) -> None:
-    """Engineers see their own."""
-    if actor.engineer_id != engineer_id:
-        require(actor, Permission.SET_ENGINEER_RATES, Permission.OVERRIDE_PRICING)

@@ -5,11 +5,11 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from models.catalog import GearUnit, MicOption, ResourceKind
-from services.catalog import checks, resources
+from services.catalog import resources
 from services.catalog.queries import gear_units, mics_by_id
 from services.catalog.rules import moved
 from services.catalog.types import GearUnitView, MicDetails, MicView
-from services.core import audit, clock
+from services.core import audit, checks, clock
 from services.core.access import Actor, Permission, require
 from services.core.checking import all_at_once, noted
 from services.core.errors import Invalid

@@ -8,13 +8,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from models.catalog import Service, ServiceMode, ServicePricing
-from models.rates import ServicePrice
-from services.catalog import checks
+from models.catalog import Service, ServiceMode, ServicePrice, ServicePricing
 from services.catalog.queries import services
 from services.catalog.rules import moved
 from services.catalog.types import ServiceDetails, ServiceView
-from services.core import clock
+from services.core import checks, clock
 from services.core.access import Actor, Permission, require
 from services.core.checking import all_at_once, noted
 from services.core.errors import Invalid

@@ -7,9 +7,10 @@ from typing import Any
 from sqlmodel import Session, col
 
 from models.catalog import Performer, ResourceKind
-from services.catalog import checks, resources
+from services.catalog import resources
 from services.catalog.queries import performers, performers_by_id
 from services.catalog.types import PerformerDetails, PerformerView
+from services.core import checks
 from services.core.access import Actor, Permission, require
 from services.core.checking import all_at_once, noted
 from services.core.errors import Invalid, NotFound

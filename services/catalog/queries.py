@@ -25,8 +25,6 @@ from models.catalog import (
     ServiceMode,
     WorkingHours,
 )
-from models.rates import EngineerRate, RateRule, RoomPriceLimit
-from services.catalog.rate_types import RateRuleView, RateView, RoomLimitView
 from services.catalog.types import (
     ClosureView,
     EngineerView,
@@ -42,7 +40,7 @@ from services.catalog.types import (
 from services.core.db import table
 from services.core.errors import Invalid, NotFound
 from services.core.fields import clean
-from services.core.rows import day_span, in_effect, possible, values, view
+from services.core.rows import load, possible, values, view
 
 
 def resource_names(session: Session, ids: Iterable[int]) -> dict[int, str]:
@@ -80,6 +78,12 @@ def rooms_by_id(session: Session, ids: Iterable[int]) -> dict[int, RoomView]:
     return {room.id: room for room in rooms(session, col(Room.id).in_(possible(ids)))}
 
 
+def lock_room(session: Session, room_id: int) -> RoomView:
+    """Until the end of the transaction; an unknown one is NotFound."""
+    load(session, Room, room_id, "room")
+    return rooms_by_id(session, [room_id])[room_id]
+
+
 def engineers(session: Session, *where: ColumnExpressionArgument[bool]) -> tuple[EngineerView, ...]:
     in_room = col(RoomEngineer.room_id).is_not(None)
     query = (
@@ -105,6 +109,12 @@ def _engineer(row: Row[Any]) -> EngineerView:
 def engineers_by_id(session: Session, ids: Iterable[int]) -> dict[int, EngineerView]:
     """Retired engineers too; an id that is no engineer is left out."""
     return {engineer.id: engineer for engineer in engineers(session, col(Engineer.id).in_(possible(ids)))}
+
+
+def lock_engineer(session: Session, engineer_id: int) -> EngineerView:
+    """Until the end of the transaction; an unknown one is NotFound."""
+    load(session, Engineer, engineer_id, "engineer")
+    return engineers_by_id(session, [engineer_id])[engineer_id]
 
 
 def performers(session: Session, *where: ColumnExpressionArgument[bool]) -> tuple[PerformerView, ...]:
@@ -196,33 +206,3 @@ def extra_availability(session: Session, *where: ColumnExpressionArgument[bool])
 
 def _extra(row: Row[Any]) -> ExtraAvailabilityView:
     return view(ExtraAvailabilityView, {**values(row), "start": row.during.lower, "end": row.during.upper})
-
-
-def rate_rules(session: Session, *where: ColumnExpressionArgument[bool]) -> tuple[RateRuleView, ...]:
-    """The highest priority first."""
-    query = select(table(RateRule)).where(*where).order_by(col(RateRule.priority).desc(), col(RateRule.id))
-    return tuple(_rate_rule(row) for row in session.execute(query))
-
-
-def _rate_rule(row: Row[Any]) -> RateRuleView:
-    mapping = values(row)
-    from_day, to_day = day_span(mapping["days"]) if mapping["days"] else (None, None)
-    mapping |= {"from_day": from_day, "to_day": to_day, "weekdays": tuple(mapping["weekdays"])}
-    return view(RateRuleView, mapping)
-
-
-def active_rate_rules(session: Session) -> tuple[RateRuleView, ...]:
-    return rate_rules(session, col(RateRule.is_active))
-
-
-def limits(session: Session, *where: ColumnExpressionArgument[bool]) -> tuple[RoomLimitView, ...]:
-    """The latest first."""
-    query = select(table(RoomPriceLimit)).where(*where).order_by(func.lower(col(RoomPriceLimit.effective)).desc())
-    return tuple(in_effect(RoomLimitView, row) for row in session.execute(query))
-
-
-def rates(session: Session, *where: ColumnExpressionArgument[bool]) -> tuple[RateView, ...]:
-    """The latest first."""
-    latest_first = func.lower(col(EngineerRate.effective)).desc(), col(EngineerRate.id).desc()
-    query = select(table(EngineerRate)).where(*where).order_by(*latest_first)
-    return tuple(in_effect(RateView, row) for row in session.execute(query))

@@ -6,11 +6,11 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from models.catalog import Engineer, ResourceKind, Room, RoomEngineer, RoomStatus
-from services.catalog import checks, resources
+from services.catalog import resources
 from services.catalog.queries import engineers_by_id, rooms, rooms_by_id
 from services.catalog.rules import moved
 from services.catalog.types import EngineerView, RoomDetails, RoomView
-from services.core import audit
+from services.core import audit, checks
 from services.core.access import Actor, Permission, require
 from services.core.checking import all_at_once, noted
 from services.core.errors import Conflict, Invalid

@@ -1,32 +1,25 @@
 """Pure rules on values. The clock is passed in; no SQL."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, time
+from collections.abc import Sequence
+from datetime import time
+from typing import Any
 
-from services.catalog.rate_types import RateView
 from services.catalog.types import WeekStretch
+from services.core import checks
+from services.core.checking import noted
 
 _DAY = 24 * 60
 _WEEK = 7 * _DAY
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def best_rates(rates: Iterable[RateView], room_ids: Iterable[int]) -> dict[int | None, RateView]:
-    """The rate that counts in each room, of those in force on one day (domain 4).
-
-    An administrator's override beats the engineer's own rate, then the room's own beats the
-    general one, then the latest counts. None stands for work outside any room.
-    """
-    ranked = sorted(rates, key=_rank)
-    best: dict[int | None, RateView] = {}
-    for room_id in (None, *room_ids):
-        fitting = [rate for rate in ranked if rate.room_id in (None, room_id)]
-        if fitting:
-            best[room_id] = fitting[-1]
-    return best
-
-
-def _rank(rate: RateView) -> tuple[bool, bool, date, int]:
-    return rate.is_override, rate.room_id is not None, rate.from_day, rate.id
+@noted
+def checked_stretch(part: WeekStretch) -> dict[str, Any]:
+    return {
+        "weekday": checks.whole(part.weekday, 0, 6, "weekday", "The weekday"),
+        "start": checks.local_time(part.start, "start"),
+        "end": checks.local_time(part.end, "end"),
+    }
 
 
 def overlapping(stretches: Sequence[WeekStretch]) -> tuple[WeekStretch, WeekStretch] | None:

@@ -10,8 +10,7 @@ from phonenumbers import SUPPORTED_REGIONS
 from sqlmodel import Session
 
 from models.studio import StudioInfo
-from services.catalog import checks
-from services.core import money
+from services.core import checks, money
 from services.core.access import Actor, Permission, require
 from services.core.checking import all_at_once, noted
 from services.core.errors import Invalid

@@ -204,3 +204,12 @@ class GearUnitView:
     name: str
     serial_number: str
     is_active: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServicePriceView:
+    pricing: ServicePricing
+    price_cents: int
+    effective_from: datetime
+    set_by: int | None
+    set_by_name: str

@@ -9,11 +9,10 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlmodel import Session, col
 
 from models.catalog import ExtraAvailability, Resource, ResourceKind, WorkingHours
-from services.catalog import checks
 from services.catalog.queries import extra_availability, working_hours
-from services.catalog.rules import overlapping
+from services.catalog.rules import WEEKDAYS, checked_stretch, overlapping
 from services.catalog.types import ExtraAvailabilityView, WeekStretch, WorkingHoursView
-from services.core import audit, clock
+from services.core import audit, checks, clock
 from services.core.access import Actor, Permission, require
 from services.core.errors import Invalid, NotAllowed, NotFound
 from services.core.fields import parse_text
@@ -35,7 +34,7 @@ def set_working_hours(
     own = col(WorkingHours.resource_id) == resource_id
     before = working_hours(session, own)
     session.execute(delete(WorkingHours).where(own))
-    session.add_all(WorkingHours(resource_id=resource_id, **checks.stretch(part)) for part in stretches)
+    session.add_all(WorkingHours(resource_id=resource_id, **checked_stretch(part)) for part in stretches)
     session.flush()
     after = working_hours(session, own)
     audit.record(
@@ -120,7 +119,7 @@ def _checked(week: Iterable[WeekStretch]) -> list[WeekStretch]:
     if len(stretches) > _MOST_STRETCHES:
         raise Invalid(f"A week has at most {_MOST_STRETCHES} stretches.", field="week")
     for part in stretches:
-        checks.stretch(part)
+        checked_stretch(part)
     for one, other in combinations(stretches, 2):
         if overlapping([one, other]):
             raise Invalid(f"{_text(one)} and {_text(other)} overlap.", field="week")
@@ -137,4 +136,4 @@ def _check_span(start: datetime, end: datetime) -> None:
 
 
 def _text(part: WeekStretch) -> str:
-    return f"{checks.WEEKDAYS[part.weekday]} {part.start:%H:%M}–{part.end:%H:%M}"
+    return f"{WEEKDAYS[part.weekday]} {part.start:%H:%M}–{part.end:%H:%M}"

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from models.bookings import Booking, BookingStatus
 from models.catalog import ServiceMode
 from models.changes import ChangeKind
-from services import catalog
+from services import pricing
 from services.bookings import BookingView, check_version, find_booking, full_view_of, redacted_for
 from services.changes import history, notices, plan, queries
 from services.changes.errors import NotChangeable
@@ -73,6 +73,6 @@ def _plan(session: Session, booking: Booking, now: datetime) -> Plan | None:
         return None
     studio = studio_info(session)
     ran = replace(sold, end=actual_end, minutes=sold.minutes + minutes)
-    bill = replace(plan.bill_of(booking, studio), rules=catalog.active_rate_rules(session))
+    bill = replace(plan.bill_of(booking, studio), rules=pricing.active_rate_rules(session))
     lines = difference(sold, ran, sold.end, bill)
     return Plan(booking, studio, ChangeKind.EXTENSION, sold, ran, sold.end, lines)

@@ -71,7 +71,7 @@ def make(session: Session, actor: Actor, booking: Booking, change: Change, now: 
     pivot = pivot_of(before, after, now)
     if before.start == after.start and after.end <= floor_minute(now):
         raise SessionOver(booking.number)
-    rules = catalog.active_rate_rules(session) if after.rooms else ()
+    rules = pricing.active_rate_rules(session) if after.rooms else ()
     bill = replace(bill_of(booking, studio), rules=rules, reasons=reasons)
     return Plan(booking, studio, kind, before, after, pivot, difference(before, after, pivot, bill))
 
@@ -235,7 +235,7 @@ def _today(
         minutes=timed.minutes,
         studio=studio,
         service=service_sold(booking),
-        offer=catalog.sale_context(session, booking.service_code, near, room_ids, engineer_id),
+        context=pricing.sale_context(session, booking.service_code, near, room_ids, engineer_id),
         rooms=tuple(rooms),
         engineer_id=engineer_id,
         engineer_name=engineer.name if engineer else "",

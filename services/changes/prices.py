@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from models.bookings import LineKind
 from models.catalog import ServicePricing
-from services.catalog import RateRuleView, ServiceView
+from services.catalog import ServiceView
 from services.changes.rules import has_begun, pair_rooms
 from services.changes.snapshot import RoomSold, SessionSnapshot
 from services.core.dates import hours_text
 from services.core.money import as_text, percent_of, prorate
-from services.pricing import QuoteInput, QuoteLine, RoomRate, Terms, quote
+from services.pricing import QuoteInput, QuoteLine, RateRuleView, RoomCharge, Terms, quote
 
 _HOUR_STEP = Decimal("0.0001")
 
@@ -128,7 +128,7 @@ def _rule_lines(before: SessionSnapshot, after: SessionSnapshot, pivot: datetime
 
 
 def _ruled(sold: SessionSnapshot, start: datetime, bill: Bill) -> list[QuoteLine]:
-    rooms = tuple(RoomRate(room.id, room.name, room.rate_cents) for room in sold.rooms)
+    rooms = tuple(RoomCharge(room.id, room.name, room.rate_cents) for room in sold.rooms)
     wanted = QuoteInput(start, _minutes(start, sold.end), bill.terms, bill.service, rooms, rules=bill.rules)
     return [line for line in quote(wanted).lines if line.kind is LineKind.RATE_RULE] if rooms else []
 

@@ -52,6 +52,15 @@ class Permission(StrEnum):
 
 P = Permission
 
+STAFF = (
+    P.BOOK_SESSIONS,
+    P.MANAGE_CATALOG,
+    P.VIEW_OWN_SESSIONS,
+    P.VIEW_MONEY,
+    P.VIEW_REPORTS,
+)
+"""Any of these is enough to read rooms, people, hours and rules."""
+
 _EVERYONE = frozenset({P.BOOK_ONLINE, P.VIEW_PROFILE})
 _AGENT = _EVERYONE | {
     P.BOOK_SESSIONS,

@@ -5,7 +5,7 @@ from dataclasses import asdict, fields
 from sqlmodel import Session
 
 from models.online import OnlineBooking
-from services.core import audit
+from services.core import audit, checks
 from services.core.access import Actor, Permission, require
 from services.core.errors import Invalid
 from services.online.types import OnlineRules
@@ -56,9 +56,7 @@ def _check(rules: OnlineRules) -> None:
     if rules.start_step_minutes not in _STEPS:
         raise Invalid(f"Sessions start every {', '.join(map(str, _STEPS))} minutes.", field="start_step_minutes")
     for field, (low, high, label) in _BOUNDS.items():
-        value = getattr(rules, field)
-        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-            raise Invalid(f"{label} is a whole number from {low:,} to {high:,}.", field=field)
+        checks.whole(getattr(rules, field), low, high, field, label)
     if rules.longest_minutes < rules.shortest_minutes:
         raise Invalid("The longest session is shorter than the shortest.", field="longest_minutes")
 

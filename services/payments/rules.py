@@ -6,6 +6,7 @@ from typing import Protocol
 
 from models.payments import PaymentPurpose
 from services.core.checking import noted
+from services.core.checks import MOST_CENTS
 from services.core.dates import full_day_text
 from services.core.errors import Conflict, Invalid
 from services.core.fields import parse_text
@@ -13,7 +14,6 @@ from services.payments.errors import Overpayment
 from services.payments.types import NewPayment
 
 P = PaymentPurpose
-_MOST_CENTS = 10**9
 
 
 class Entry(Protocol):
@@ -121,7 +121,7 @@ def _check_kind(payment: NewPayment) -> None:
 
 @noted
 def _check_amount(payment: NewPayment) -> None:
-    if not 0 < payment.amount_cents <= _MOST_CENTS:
+    if not 0 < payment.amount_cents <= MOST_CENTS:
         raise Invalid("The amount must be more than nothing.", field="amount_cents")
 
 

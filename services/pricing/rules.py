@@ -1,25 +1,26 @@
 """The quote: a pure function of the request and the rates in force (domain 8)."""
 
-from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 
 from models.bookings import LineKind
 from models.catalog import ServicePricing
-from models.rates import RateAdjustment
-from services.catalog import RateRuleView
+from models.pricing import RateAdjustment
 from services.core.checking import all_at_once, noted
 from services.core.dates import hours_text
 from services.core.errors import Invalid
 from services.core.money import as_text, percent_of, prorate
 from services.pricing.types import (
     Discount,
-    EngineerRate,
+    EngineerCharge,
     Quote,
     QuoteInput,
     QuoteLine,
     RateOverride,
-    RoomRate,
+    RateRuleView,
+    RateView,
+    RoomCharge,
     Terms,
 )
 from services.pricing.windows import minutes_by_rule
@@ -84,9 +85,9 @@ def discount_share(discount: Discount, subtotal_cents: int) -> Decimal:
     return Decimal(100 * (discount.amount_cents or 0)) / subtotal_cents if subtotal_cents else Decimal(100)
 
 
-def _rate(rate: RoomRate | EngineerRate, overrides: Mapping[int, RateOverride], terms: Terms) -> tuple[int, str]:
+def _rate(rate: RoomCharge | EngineerCharge, overrides: Mapping[int, RateOverride], terms: Terms) -> tuple[int, str]:
     """The hourly rate that counts, and why where it is not the list rate."""
-    resource_id = rate.room_id if isinstance(rate, RoomRate) else rate.engineer_id
+    resource_id = rate.room_id if isinstance(rate, RoomCharge) else rate.engineer_id
     override = overrides.get(resource_id)
     if override:
         if not override.reason.strip():
@@ -107,7 +108,7 @@ def _room_lines(wanted: QuoteInput, rooms: Mapping[int, tuple[int, str]]) -> Ite
         yield _hourly_line(LineKind.ROOM, room.name, hourly, wanted, reason=reason, resource_id=room.room_id)
 
 
-def _engineer_line(wanted: QuoteInput, engineer: EngineerRate, hourly: int, reason: str) -> QuoteLine:
+def _engineer_line(wanted: QuoteInput, engineer: EngineerCharge, hourly: int, reason: str) -> QuoteLine:
     name = f"Engineer {engineer.name}"
     return _hourly_line(LineKind.ENGINEER, name, hourly, wanted, reason=reason, resource_id=engineer.engineer_id)
 
@@ -193,3 +194,22 @@ def _percent(value: Decimal) -> str:
 
 def _money(cents: int, terms: Terms) -> str:
     return as_text(cents, terms.currency, terms.locale)
+
+
+def best_rates(rates: Iterable[RateView], room_ids: Iterable[int]) -> dict[int | None, RateView]:
+    """The rate that counts in each room, of those in force on one day (domain 4).
+
+    An administrator's override beats the engineer's own rate, then the room's own beats the
+    general one, then the latest counts. None stands for work outside any room.
+    """
+    ranked = sorted(rates, key=_rank)
+    best: dict[int | None, RateView] = {}
+    for room_id in (None, *room_ids):
+        fitting = [rate for rate in ranked if rate.room_id in (None, room_id)]
+        if fitting:
+            best[room_id] = fitting[-1]
+    return best
+
+
+def _rank(rate: RateView) -> tuple[bool, bool, date, int]:
+    return rate.is_override, rate.room_id is not None, rate.from_day, rate.id

@@ -4,20 +4,19 @@ from datetime import date
 
 from services.core.access import Actor, Permission, require
 from services.core.checking import noted
+from services.core.checks import MOST_CENTS
 from services.core.clock import business_date
 from services.core.errors import Invalid, NotAllowed
 from services.pricing.rules import discount_share, quote
+from services.pricing.sale_context import PriceRequest
 from services.pricing.types import (
-    EngineerRate,
+    EngineerCharge,
     MicCharge,
-    PriceRequest,
     Quote,
     QuoteInput,
-    RoomRate,
+    RoomCharge,
     Terms,
 )
-
-_MOST_CENTS = 10**9
 
 
 def price(actor: Actor, request: PriceRequest) -> Quote:
@@ -34,10 +33,10 @@ def price(actor: Actor, request: PriceRequest) -> Quote:
             minutes=request.minutes,
             terms=Terms(studio.zone, studio.currency, studio.locale, studio.tax_rate_pct, studio.deposit_pct),
             service=request.service,
-            rooms=_room_rates(request, on),
-            engineer=_engineer_rate(request, on),
+            rooms=_room_charges(request, on),
+            engineer=_engineer_charge(request, on),
             mics=tuple(MicCharge(mic.name, quantity, mic.upcharge_cents) for mic, quantity in request.mics),
-            rules=request.offer.rules if request.rooms else (),
+            rules=request.context.rules if request.rooms else (),
             discount=request.discount,
             overrides={override.resource_id: override for override in request.overrides},
         )
@@ -46,15 +45,15 @@ def price(actor: Actor, request: PriceRequest) -> Quote:
     return quoted
 
 
-def _room_rates(request: PriceRequest, on: date) -> tuple[RoomRate, ...]:
+def _room_charges(request: PriceRequest, on: date) -> tuple[RoomCharge, ...]:
     """With an engineer or without: the room's own rate for it, else its base rate."""
-    limits = request.offer.limits_on(on)
+    limits = request.context.limits_on(on)
     rates = []
     for room in request.rooms:
         special = room.rate_without_engineer_cents if request.engineer_id is None else room.rate_with_engineer_cents
         limit = limits.get(room.id)
         rates.append(
-            RoomRate(
+            RoomCharge(
                 room_id=room.id,
                 name=room.name,
                 hourly_cents=room.base_rate_cents if special is None else special,
@@ -65,15 +64,15 @@ def _room_rates(request: PriceRequest, on: date) -> tuple[RoomRate, ...]:
     return tuple(rates)
 
 
-def _engineer_rate(request: PriceRequest, on: date) -> EngineerRate | None:
+def _engineer_charge(request: PriceRequest, on: date) -> EngineerCharge | None:
     """One engineer in several rooms is paid once, at the highest of their rates there."""
     if request.engineer_id is None:
         return None
-    found = request.offer.rates_on(on, [room.id for room in request.rooms])
+    found = request.context.rates_on(on, [room.id for room in request.rooms])
     if not found:
-        return EngineerRate(request.engineer_id, request.engineer_name, hourly_cents=0)
+        return EngineerCharge(request.engineer_id, request.engineer_name, hourly_cents=0)
     rate = max(found.values(), key=lambda view: view.hourly_rate_cents)
-    return EngineerRate(
+    return EngineerCharge(
         engineer_id=request.engineer_id,
         name=request.engineer_name,
         hourly_cents=rate.hourly_rate_cents,
@@ -92,7 +91,7 @@ def _check_overrides(actor: Actor, request: PriceRequest) -> None:
             require(actor, Permission.SET_ENGINEER_RATES)
         else:
             raise Invalid("Only rates of this session's rooms and engineer can be changed.", field="rate_overrides")
-        if override.hourly_cents > _MOST_CENTS:
+        if override.hourly_cents > MOST_CENTS:
             raise Invalid("That rate is too high.", field="rate_overrides")
 
 

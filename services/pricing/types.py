@@ -2,17 +2,80 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from models.bookings import LineKind
-from services.catalog import MicView, RateRuleView, RoomView, SaleContext, ServiceView
-from services.core.studio import Studio
+from models.pricing import RateAdjustment, RateRuleKind
+from services.catalog import ServiceView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomLimitView:
+    id: int
+    room_id: int
+    min_price_cents: int
+    max_price_cents: int
+    from_day: date
+    to_day: date | None
+    created_by: int | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRate:
+    """Cents per hour. Without `room_id` it counts in every room."""
+
+    engineer_id: int
+    room_id: int | None = None
+    hourly_rate_cents: int
+    min_rate_cents: int | None = None
+    max_rate_cents: int | None = None
+    is_override: bool = False
+    from_day: date
+    to_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateView(NewRate):
+    id: int
+    overridden_by: int | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateRuleDetails:
+    """Evenings, weekends and holidays cost more or less.
+
+    No `weekdays`: every day. `start` and `end` (local; `end` at or before `start` is the next
+    day) come together; without them the whole day counts. `from_day` and `to_day` come
+    together; without them the rule counts always. PERCENT has `percent`, FIXED_RATE has
+    `rate_cents` per hour. The highest `priority` counts at a time.
+    """
+
+    name: str
+    kind: RateRuleKind
+    weekdays: tuple[int, ...] = ()
+    start: time | None = None
+    end: time | None = None
+    from_day: date | None = None
+    to_day: date | None = None
+    adjustment: RateAdjustment
+    percent: Decimal | None = None
+    rate_cents: int | None = None
+    room_id: int | None = None
+    priority: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateRuleView(RateRuleDetails):
+    id: int
+    is_active: bool
 
 
 @dataclass(frozen=True, slots=True)
-class RoomRate:
+class RoomCharge:
     room_id: int
     name: str
     hourly_cents: int
@@ -21,7 +84,7 @@ class RoomRate:
 
 
 @dataclass(frozen=True, slots=True)
-class EngineerRate:
+class EngineerCharge:
     engineer_id: int
     name: str
     hourly_cents: int
@@ -66,24 +129,6 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class PriceRequest:
-    """Everything to be priced, already looked up."""
-
-    start: datetime
-    minutes: int
-    studio: Studio
-    service: ServiceView
-    offer: SaleContext
-    """Of the rooms and the engineer: the rates in force."""
-    rooms: tuple[RoomView, ...] = ()
-    engineer_id: int | None = None
-    engineer_name: str = ""
-    mics: tuple[tuple[MicView, int], ...] = ()
-    discount: Discount | None = None
-    overrides: tuple[RateOverride, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class QuoteInput:
     """A session and the rates in force: all that the price depends on."""
 
@@ -91,8 +136,8 @@ class QuoteInput:
     minutes: int
     terms: Terms
     service: ServiceView
-    rooms: tuple[RoomRate, ...] = ()
-    engineer: EngineerRate | None = None
+    rooms: tuple[RoomCharge, ...] = ()
+    engineer: EngineerCharge | None = None
     mics: tuple[MicCharge, ...] = ()
     rules: tuple[RateRuleView, ...] = ()
     discount: Discount | None = None

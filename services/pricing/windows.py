@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from services.catalog import RateRuleView
 from services.core.clock import business_date
+from services.pricing.types import RateRuleView
 
 
 def minutes_by_rule(

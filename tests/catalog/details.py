@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from models.audit import AuditLog
 from models.bookings import Booking, BookingRoom, BookingSource, BookingStatus
-from models.catalog import ServiceMode, ServicePricing
+from models.catalog import Service, ServiceMode, ServicePricing
 from models.clients import Client, ClientSource
 from services import catalog
 
@@ -29,6 +29,18 @@ def service_details(code: str = "TAPE_TRANSFER", **fields: object) -> catalog.Se
         **fields,
     }
     return catalog.ServiceDetails(code=code, **values)  # type: ignore[arg-type]
+
+
+def service_row(code: str, *, is_active: bool = True) -> Service:
+    return Service(
+        code=code,
+        name=code.title(),
+        mode=ServiceMode.IN_PERSON,
+        pricing=ServicePricing.HOURLY,
+        price_cents=0,
+        duration_minutes=120,
+        is_active=is_active,
+    )
 
 
 def period_details(name: str, start: int, end: int, weekday: int = 5, capacity: int = 240) -> catalog.PeriodDetails:

@@ -4,7 +4,7 @@ from datetime import time, timedelta
 
 import pytest
 
-from services import absences, catalog
+from services import absences, catalog, pricing
 from services.core import db
 from services.core.access import SYSTEM
 from studio_app.state.absences.availability import AvailabilityState
@@ -67,7 +67,7 @@ async def test_an_engineer_is_linked_to_a_user_and_unlinked(here: World) -> None
 
 def _rate_in_a(here: World) -> int:
     """What Maya costs an hour there on the day, in cents."""
-    offer = db.run(catalog.sale_context, "RECORDING", here.day, [here.a], here.maya)
+    offer = db.run(pricing.sale_context, "RECORDING", here.day, [here.a], here.maya)
     return offer.rates_on(here.day, [here.a])[here.a].hourly_rate_cents
 
 

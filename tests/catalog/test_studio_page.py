@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from services import catalog, online
+from services import catalog, online, pricing
 from services.core import db
 from services.core.access import SYSTEM
 from studio_app.state.catalog.hours import HoursState
@@ -129,7 +129,7 @@ async def test_an_evening_rule_in_percent_and_a_holiday_at_a_fixed_rate(here: Wo
         ("New Year", "Fri, Jan 1, 2027", "Studio A", "$200.00 per hour"),
         ("Evenings", "Fri, Sat, 7:00 pm–2:00 am", "All rooms", "+12.5 %"),
     ]
-    first, second = db.run(catalog.list_rate_rules, SYSTEM)
+    first, second = db.run(pricing.list_rate_rules, SYSTEM)
     assert (first.rate_cents, second.weekdays, second.start) == (20000, (4, 5), time(19))
 
 
@@ -156,9 +156,9 @@ async def test_a_rule_is_switched_off_and_on(here: World) -> None:
     await play(state.save({"name": "Weekend", "kind": "WEEKEND", "weekday-5": "on", "percent": "10"}))
     await state.edit(state.rows[0].id)
     await play(state.remove())
-    assert db.run(catalog.list_rate_rules, SYSTEM) == ()
+    assert db.run(pricing.list_rate_rules, SYSTEM) == ()
     await play(state.restore(state.unused[0].id))
-    assert len(db.run(catalog.list_rate_rules, SYSTEM)) == 1
+    assert len(db.run(pricing.list_rate_rules, SYSTEM)) == 1
 
 
 @pytest.mark.parametrize("kind", [StudioState, HoursState, MicsState, PricingState])

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlmodel import Session
 
 from models.catalog import Room
-from models.rates import EngineerRate, RateAdjustment, RateRule, RateRuleKind
+from models.pricing import EngineerRate, RateAdjustment, RateRule, RateRuleKind
 from services import bookings, changes
 from services.bookings import BookingStatus, BookingView
 from services.changes import Change, Preview

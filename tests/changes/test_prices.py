@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlmodel import Session
 
 from models.catalog import Period, Room, Service, ServicePricing
-from models.rates import RoomPriceLimit
+from models.pricing import RoomPriceLimit
 from models.studio import StudioInfo
 from services import bookings
 from services.bookings import BookingStatus, LineKind, MicChoice

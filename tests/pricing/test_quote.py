@@ -11,10 +11,20 @@ from hypothesis import strategies as st
 
 from models.bookings import LineKind
 from models.catalog import ServiceMode, ServicePricing
-from models.rates import RateAdjustment, RateRuleKind
-from services.catalog import RateRuleView, ServiceView
+from models.pricing import RateAdjustment, RateRuleKind
+from services.catalog import ServiceView
 from services.core.errors import Invalid
-from services.pricing import Discount, EngineerRate, MicCharge, QuoteInput, RateOverride, RoomRate, Terms, quote
+from services.pricing import (
+    Discount,
+    EngineerCharge,
+    MicCharge,
+    QuoteInput,
+    RateOverride,
+    RateRuleView,
+    RoomCharge,
+    Terms,
+    quote,
+)
 
 NEW_YORK = ZoneInfo("America/New_York")
 TERMS = Terms(NEW_YORK, "USD", "en_US", tax_rate_pct=Decimal(0), deposit_pct=50)
@@ -63,8 +73,8 @@ THANKSGIVING = replace(
     percent=Decimal(50),
     priority=3,
 )
-STUDIO_A = RoomRate(1, "Studio A", 150_00)
-MAYA = EngineerRate(9, "Maya", 60_00)
+STUDIO_A = RoomCharge(1, "Studio A", 150_00)
+MAYA = EngineerCharge(9, "Maya", 60_00)
 
 
 def local(*parts: int) -> datetime:
@@ -91,7 +101,7 @@ def amounts(wanted: QuoteInput) -> list[tuple[str, int]]:
         ("to the minute", session_of(80), [("Studio A, 1 h 20 min × $150.00", 200_00)]),
         (
             "half a cent goes to the even one",
-            session_of(1, rooms=(RoomRate(1, "Vox", 30),)),
+            session_of(1, rooms=(RoomCharge(1, "Vox", 30),)),
             [("Vox, 1 min × $0.30", 0)],
         ),
         (
@@ -101,7 +111,7 @@ def amounts(wanted: QuoteInput) -> list[tuple[str, int]]:
         ),
         (
             "several rooms",
-            session_of(60, rooms=(STUDIO_A, RoomRate(2, "Vox", 60_00))),
+            session_of(60, rooms=(STUDIO_A, RoomCharge(2, "Vox", 60_00))),
             [("Studio A, 1 h × $150.00", 150_00), ("Vox, 1 h × $60.00", 60_00)],
         ),
         (
@@ -254,7 +264,7 @@ def test_the_total_is_the_sum_of_its_lines_and_never_negative(
     quoted = quote(
         session_of(
             minutes,
-            rooms=(RoomRate(1, "Studio A", hourly),),
+            rooms=(RoomCharge(1, "Studio A", hourly),),
             rules=(EVENING, WEEKEND),
             discount=Discount("x", percent=percent) if percent else None,
             terms=replace(TERMS, tax_rate_pct=tax),

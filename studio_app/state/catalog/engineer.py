@@ -3,7 +3,7 @@ from typing import Any
 
 import reflex as rx
 
-from services import catalog
+from services import catalog, pricing
 from services.catalog import ResourceKind
 from services.core import clock
 from services.core.access import Permission
@@ -52,7 +52,7 @@ class EngineerState(SignInEditor, ResourceEditor, EditorState):
     async def save_rate(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         with self._saving():
             yield
-            await self._call(catalog.set_engineer_rate, new_rate(self.resource_id, Form.whole(sent)))
+            await self._call(pricing.set_engineer_rate, new_rate(self.resource_id, Form.whole(sent)))
             await self._fetch()
         self._close()
         yield rx.toast.success("Rate saved. Bookings that were made keep theirs.")
@@ -68,7 +68,7 @@ class EngineerState(SignInEditor, ResourceEditor, EditorState):
     async def end_rate(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         with self._saving():
             yield
-            await self._call(catalog.end_engineer_rate, self.record_id, Form.whole(sent).day("to_day"))
+            await self._call(pricing.end_engineer_rate, self.record_id, Form.whole(sent).day("to_day"))
             await self._fetch()
         self._close()
         yield rx.toast.success("The rate ends on that day")
@@ -86,5 +86,5 @@ class EngineerState(SignInEditor, ResourceEditor, EditorState):
         self.primary_room_id = str(one.primary_room_id or "")
         await self._fetch_sign_in(ResourceKind.ENGINEER, one.user_id)
         today, names = clock.business_date(clock.now(), studio.zone), {room.id: room.name for room in rooms}
-        history = await self._call(catalog.engineer_rate_history, self.resource_id)
+        history = await self._call(pricing.engineer_rate_history, self.resource_id)
         self.rates = [rate_row(rate, names, studio, today) for rate in history]

@@ -5,11 +5,11 @@ from typing import Any
 
 import reflex as rx
 
-from services import catalog
-from services.catalog import RateView, RoomLimitView
+from services import catalog, pricing
 from services.core import clock, money
 from services.core.access import Permission
 from services.core.studio import Studio
+from services.pricing import RateView, RoomLimitView
 from studio_app.gate import requires
 from studio_app.state.catalog.resource import Commands, ResourceEditor
 from studio_app.state.catalog.rooms import room_details, room_record
@@ -65,7 +65,7 @@ class RoomState(ResourceEditor, EditorState):
             yield
             bounds = form.cents("min_price_cents"), form.cents("max_price_cents")
             days = form.day("from_day"), form.maybe_day("to_day")
-            await self._call(catalog.set_room_limit, self.resource_id, *bounds, *days)
+            await self._call(pricing.set_room_limit, self.resource_id, *bounds, *days)
             await self._fetch()
         self._close()
         yield rx.toast.success("Price limit saved")
@@ -79,7 +79,7 @@ class RoomState(ResourceEditor, EditorState):
         engineers = await self._call(catalog.list_engineers)
         self.engineers = [Choice(one.id, one.name, one.id in room.engineer_ids) for one in engineers]
         today = clock.business_date(clock.now(), studio.zone)
-        limits = await self._call(catalog.room_limit_history, self.resource_id)
+        limits = await self._call(pricing.room_limit_history, self.resource_id)
         self.limits = [_limit_row(one, studio, today) for one in limits]
 
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from services.catalog import NewRate, RateView
 from services.core import money
 from services.core.studio import Studio
+from services.pricing import NewRate, RateView
 from studio_app.state.catalog.room import counts
 from studio_app.state.editor import days_text
 from studio_app.state.form import Form

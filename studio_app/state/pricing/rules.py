@@ -4,12 +4,13 @@ from typing import Any
 
 import reflex as rx
 
-from services import catalog
-from services.catalog import RateAdjustment, RateRuleDetails, RateRuleKind, RateRuleView, RoomView
+from services import catalog, pricing
+from services.catalog import RoomView
 from services.core import dates as when
 from services.core import money
 from services.core.access import Permission
 from services.core.studio import Studio
+from services.pricing import RateAdjustment, RateRuleDetails, RateRuleKind, RateRuleView
 from studio_app.gate import requires
 from studio_app.state.absences.presenter import WEEKDAYS
 from studio_app.state.base import Loading
@@ -52,7 +53,7 @@ class PricingState(Loading, EditorState):
     @rx.event
     @requires(Permission.MANAGE_CATALOG)
     async def edit(self, rule_id: int) -> None:
-        rules = await self._call(catalog.list_rate_rules)
+        rules = await self._call(pricing.list_rate_rules)
         record = _record(by_id(rules, rule_id))
         self.adjustment = record["adjustment"]
         self._open("rule", rule_id, record)
@@ -68,7 +69,7 @@ class PricingState(Loading, EditorState):
         with self._saving():
             yield
             details = _details(Form.whole(sent), Form({"adjustment": self.adjustment}))
-            await self._call(catalog.save_rate_rule, details, self.record_id or None)
+            await self._call(pricing.save_rate_rule, details, self.record_id or None)
             await self._fetch()
         self._close()
         yield rx.toast.success(f"{details.name} saved. New prices use it at once.")
@@ -76,7 +77,7 @@ class PricingState(Loading, EditorState):
     @rx.event
     @requires(Permission.MANAGE_CATALOG)
     async def remove(self) -> Any:
-        await self._call(catalog.deactivate_rate_rule, self.record_id)
+        await self._call(pricing.deactivate_rate_rule, self.record_id)
         await self._fetch()
         self._close()
         return rx.toast.success("Switched off. Bookings that were made keep their price.")
@@ -84,12 +85,12 @@ class PricingState(Loading, EditorState):
     @rx.event
     @requires(Permission.MANAGE_CATALOG)
     async def restore(self, rule_id: int) -> Any:
-        await self._call(catalog.activate_rate_rule, rule_id)
+        await self._call(pricing.activate_rate_rule, rule_id)
         await self._fetch()
         return rx.toast.success("Switched on. New prices use it at once.")
 
     async def _fetch(self) -> None:
-        rules, studio = await self._read(catalog.list_rate_rules, include_inactive=True)
+        rules, studio = await self._read(pricing.list_rate_rules, include_inactive=True)
         rooms = await self._call(catalog.list_rooms)
         self.rooms = [(str(room.id), room.name) for room in rooms]
         self.rows = [_row(one, rooms, studio) for one in rules if one.is_active]

@@ -9,7 +9,6 @@ from sqlalchemy.dialects.postgresql import ARRAY, DATERANGE, ExcludeConstraint, 
 from sqlmodel import Field, SQLModel
 
 from models.base import created_at_field, enum_field, id_field
-from models.catalog import ServicePricing
 
 
 class RateRuleKind(StrEnum):
@@ -67,19 +66,6 @@ class EngineerRate(SQLModel, table=True):
     overridden_by: int | None = Field(default=None, foreign_key="user.id")
     effective: Range[date] = Field(sa_type=DATERANGE)
     created_at: datetime = created_at_field()
-
-
-class ServicePrice(SQLModel, table=True):
-    """What a service cost from when on, and who set it."""
-
-    __tablename__ = "service_price"
-
-    id: int | None = id_field()
-    service_id: int = Field(foreign_key="service.id", index=True)
-    pricing: ServicePricing = enum_field(ServicePricing)
-    price_cents: int
-    effective_from: datetime = created_at_field()
-    set_by: int | None = Field(default=None, foreign_key="user.id")
 
 
 class RateRule(SQLModel, table=True):

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from services import catalog
+from services import catalog, pricing
 from services.core import db
 from services.core.access import SYSTEM, Actor
 from services.core.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -19,38 +19,42 @@ JANUARY, MARCH, JUNE = date(2026, 1, 1), date(2026, 3, 1), date(2026, 6, 1)
 def _limits(session: Session, admin: Actor, room_id: int) -> list[tuple[int, date, date | None]]:
     return [
         (each.min_price_cents, each.from_day, each.to_day)
-        for each in catalog.room_limit_history(session, admin, room_id)
+        for each in pricing.room_limit_history(session, admin, room_id)
     ]
 
 
+def _rate_in_june(session: Session, engineer_id: int) -> int:
+    return pricing.sale_context(session, "", JUNE, (), engineer_id).rates_on(JUNE, ())[None].hourly_rate_cents
+
+
 def test_a_new_limit_closes_the_one_before_it(session: Session, admin: Actor, room: catalog.RoomView) -> None:
-    catalog.set_room_limit(session, admin, room.id, 100, 200, JANUARY, None)
-    catalog.set_room_limit(session, admin, room.id, 300, 400, MARCH, None)
+    pricing.set_room_limit(session, admin, room.id, 100, 200, JANUARY, None)
+    pricing.set_room_limit(session, admin, room.id, 300, 400, MARCH, None)
 
     assert _limits(session, admin, room.id) == [
         (300, MARCH, None),
         (100, JANUARY, MARCH - timedelta(days=1)),
     ]
-    offer = catalog.sale_context(session, "", MARCH, [room.id])
+    offer = pricing.sale_context(session, "", MARCH, [room.id])
     assert offer.limits_on(date(2026, 2, 28))[room.id].max_price_cents == 200
     assert offer.limits_on(MARCH)[room.id].max_price_cents == 400
 
 
 def test_a_limit_of_the_same_day_is_replaced(session: Session, admin: Actor, room: catalog.RoomView) -> None:
-    catalog.set_room_limit(session, admin, room.id, 100, 200, JANUARY, None)
-    catalog.set_room_limit(session, admin, room.id, 150, 200, JANUARY, None)
+    pricing.set_room_limit(session, admin, room.id, 100, 200, JANUARY, None)
+    pricing.set_room_limit(session, admin, room.id, 150, 200, JANUARY, None)
 
     assert _limits(session, admin, room.id) == [(150, JANUARY, None)]
 
 
 def test_a_limit_that_runs_into_a_later_one_is_refused(session: Session, admin: Actor, room: catalog.RoomView) -> None:
-    catalog.set_room_limit(session, admin, room.id, 300, 400, MARCH, None)
+    pricing.set_room_limit(session, admin, room.id, 300, 400, MARCH, None)
 
     with pytest.raises(Conflict) as refused:
-        catalog.set_room_limit(session, admin, room.id, 100, 200, JANUARY, None)
+        pricing.set_room_limit(session, admin, room.id, 100, 200, JANUARY, None)
 
     assert (refused.value.code, refused.value.field) == ("limits_overlap", "to_day")
-    catalog.set_room_limit(session, admin, room.id, 100, 200, JANUARY, MARCH - timedelta(days=1))
+    pricing.set_room_limit(session, admin, room.id, 100, 200, JANUARY, MARCH - timedelta(days=1))
     assert len(_limits(session, admin, room.id)) == 2
 
 
@@ -67,18 +71,18 @@ def test_a_limit_that_cannot_be_is_refused(
     session: Session, admin: Actor, room: catalog.RoomView, low: int, high: int, to_day: date | None, field: str
 ) -> None:
     with pytest.raises(Invalid) as refused:
-        catalog.set_room_limit(session, admin, room.id, low, high, JANUARY, to_day)
+        pricing.set_room_limit(session, admin, room.id, low, high, JANUARY, to_day)
 
     assert refused.value.field == field
 
 
 def test_managers_set_limits_and_agents_only_read_them(session: Session, admin: Actor, room: catalog.RoomView) -> None:
-    catalog.set_room_limit(session, cast.dana(session), room.id, 100, 200, JANUARY)
+    pricing.set_room_limit(session, cast.dana(session), room.id, 100, 200, JANUARY)
     abel = cast.abel(session)
 
-    assert catalog.room_limit_history(session, abel, room.id)
+    assert pricing.room_limit_history(session, abel, room.id)
     with pytest.raises(NotAllowed):
-        catalog.set_room_limit(session, abel, room.id, 100, 200, MARCH)
+        pricing.set_room_limit(session, abel, room.id, 100, 200, MARCH)
 
 
 @pytest.mark.fire
@@ -90,7 +94,7 @@ def test_limits_set_at_the_same_moment_never_overlap(database: Engine) -> None:
     def set_limit(cents: int) -> None:
         together.wait()
         try:
-            db.run(catalog.set_room_limit, SYSTEM, room_id, cents, cents, JANUARY, None)
+            db.run(pricing.set_room_limit, SYSTEM, room_id, cents, cents, JANUARY, None)
         except Exception as error:
             refusals.append(error)
 
@@ -101,21 +105,25 @@ def test_limits_set_at_the_same_moment_never_overlap(database: Engine) -> None:
         thread.join()
 
     assert not refusals
-    assert len(db.run(catalog.room_limit_history, SYSTEM, room_id)) == 1
+    assert len(db.run(pricing.room_limit_history, SYSTEM, room_id)) == 1
 
 
-def test_an_override_counts_until_it_ends(session: Session, admin: Actor, engineer: catalog.EngineerView) -> None:
-    own = catalog.NewRate(engineer_id=engineer.id, hourly_rate_cents=5000, from_day=JANUARY)
-    catalog.set_engineer_rate(session, admin, own)
+def test_an_override_counts_until_it_ends(session: Session, admin: Actor, new_engineer: catalog.EngineerView) -> None:
+    own = pricing.NewRate(engineer_id=new_engineer.id, hourly_rate_cents=5000, from_day=JANUARY)
+    pricing.set_engineer_rate(session, admin, own)
 
-    override = catalog.set_engineer_rate(
+    override = pricing.set_engineer_rate(
         session, admin, replace(own, hourly_rate_cents=7000, is_override=True, from_day=MARCH)
     )
 
     assert override.overridden_by == admin.user_id
-    assert catalog.sale_context(session, "", JUNE, (), engineer.id).rates_on(JUNE, ())[None].hourly_rate_cents == 7000
-    catalog.end_engineer_rate(session, admin, override.id, date(2026, 5, 31))
-    assert catalog.sale_context(session, "", JUNE, (), engineer.id).rates_on(JUNE, ())[None].hourly_rate_cents == 5000
+    assert (
+        pricing.sale_context(session, "", JUNE, (), new_engineer.id).rates_on(JUNE, ())[None].hourly_rate_cents == 7000
+    )
+    pricing.end_engineer_rate(session, admin, override.id, date(2026, 5, 31))
+    assert (
+        pricing.sale_context(session, "", JUNE, (), new_engineer.id).rates_on(JUNE, ())[None].hourly_rate_cents == 5000
+    )
     assert last_audit(session).changes == {
         "before": {"effective": ["2026-03-01", None]},
         "after": {"effective": ["2026-03-01", "2026-06-01"]},
@@ -133,28 +141,28 @@ def test_an_override_counts_until_it_ends(session: Session, admin: Actor, engine
     ],
 )
 def test_a_rate_that_cannot_be_is_refused(
-    session: Session, admin: Actor, engineer: catalog.EngineerView, change: dict[str, object], field: str
+    session: Session, admin: Actor, new_engineer: catalog.EngineerView, change: dict[str, object], field: str
 ) -> None:
-    rate = catalog.NewRate(engineer_id=engineer.id, hourly_rate_cents=5000, from_day=JANUARY)
+    rate = pricing.NewRate(engineer_id=new_engineer.id, hourly_rate_cents=5000, from_day=JANUARY)
 
     with pytest.raises(Invalid) as refused:
-        catalog.set_engineer_rate(session, admin, replace(rate, **change))  # type: ignore[arg-type]
+        pricing.set_engineer_rate(session, admin, replace(rate, **change))  # type: ignore[arg-type]
 
     assert refused.value.field == field
 
 
 def test_rates_are_the_administrators_and_engineers_see_their_own(
-    session: Session, admin: Actor, engineer: catalog.EngineerView
+    session: Session, admin: Actor, new_engineer: catalog.EngineerView
 ) -> None:
-    rate = catalog.NewRate(engineer_id=engineer.id, hourly_rate_cents=5000, from_day=JANUARY)
-    catalog.set_engineer_rate(session, admin, rate)
-    maya = replace(cast.maya(session), engineer_id=engineer.id)
+    rate = pricing.NewRate(engineer_id=new_engineer.id, hourly_rate_cents=5000, from_day=JANUARY)
+    pricing.set_engineer_rate(session, admin, rate)
+    maya = replace(cast.maya(session), engineer_id=new_engineer.id)
 
-    assert len(catalog.engineer_rate_history(session, maya, engineer.id)) == 1
+    assert len(pricing.engineer_rate_history(session, maya, new_engineer.id)) == 1
     for actor in (maya, cast.dana(session)):
         with pytest.raises(NotAllowed):
-            catalog.set_engineer_rate(session, actor, rate)
+            pricing.set_engineer_rate(session, actor, rate)
     with pytest.raises(NotAllowed):
-        catalog.engineer_rate_history(session, maya, engineer.id + 1)
+        pricing.engineer_rate_history(session, maya, new_engineer.id + 1)
     with pytest.raises(NotFound):
-        catalog.set_engineer_rate(session, admin, replace(rate, room_id=999_999))
+        pricing.set_engineer_rate(session, admin, replace(rate, room_id=999_999))

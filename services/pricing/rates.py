@@ -7,15 +7,15 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import Range
 from sqlmodel import Session, col
 
-from models.catalog import Engineer, Room
-from models.rates import EngineerRate, RoomPriceLimit
-from services.catalog import checks
-from services.catalog.queries import limits, rates
-from services.catalog.rate_types import NewRate, RateView, RoomLimitView
+from models.pricing import EngineerRate, RoomPriceLimit
+from services import catalog
+from services.core import checks
 from services.core.access import Actor, Permission, require
 from services.core.checking import all_at_once
 from services.core.errors import Conflict, Invalid
 from services.core.rows import add, day_span, days, load, remove, save
+from services.pricing.queries import limits, rates
+from services.pricing.types import NewRate, RateView, RoomLimitView
 
 
 def set_room_limit(
@@ -30,7 +30,7 @@ def set_room_limit(
     """Closes the limit before it the day before. One that begins on the same day is replaced."""
     require(actor, Permission.SET_ROOM_LIMITS)
     _check_limit(min_price_cents, max_price_cents, from_day, to_day)
-    room = load(session, Room, room_id, "room")
+    room = catalog.lock_room(session, room_id)
     _close_before(session, actor, room_id, from_day)
     limit = RoomPriceLimit(
         room_id=room_id,
@@ -60,9 +60,9 @@ def set_engineer_rate(session: Session, actor: Actor, new: NewRate) -> RateView:
     """Counts from its first day on, beside what was set before (rules.best_rates)."""
     require(actor, Permission.SET_ENGINEER_RATES)
     values = _checked(new)
-    load(session, Engineer, new.engineer_id, "engineer")
+    catalog.lock_engineer(session, new.engineer_id)
     if new.room_id is not None:
-        load(session, Room, new.room_id, "room")
+        catalog.lock_room(session, new.room_id)
     rate = EngineerRate(
         engineer_id=new.engineer_id,
         room_id=new.room_id,

@@ -6,16 +6,16 @@ from typing import Any
 from sqlalchemy.dialects.postgresql import Range
 from sqlmodel import Session, col
 
-from models.catalog import Room
-from models.rates import RateAdjustment, RateRule, RateRuleKind
-from services.catalog import checks
-from services.catalog.queries import rate_rules
-from services.catalog.rate_types import RateRuleDetails, RateRuleView
+from models.pricing import RateAdjustment, RateRule, RateRuleKind
+from services import catalog
+from services.core import checks
 from services.core.access import Actor, Permission, require
 from services.core.checking import all_at_once, noted
 from services.core.errors import Invalid
 from services.core.fields import parse_name
 from services.core.rows import add, days, load, save
+from services.pricing.queries import rate_rules
+from services.pricing.types import RateRuleDetails, RateRuleView
 
 
 def save_rate_rule(
@@ -25,7 +25,7 @@ def save_rate_rule(
     require(actor, Permission.MANAGE_CATALOG)
     values = _checked(details)
     if details.room_id is not None:
-        load(session, Room, details.room_id, "room")
+        catalog.lock_room(session, details.room_id)
     if rule_id is None:
         rule = RateRule(**values)
         add(session, actor, "rate_rule_created", rule)

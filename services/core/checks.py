@@ -1,11 +1,10 @@
-"""What may be typed into a catalog form; each refusal names its field. Pure, as rules are."""
+"""What may be typed into a form of settings, prices or catalog; each refusal names its field."""
 
 from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from services.catalog.types import WeekStretch
 from services.core.checking import noted
 from services.core.errors import Invalid
 from services.core.fields import TEXT_LIMIT, parse_text
@@ -13,7 +12,6 @@ from services.core.fields import TEXT_LIMIT, parse_text
 Word = TypeVar("Word", bound=StrEnum)
 
 MOST_CENTS = 1_000_000_000
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 
@@ -92,15 +90,6 @@ def decimal(value: Decimal, low: int, high: int, places: int, field: str, label:
     if not number.is_finite() or not low <= number <= high or number != round(number, places):
         raise Invalid(f"{label} is a number from {low} to {high} with at most {places} decimals.", field=field)
     return number
-
-
-@noted
-def stretch(part: WeekStretch) -> dict[str, Any]:
-    return {
-        "weekday": whole(part.weekday, 0, 6, "weekday", "The weekday"),
-        "start": local_time(part.start, "start"),
-        "end": local_time(part.end, "end"),
-    }
 
 
 @noted

@@ -5,14 +5,14 @@ from decimal import Decimal
 import pytest
 from sqlmodel import Session
 
-from models.rates import RateAdjustment, RateRuleKind
-from services import catalog
+from models.pricing import RateAdjustment, RateRuleKind
+from services import catalog, pricing
 from services.core.access import Actor
 from services.core.errors import Invalid, NotAllowed, NotFound
 from tests import cast
 from tests.catalog.details import last_audit
 
-EVENING = catalog.RateRuleDetails(
+EVENING = pricing.RateRuleDetails(
     name="Evening",
     kind=RateRuleKind.EVENING,
     start=time(20),
@@ -23,10 +23,10 @@ EVENING = catalog.RateRuleDetails(
 
 
 def test_a_rule_is_saved_changed_and_switched_off(session: Session, admin: Actor, room: catalog.RoomView) -> None:
-    rule = catalog.save_rate_rule(session, admin, EVENING)
+    rule = pricing.save_rate_rule(session, admin, EVENING)
     assert (rule.percent, rule.start, rule.end) == (Decimal("12.5"), time(20), time(2))
 
-    changed = catalog.save_rate_rule(
+    changed = pricing.save_rate_rule(
         session,
         admin,
         replace(rule, adjustment=RateAdjustment.FIXED_RATE, percent=None, rate_cents=20000, room_id=room.id),
@@ -35,16 +35,16 @@ def test_a_rule_is_saved_changed_and_switched_off(session: Session, admin: Actor
 
     assert (changed.percent, changed.rate_cents, changed.room_id) == (None, 20000, room.id)
     assert last_audit(session).changes["before"]["percent"] == "12.500"
-    assert not catalog.deactivate_rate_rule(session, admin, rule.id).is_active
-    assert catalog.list_rate_rules(session, admin) == ()
-    assert catalog.list_rate_rules(session, admin, include_inactive=True)[0].id == rule.id
-    assert catalog.activate_rate_rule(session, admin, rule.id).is_active
+    assert not pricing.deactivate_rate_rule(session, admin, rule.id).is_active
+    assert pricing.list_rate_rules(session, admin) == ()
+    assert pricing.list_rate_rules(session, admin, include_inactive=True)[0].id == rule.id
+    assert pricing.activate_rate_rule(session, admin, rule.id).is_active
 
 
 def test_a_holiday_counts_on_its_days_both_included(session: Session, admin: Actor) -> None:
     eve, day = date(2026, 12, 24), date(2026, 12, 25)
 
-    rule = catalog.save_rate_rule(
+    rule = pricing.save_rate_rule(
         session, admin, replace(EVENING, name="Christmas", kind=RateRuleKind.HOLIDAY, from_day=eve, to_day=day)
     )
 
@@ -74,13 +74,13 @@ def test_a_rule_that_cannot_be_is_refused_at_its_field(
     session: Session, admin: Actor, change: dict[str, object], field: str
 ) -> None:
     with pytest.raises(Invalid) as refused:
-        catalog.save_rate_rule(session, admin, replace(EVENING, **change))  # type: ignore[arg-type]
+        pricing.save_rate_rule(session, admin, replace(EVENING, **change))  # type: ignore[arg-type]
 
     assert refused.value.field == field
 
 
 def test_rules_are_the_administrators_to_change(session: Session, admin: Actor) -> None:
     with pytest.raises(NotAllowed):
-        catalog.save_rate_rule(session, cast.dana(session), EVENING)
+        pricing.save_rate_rule(session, cast.dana(session), EVENING)
     with pytest.raises(NotFound):
-        catalog.save_rate_rule(session, admin, replace(EVENING, room_id=999_999))
+        pricing.save_rate_rule(session, admin, replace(EVENING, room_id=999_999))
