@@ -22,7 +22,6 @@ from services.clients.queries import (
     list_clients,
     search_clients,
 )
-from services.clients.rules import parse_email, parse_phone
 from services.clients.service import (
     check_contact,
     check_typed,
@@ -79,8 +78,6 @@ __all__ = [
     "get_client",
     "list_artists",
     "list_clients",
-    "parse_email",
-    "parse_phone",
     "remove_address",
     "restore_client",
     "search_clients",

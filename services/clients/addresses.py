@@ -4,19 +4,19 @@ from sqlmodel import Session, col, select, update
 
 from models.clients import ClientAddress
 from services.clients.queries import address_view, load_client
-from services.clients.rules import address_fields
 from services.clients.types import AddressView, NewAddress
 from services.core import audit
 from services.core.access import Actor, Permission, require
 from services.core.errors import NotFound
 from services.core.fields import MAX_ID
+from services.core.records import checked
 
 
 def add_address(session: Session, actor: Actor, client_id: int, new: NewAddress) -> AddressView:
     """The first one is the default."""
     require(actor, Permission.MANAGE_CLIENTS)
     load_client(session, client_id, lock=True)
-    fields = address_fields(new)
+    fields = checked(new)
     address = ClientAddress(client_id=client_id, is_default=_first(session, client_id) is None, **fields)
     session.add(address)
     session.flush()
@@ -27,7 +27,7 @@ def add_address(session: Session, actor: Actor, client_id: int, new: NewAddress)
 def update_address(session: Session, actor: Actor, address_id: int, change: NewAddress) -> AddressView:
     require(actor, Permission.MANAGE_CLIENTS)
     address = _load(session, address_id)
-    fields = address_fields(change)
+    fields = checked(change)
     before = {name: getattr(address, name) for name, value in fields.items() if getattr(address, name) != value}
     for name in before:
         setattr(address, name, fields[name])

@@ -9,12 +9,12 @@ from sqlmodel import Session
 from models.clients import Artist, ArtistKind, ClientStatus
 from services.clients.errors import ArtistExists, ClientAnonymised, NoSuchClient
 from services.clients.queries import artist_view, load_client
-from services.clients.rules import artist_fields
 from services.clients.types import ArtistView, NewArtist
 from services.core import audit
 from services.core.access import Actor, Permission, require
 from services.core.errors import NotFound
 from services.core.fields import MAX_ID, clean, parse_name
+from services.core.records import checked
 
 # Finds or makes, and says at once whether that is a client to book for: every statement costs.
 _ENSURE = text(
@@ -36,7 +36,7 @@ select status, coalesce((select id from same), (select id from made)) as artist_
 def add_artist(session: Session, actor: Actor, client_id: int, new: NewArtist) -> ArtistView:
     require(actor, Permission.MANAGE_CLIENTS)
     load_client(session, client_id)
-    fields = artist_fields(new)
+    fields = checked(new)
     artist = Artist(client_id=client_id, **fields)
     _set(session, artist, {})
     audit.record(session, actor, "artist_added", "artist", artist.id, after={"client_id": client_id, **fields})
@@ -46,7 +46,7 @@ def add_artist(session: Session, actor: Actor, client_id: int, new: NewArtist) -
 def update_artist(session: Session, actor: Actor, artist_id: int, change: NewArtist) -> ArtistView:
     require(actor, Permission.MANAGE_CLIENTS)
     artist = _load(session, artist_id)
-    fields = artist_fields(change)
+    fields = checked(change)
     before = {name: getattr(artist, name) for name, value in fields.items() if getattr(artist, name) != value}
     after = {name: fields[name] for name in before}
     _set(session, artist, after)

@@ -1,4 +1,3 @@
-from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Select, SQLColumnExpression, case, func, text
@@ -9,9 +8,11 @@ from models.clients import Artist, Client, ClientAddress, ClientSource, ClientSt
 from services.clients.errors import ClientAnonymised, NoSuchClient
 from services.clients.finding import ClientSearch, has_artist
 from services.clients.types import AddressView, ArtistView, ClientRow, ClientView
+from services.core import rows
 from services.core.access import Actor, Permission, require
 from services.core.fields import MAX_ID, clean, parse_word
 from services.core.paging import Page, PageRequest, Sort, Sorts, fetch_page, ordered
+from services.core.records import readable, record_fields
 from services.core.search import fold
 
 _TOOK_PLACE = (BookingStatus.CHECKED_IN, BookingStatus.COMPLETED)
@@ -19,6 +20,8 @@ _AGREED = (BookingStatus.CONFIRMED, *_TOOK_PLACE)
 
 _MOST_EXPORTED = 100_000
 _STATUS = text("select status from client where id = :id and deleted_at is null")
+
+_LISTED = [one.name for one in record_fields(ClientRow) if one.name in Client.model_fields]
 
 _artist_count = select(func.count()).where(col(Artist.client_id) == col(Client.id)).correlate(Client).scalar_subquery()
 _session_count = (
@@ -75,8 +78,8 @@ def list_clients(
 ) -> Page[ClientRow]:
     """`deleted` lists the ones that can be restored, instead."""
     require(actor, Permission.VIEW_CLIENTS)
-    rows = _rows().where(*_wanted(session, actor, q, status, source, deleted))
-    return fetch_page(session, actor, rows, request, _SORTS, tie=col(Client.id), view=lambda row: _row(row, actor))
+    found = _rows().where(*_wanted(session, actor, q, status, source, deleted))
+    return fetch_page(session, actor, found, request, _SORTS, tie=col(Client.id), view=lambda row: _row(row, actor))
 
 
 def all_clients(
@@ -90,9 +93,9 @@ def all_clients(
 ) -> tuple[ClientRow, ...]:
     """The whole list by name, for an export."""
     require(actor, Permission.VIEW_CLIENTS)
-    rows = _rows().where(*_wanted(session, actor, q, status, source, deleted))
-    rows = rows.order_by(*ordered(session, actor, "name", _SORTS, tie=col(Client.id)))
-    return tuple(_row(row, actor) for row in session.execute(rows.limit(_MOST_EXPORTED)))
+    found = _rows().where(*_wanted(session, actor, q, status, source, deleted))
+    found = found.order_by(*ordered(session, actor, "name", _SORTS, tie=col(Client.id)))
+    return tuple(_row(row, actor) for row in session.execute(found.limit(_MOST_EXPORTED)))
 
 
 def _wanted(
@@ -154,24 +157,9 @@ def bookable_client(session: Session, client_id: int) -> int:
 
 def client_view(session: Session, actor: Actor, client: Client) -> ClientView:
     assert client.id is not None
-    in_full = actor.can(Permission.VIEW_CLIENTS)
-    return ClientView(
-        id=client.id,
-        name=client.name,
-        email=client.email if in_full else None,
-        phone=client.phone if in_full else None,
-        phone_extension=client.phone_extension if in_full else "",
-        label=client.label,
-        project=client.project,
-        budget_cents=client.budget_cents if actor.can(Permission.VIEW_CLIENT_MONEY) else None,
-        notes=client.notes if in_full else "",
-        source=client.source,
-        status=client.status,
-        created_at=client.created_at,
-        deleted_at=client.deleted_at,
-        artists=artists_of(session, client.id),
-        addresses=_addresses_of(session, client.id) if in_full else (),
-    )
+    addresses = _addresses_of(session, client.id) if actor.can(Permission.VIEW_CLIENTS) else ()
+    values = client.model_dump() | {"artists": artists_of(session, client.id), "addresses": addresses}
+    return readable(ClientView, values, actor)
 
 
 def artists_of(session: Session, client_id: int) -> tuple[ArtistView, ...]:
@@ -181,32 +169,11 @@ def artists_of(session: Session, client_id: int) -> tuple[ArtistView, ...]:
 
 
 def artist_view(artist: Artist) -> ArtistView:
-    assert artist.id is not None
-    return ArtistView(
-        id=artist.id,
-        client_id=artist.client_id,
-        name=artist.name,
-        kind=artist.kind,
-        genre=artist.genre,
-        history=artist.history,
-        attributes=artist.attributes,
-        is_active=artist.is_active,
-    )
+    return rows.view(ArtistView, artist.model_dump())
 
 
 def address_view(address: ClientAddress) -> AddressView:
-    assert address.id is not None
-    return AddressView(
-        id=address.id,
-        client_id=address.client_id,
-        label=address.label,
-        line1=address.line1,
-        line2=address.line2,
-        city=address.city,
-        postal_code=address.postal_code,
-        map_link=address.map_link,
-        is_default=address.is_default,
-    )
+    return rows.view(AddressView, address.model_dump())
 
 
 def open_booking_numbers(session: Session, client_id: int) -> tuple[str, ...]:
@@ -222,24 +189,16 @@ def _addresses_of(session: Session, client_id: int) -> tuple[AddressView, ...]:
 
 
 def _rows() -> Select[*tuple[Any, ...]]:
-    plain: Iterable[Any] = (
-        Client.id,
-        Client.name,
-        Client.email,
-        Client.phone,
-        Client.phone_extension,
-        Client.label,
-        Client.status,
-        Client.source,
+    counted = (
+        _artist_count.label("artist_count"),
+        _session_count.label("session_count"),
+        _last_session_on.label("last_session_on"),
     )
-    counted = (_artist_count, _session_count, _last_session_on)
-    return Select(*plain, *counted)
+    return Select(*(col(getattr(Client, name)) for name in _LISTED), *counted)
 
 
 def _row(row: Any, actor: Actor) -> ClientRow:
-    id_, name, *contact, label, status, source, artists, sessions, last = row
-    email, phone, extension = contact if actor.can(Permission.VIEW_CLIENTS) else (None, None, "")
-    return ClientRow(id_, name, email, phone, extension, label, status, source, artists, sessions, last)
+    return readable(ClientRow, row._mapping, actor)
 
 
 def _found(session: Session, actor: Actor, q: str) -> SQLColumnExpression[bool]:

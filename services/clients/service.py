@@ -11,12 +11,13 @@ from sqlmodel import Session, col, select
 from models.catalog import Engineer
 from models.clients import Client, ClientStatus
 from services import identity, online
-from services.clients import rules
 from services.clients.errors import ClientAnonymised, ClientExists, ContactNotTaken, ContactOfStaff, OpenBookings
 from services.clients.queries import client_view, load_client, open_booking_numbers
+from services.clients.rules import parse_numbers
 from services.clients.types import ClientChange, ClientView, NewClient
 from services.core import audit, clock
 from services.core.access import Actor, Permission, Role, require
+from services.core.records import checked
 
 
 def create_client(session: Session, actor: Actor, new: NewClient) -> ClientView:
@@ -42,7 +43,7 @@ def ensure_client(session: Session, actor: Actor, new: NewClient) -> int:
 
 def check_typed(session: Session, new: NewClient) -> None:
     """What is to be mended of it, whoever has that contact. Stores nothing."""
-    rules.client_fields(new, identity.phone_region(session))
+    _checked(session, new)
 
 
 def check_contact(session: Session, actor: Actor, new: NewClient) -> None:
@@ -63,7 +64,7 @@ def check_contact(session: Session, actor: Actor, new: NewClient) -> None:
 def update_client(session: Session, actor: Actor, client_id: int, change: ClientChange) -> ClientView:
     require(actor, Permission.MANAGE_CLIENTS)
     client = _load_to_change(session, client_id)
-    fields = rules.client_fields(change, identity.phone_region(session))
+    fields = _checked(session, change)
     _check_contact(session, fields, but=client.id)
     before = {name: getattr(client, name) for name, value in fields.items() if getattr(client, name) != value}
     if before:
@@ -114,8 +115,13 @@ def _create(session: Session, actor: Actor, new: NewClient) -> Client:
     return client
 
 
+def _checked(session: Session, form: NewClient) -> dict[str, Any]:
+    region = identity.phone_region(session)
+    return checked(form, {"phone": lambda: parse_numbers(form.phone, form.phone_extension, region)})
+
+
 def _fields_of(session: Session, new: NewClient) -> dict[str, Any]:
-    fields = rules.client_fields(new, identity.phone_region(session))
+    fields = _checked(session, new)
     _check_contact(session, fields)
     return fields
 

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable
 from datetime import date, datetime, time
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query, Response
@@ -12,8 +12,9 @@ from pydantic import BaseModel, BeforeValidator
 
 from services import bookings, clients, waitlist
 from services.bookings import BookingRow
-from services.clients import ClientRow, ClientSource, ClientStatus
+from services.clients import ClientRow, ClientSource, ClientStatus, NewClient
 from services.core import money
+from services.core.records import record_fields
 from services.holds import HoldView
 from services.waitlist import WishView
 from studio_app.api.answers import in_zone, refusals
@@ -43,9 +44,13 @@ _COLUMNS = (
     "number", "status", "source", "mode", "date", "start", "end", "client", "artist", "service", "rooms",
     "engineer", "period", "signed", "total", "paid", "balance", "deposit",
 )  # fmt: skip
-_CLIENT_COLUMNS = (
-    "name", "email", "phone", "phone_extension", "label", "status", "source", "artists", "sessions", "last_session",
-)  # fmt: skip
+_CLIENT_COLUMNS = {
+    "name": "name", "email": "email", "phone": "phone", "phone_extension": "phone_extension", "label": "label",
+    "status": "status", "source": "source", "artist_count": "artists", "session_count": "sessions",
+    "last_session_on": "last_session",
+}  # fmt: skip
+"""What is called otherwise, or stands before the rest of what is kept about a client, by its field."""
+_CLIENT_FIELDS = dict.fromkeys([*_CLIENT_COLUMNS, *(one.name for one in record_fields(NewClient))])
 _HOLD_COLUMNS = (
     "number", "rank", "start", "end", "client", "artist", "service", "rooms", "engineer", "placed", "ends_by_itself",
     "challenged_by", "answer_by", "blocked_by",
@@ -75,7 +80,8 @@ def bookings_csv(query: Annotated[BookingQuery, Query()], who: LongWho) -> Respo
 @router.get("/clients.csv", response_class=Response, responses=_CSV | refusals(401, 403, 422))
 def clients_csv(query: Annotated[ClientQuery, Query()], who: LongWho) -> Response:
     rows, zone = who.run(in_zone(clients.all_clients), query.q, query.status, query.source, deleted=query.deleted)
-    content = _csv(_CLIENT_COLUMNS, (_client_cells(row) for row in rows), zone)
+    header = (_CLIENT_COLUMNS.get(name, name.removesuffix("_cents")) for name in _CLIENT_FIELDS)
+    content = _csv(header, (_client_cells(row) for row in rows), zone)
     return attachment(content, "clients.csv", "text/csv; charset=utf-8")
 
 
@@ -133,9 +139,13 @@ def _wish_cells(wish: WishView) -> tuple[Cell, ...]:
 
 
 def _client_cells(row: ClientRow) -> tuple[Cell, ...]:
-    phone = (Plain(row.phone or ""), Plain(row.phone_extension))
-    who = (row.name, row.email, *phone, row.label, row.status, row.source)
-    return (*who, row.artist_count, row.session_count, row.last_session_on)
+    return tuple(_client_cell(name, getattr(row, name)) for name in _CLIENT_FIELDS)
+
+
+def _client_cell(name: str, value: Any) -> Cell:
+    if name.endswith("_cents"):
+        return _amount(value)
+    return Plain(value or "") if name in ("phone", "phone_extension") else value
 
 
 def _cells(row: BookingRow) -> tuple[Cell, ...]:

@@ -13,9 +13,22 @@ from services.core import clock, money
 from services.core.checking import together
 from services.core.errors import DomainError, Invalid, NotAllowed, NotSignedIn
 from services.core.fields import clean
+from services.core.records import RecordField, record_fields
 
 Word = TypeVar("Word", bound=StrEnum)
 Read = TypeVar("Read", bound=Callable[..., Any])
+Record = TypeVar("Record")
+
+_READERS = {
+    int: "number",
+    Decimal: "decimal",
+    bool: "checked",
+    date: "day",
+    time: "clock_time",
+    tuple[str, ...]: "lines",
+}
+_NOT_TYPED = (dict[str, Any],)
+"""What no form has: the record keeps its default."""
 
 _MOST = 2_000_000_000
 
@@ -121,6 +134,23 @@ class Form:
             self.refuse(name, "Choose one of the list.")
             return next(iter(kind))
 
+    def read(self, kind: type[Record], **given: Any) -> Record:
+        """The form of a record, each field as its type asks for; what is `given` is not read."""
+        wanted = [one for one in record_fields(kind) if one.name not in given and one.type not in _NOT_TYPED]
+        values = {one.name: self._value(one) for one in wanted}
+        return kind(**values, **given)
+
+    def _value(self, field: RecordField) -> Any:
+        """An optional text that is empty is none."""
+        if isinstance(field.type, type) and issubclass(field.type, StrEnum):
+            return self.word(field.name, field.type)
+        if field.type is int and field.name.endswith("_cents"):
+            return self.maybe_cents(field.name) if field.is_optional else self.cents(field.name)
+        if field.type is str:
+            return self.text(field.name)
+        read = _READERS[field.type]
+        return getattr(self, f"maybe_{read}" if field.is_optional else read)(field.name)
+
     @_or(0)
     def number(self, name: str) -> int:
         return self._given(name, self.maybe_number(name))
@@ -195,6 +225,28 @@ class Form:
         if value is None:
             raise Invalid("This is needed.", field=name)
         return value
+
+
+def form_texts(kind: type, record: Any) -> dict[str, str]:
+    """The record as the fields of its form start."""
+    fields = [one.name for one in record_fields(kind) if one.type not in _NOT_TYPED]
+    return {name: _text(name, getattr(record, name)) for name in fields}
+
+
+def _text(name: str, value: Any) -> str:
+    match value:
+        case None | False:
+            return ""
+        case True:
+            return "on"
+        case int() if name.endswith("_cents"):
+            return money.to_text(value)
+        case time():
+            return f"{value:%H:%M}"
+        case tuple():
+            return "\n".join(value)
+        case _:
+            return str(value)
 
 
 def unread() -> Form | None:

@@ -91,7 +91,7 @@ async def test_a_client_is_edited(here: World) -> None:
     await state.edit()
     assert state.record["email"] == "nova@lumen.example"
     await play(state.save({**state.record, "label": "Lumen Records"}))
-    assert (state.shown.label, state.dialog) == ("Lumen Records", "")
+    assert (state.shown.facts["label"], state.dialog) == ("Lumen Records", "")
 
 
 async def test_artists_are_added_changed_and_deactivated(here: World) -> None:
@@ -143,7 +143,7 @@ async def test_only_who_may_anonymises(here: World) -> None:
     state = await opened(here, here.nova, "ivo")
     await state.ask_anonymise()
     await play(state.anonymise())
-    assert (state.shown.is_anonymised, state.shown.email) == (True, "")
+    assert (state.shown.is_anonymised, state.shown.facts["email"]) == (True, "")
 
 
 async def test_an_engineer_has_no_client_page(here: World) -> None:

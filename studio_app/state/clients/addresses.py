@@ -8,9 +8,8 @@ from services.clients import NewAddress
 from services.core.access import Permission
 from studio_app.gate import requires
 from studio_app.state.clients.client import ClientState
-from studio_app.state.clients.presenter import address_record
 from studio_app.state.editor import by_id
-from studio_app.state.form import Form
+from studio_app.state.form import Form, form_texts
 
 P = Permission
 
@@ -28,14 +27,14 @@ class ClientAddresses(ClientState):
     @requires(P.MANAGE_CLIENTS)
     async def edit_address(self, address_id: int) -> None:
         client = await self._call(clients.get_client, self.shown.id)
-        self._open("address", address_id, address_record(by_id(client.addresses, address_id)))
+        self._open("address", address_id, form_texts(NewAddress, by_id(client.addresses, address_id)))
 
     @rx.event
     @requires(P.MANAGE_CLIENTS)
     async def save_address(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         if self.dialog != "address":
             return
-        address = _address(Form.whole(sent))
+        address = Form.whole(sent).read(NewAddress)
         with self._saving():
             yield
             if self.record_id:
@@ -70,14 +69,3 @@ class ClientAddresses(ClientState):
             await self._fetch()
         self._close()
         yield rx.toast.success("Address removed")
-
-
-def _address(form: Form) -> NewAddress:
-    return NewAddress(
-        label=form.text("label"),
-        line1=form.text("line1"),
-        line2=form.text("line2"),
-        postal_code=form.text("postal_code"),
-        city=form.text("city"),
-        map_link=form.text("map_link"),
-    )

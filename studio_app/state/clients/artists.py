@@ -8,9 +8,8 @@ from services.clients import ArtistKind, NewArtist
 from services.core.access import Permission
 from studio_app.gate import requires
 from studio_app.state.clients.client import ClientState
-from studio_app.state.clients.presenter import artist_record
 from studio_app.state.editor import by_id
-from studio_app.state.form import Form
+from studio_app.state.form import Form, form_texts
 
 P = Permission
 
@@ -25,14 +24,14 @@ class ClientArtists(ClientState):
     @requires(P.MANAGE_CLIENTS)
     async def edit_artist(self, artist_id: int) -> None:
         found = by_id(await self._call(clients.list_artists, self.shown.id), artist_id)
-        self._open("artist", artist_id, artist_record(found))
+        self._open("artist", artist_id, form_texts(NewArtist, found))
 
     @rx.event
     @requires(P.MANAGE_CLIENTS)
     async def save_artist(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         if self.dialog != "artist":
             return
-        artist = _artist(Form.whole(sent))
+        artist = Form.whole(sent).read(NewArtist)
         with self._saving():
             yield
             if self.record_id:
@@ -49,12 +48,3 @@ class ClientArtists(ClientState):
         artist = await self._call(clients.set_artist_active, artist_id, is_active)
         await self._fetch()
         return rx.toast.success(f"{artist.name} is {'active again' if is_active else 'not offered any more'}")
-
-
-def _artist(form: Form) -> NewArtist:
-    return NewArtist(
-        name=form.text("name"),
-        kind=form.word("kind", ArtistKind),
-        genre=form.text("genre"),
-        history=form.text("history"),
-    )

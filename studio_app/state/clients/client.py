@@ -6,14 +6,14 @@ import reflex as rx
 
 from services import bookings, clients
 from services.bookings import BookingFilters, BookingRow, UploadView
-from services.clients import ClientChange, ClientSource, ClientStatus, ClientView
+from services.clients import ClientChange, ClientView
 from services.core.access import Actor, Permission
 from services.core.paging import Page, PageRequest
 from services.core.studio import Studio, studio_info
 from studio_app.gate import requires
 from studio_app.state.base import Loading
 from studio_app.state.clients.listing import ClientFormState
-from studio_app.state.clients.presenter import ClientShown, client_record, client_shown
+from studio_app.state.clients.presenter import ClientShown, client_shown, client_texts
 from studio_app.state.form import Form, id_in_path
 from studio_app.state.presenter import FileRow, SessionRow, cents_text, file_row, session_row
 
@@ -53,12 +53,12 @@ class ClientState(Loading, ClientFormState):
     @requires(P.MANAGE_CLIENTS)
     async def edit(self) -> None:
         client, _ = await self._read(clients.get_client, self.shown.id)
-        self._open("client", client.id, client_record(client))
+        self._open("client", client.id, client_texts(client))
 
     @rx.event
     @requires(P.MANAGE_CLIENTS)
     async def save(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
-        change = _change(Form.whole(sent))
+        change = Form.whole(sent).read(ClientChange)
         with self._saving():
             yield
             await self._call(clients.update_client, self.shown.id, change)
@@ -126,19 +126,4 @@ def _whole(session: Any, actor: Actor, client_id: int) -> Whole:
         ),
         balance_cents=bookings.client_balance(session, actor, client_id) if sees_money else None,
         files=bookings.client_files(session, actor, client_id),
-    )
-
-
-def _change(form: Form) -> ClientChange:
-    return ClientChange(
-        name=form.text("name"),
-        email=form.text("email"),
-        phone=form.text("phone"),
-        phone_extension=form.text("phone_extension"),
-        label=form.text("label"),
-        project=form.text("project"),
-        budget_cents=form.maybe_cents("budget_cents"),
-        notes=form.text("notes"),
-        source=form.word("source", ClientSource),
-        status=form.word("status", ClientStatus),
     )

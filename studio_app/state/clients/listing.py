@@ -124,7 +124,7 @@ class ClientsState(Loading, ClientFormState):
             return
         with self._saving():
             yield
-            client = await self._call(clients.create_client, new_client(Form.whole(sent)))
+            client = await self._call(clients.create_client, Form.whole(sent).read(NewClient))
         self._close()
         yield rx.redirect(routes.client(client.id))
         yield rx.toast.success(f"{client.name} added")
@@ -142,20 +142,6 @@ class ClientsState(Loading, ClientFormState):
         self.is_loading = False
         sort = "" if self.order == "name" else self.order
         return self._show_in_url(**asked, sort=sort, page=str(self.page) if self.page > 1 else "")
-
-
-def new_client(form: Form) -> NewClient:
-    return NewClient(
-        name=form.text("name"),
-        email=form.text("email"),
-        phone=form.text("phone"),
-        phone_extension=form.text("phone_extension"),
-        label=form.text("label"),
-        project=form.text("project"),
-        budget_cents=form.maybe_cents("budget_cents"),
-        notes=form.text("notes"),
-        source=form.word("source", ClientSource),
-    )
 
 
 def _word(text: str, kind: type[Word]) -> Word | None:

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass, field
 
-from services.clients import AddressView, ArtistView, ClientView
-from services.core import money, phones
+from services.clients import AddressView, ArtistView, ClientChange, ClientView, NewClient
+from services.core import phones
+from services.core.records import record_fields
 from services.core.studio import Studio
 from studio_app import routes
+from studio_app.state.form import form_texts
 from studio_app.state.presenter import cents_text, date_text, words
+
+_FACTS = [one.name for one in record_fields(NewClient)]
 
 
 @dataclass(frozen=True)
@@ -31,14 +35,9 @@ class AddressShown:
 class ClientShown:
     id: int = 0
     name: str = ""
-    email: str = ""
-    phone: str = ""
+    facts: dict[str, str] = field(default_factory=lambda: dict.fromkeys(_FACTS, ""))
+    """The fields of its form, as people read them."""
     phone_link: str = ""
-    label: str = ""
-    project: str = ""
-    budget: str = ""
-    notes: str = ""
-    source: str = ""
     status: str = ""
     since: str = ""
     is_deleted: bool = False
@@ -54,14 +53,8 @@ def client_shown(client: ClientView, studio: Studio) -> ClientShown:
     return ClientShown(
         id=client.id,
         name=client.name,
-        email=client.email or "",
-        phone=phones.text(client.phone, client.phone_extension),
+        facts=_facts(client, studio),
         phone_link=phones.link(client.phone, client.phone_extension),
-        label=client.label,
-        project=client.project,
-        budget=cents_text(client.budget_cents, studio),
-        notes=client.notes,
-        source=words(client.source),
         status=client.status,
         since=date_text(client.created_at.astimezone(studio.zone).date()),
         is_deleted=client.deleted_at is not None,
@@ -74,28 +67,18 @@ def client_shown(client: ClientView, studio: Studio) -> ClientShown:
     )
 
 
-def client_record(client: ClientView) -> dict[str, str]:
+def _facts(client: ClientView, studio: Studio) -> dict[str, str]:
     return {
-        "name": client.name,
-        "email": client.email or "",
-        "phone": phones.text(client.phone),
-        "phone_extension": client.phone_extension,
-        "label": client.label,
-        "project": client.project,
-        "budget_cents": money.to_text(client.budget_cents),
-        "notes": client.notes,
-        "source": client.source,
-        "status": client.status,
+        **form_texts(NewClient, client),
+        "phone": phones.text(client.phone, client.phone_extension),
+        "budget_cents": cents_text(client.budget_cents, studio),
+        "source": words(client.source),
     }
 
 
-def artist_record(artist: ArtistView) -> dict[str, str]:
-    return {"name": artist.name, "kind": artist.kind, "genre": artist.genre, "history": artist.history}
-
-
-def address_record(address: AddressView) -> dict[str, str]:
-    names = ("label", "line1", "line2", "postal_code", "city", "map_link")
-    return {name: getattr(address, name) for name in names}
+def client_texts(client: ClientView) -> dict[str, str]:
+    """As its form starts."""
+    return form_texts(ClientChange, client) | {"phone": phones.text(client.phone)}
 
 
 def _artist(artist: ArtistView) -> ArtistShown:

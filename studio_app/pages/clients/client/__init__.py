@@ -66,7 +66,9 @@ def _status() -> rx.Component:
 
 
 def _sub() -> rx.Component:
-    return rx.fragment(rx.cond(_SHOWN.label != "", f"{_SHOWN.label} · ", ""), "Client since ", _SHOWN.since)
+    return rx.fragment(
+        rx.cond(_SHOWN.facts["label"] != "", f"{_SHOWN.facts['label']} · ", ""), "Client since ", _SHOWN.since
+    )
 
 
 def _buttons() -> rx.Component:

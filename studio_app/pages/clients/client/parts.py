@@ -21,6 +21,7 @@ from studio_app.state.clients.artists import ClientArtists as Artists
 from studio_app.state.clients.client import ClientState as State
 
 _SHOWN = State.shown
+_FACTS = _SHOWN.facts
 
 
 def sessions() -> rx.Component:
@@ -49,13 +50,13 @@ def sessions() -> rx.Component:
 def details() -> rx.Component:
     return card(
         rx.el.dl(
-            _fact("E-mail", _SHOWN.email, anchor(_SHOWN.email, href=f"mailto:{_SHOWN.email}")),
-            _fact("Phone", _SHOWN.phone, anchor(_SHOWN.phone, href=_SHOWN.phone_link)),
-            _fact("Label", _SHOWN.label),
-            _fact("Project", _SHOWN.project),
-            _fact("Budget", _SHOWN.budget),
-            _fact("Came by", _SHOWN.source),
-            _fact("Notes", _SHOWN.notes, rx.el.span(_SHOWN.notes, class_name="said")),
+            _fact("E-mail", "email", anchor(_FACTS["email"], href=f"mailto:{_FACTS['email']}")),
+            _fact("Phone", "phone", anchor(_FACTS["phone"], href=_SHOWN.phone_link)),
+            _fact("Label", "label"),
+            _fact("Project", "project"),
+            _fact("Budget", "budget_cents"),
+            _fact("Came by", "source"),
+            _fact("Notes", "notes", rx.el.span(_FACTS["notes"], class_name="said")),
             class_name="facts",
         ),
         title="Details",
@@ -94,7 +95,8 @@ def _add(label: str, on_click: object) -> rx.Component:
     return rx.el.span(rx.cond(_may_change(), button(label, size="small", icon="plus", on_click=on_click)))
 
 
-def _fact(label: str, value: rx.Var[str], shown: rx.Component | None = None) -> rx.Component:
+def _fact(label: str, name: str, shown: rx.Component | None = None) -> rx.Component:
+    value = _FACTS[name]
     return rx.cond(value != "", rx.fragment(rx.el.dt(label), rx.el.dd(value if shown is None else shown)))
 
 
