@@ -1,8 +1,16 @@
 """The ledger of time: what is free, why not, and who takes it."""
 
 from models.scheduling import AllocationReason
-from services.scheduling.agenda import agenda
-from services.scheduling.availability import day_availability, engineer_choices, month_availability, slots, why
+from services.scheduling.availability import (
+    check_offered,
+    check_offered_online,
+    day_availability,
+    engineer_choices,
+    month_availability,
+    offered_to,
+    slots,
+    why,
+)
 from services.scheduling.capacity import (
     capacity,
     capacity_days,
@@ -14,13 +22,23 @@ from services.scheduling.capacity import (
 from services.scheduling.conflicts import holds_met, refuse_if_met
 from services.scheduling.errors import CapacityTaken, SlotTaken
 from services.scheduling.ledger import allocate, lock
-from services.scheduling.offered import Offered, check_offered, check_offered_online, offered_to
 from services.scheduling.openings import Opening, Search, first_opening
-from services.scheduling.people import performer_availability
-from services.scheduling.reallocation import allocate_again, allocations_of, free_from, reallocate, release_all
-from services.scheduling.refusals import count_refused, note_refusal, refused_by_reason
-from services.scheduling.rules import check_span, checked_minutes, still_to_come
-from services.scheduling.service import allocations, claim, release, store, taken_if_overlapping
+from services.scheduling.people import agenda, engineers_at_work, performer_availability
+from services.scheduling.reasons import day_span, listed
+from services.scheduling.reports import count_refused, note_refusal, open_minutes, refused_by_reason, rooms_in_use
+from services.scheduling.rules import Offered, check_span, checked_minutes, still_to_come
+from services.scheduling.service import (
+    allocate_again,
+    allocations,
+    allocations_of,
+    claim,
+    free_from,
+    reallocate,
+    release,
+    release_all,
+    store,
+    taken_if_overlapping,
+)
 from services.scheduling.statements import WALL_CLOCK, days_between
 from services.scheduling.types import (
     AgendaEntry,
@@ -42,9 +60,6 @@ from services.scheduling.types import (
     SlotRequest,
     Span,
 )
-from services.scheduling.usage import open_minutes, rooms_in_use
-from services.scheduling.wording import day_span, listed
-from services.scheduling.working import engineers_at_work
 
 __all__ = [
     "WALL_CLOCK",

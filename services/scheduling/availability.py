@@ -10,15 +10,16 @@ from models.catalog import ResourceKind
 from services import catalog, online
 from services.core import clock
 from services.core.access import Actor, Permission, require
+from services.core.checking import noted
+from services.core.clock import business_date
+from services.core.dates import hours_text
 from services.core.errors import Invalid
 from services.core.studio import studio_zone
 from services.scheduling import queries
-from services.scheduling.alternatives import alternatives
-from services.scheduling.offered import offered_to
+from services.scheduling.openings import alternatives
 from services.scheduling.reasons import Why
-from services.scheduling.rules import check_day, check_wish, checked_minutes
+from services.scheduling.rules import Offered, check_day, check_days, check_request, checked_minutes
 from services.scheduling.snapshot import AvailabilitySnapshot, OpenDay, Timetable
-from services.scheduling.span_set import seconds
 from services.scheduling.types import (
     Answer,
     DayAvailability,
@@ -28,9 +29,8 @@ from services.scheduling.types import (
     Slot,
     SlotRequest,
     Span,
+    seconds,
 )
-
-_MAX_DAYS = 100
 
 
 def day_availability(
@@ -47,11 +47,11 @@ def day_availability(
     require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
     now = now or clock.now()
     earliest = _earliest(session, actor, day, minutes, service, now)
-    picture, wishes = _look(session, actor, day, 1, minutes, room_ids, service, engineer_id, (), now)
-    window = picture.days[0].span
+    snapshot, requests = _look(session, actor, day, 1, minutes, room_ids, service, engineer_id, (), now)
+    window = snapshot.days[0].span
     shown = Span(max(window.start, earliest), window.end)
-    rooms = tuple(RoomFree(room.id, room.free.within(shown)) for room in _shown(picture, room_ids) if room.is_usable)
-    return DayAvailability(day, rooms, tuple(picture.starts(wishes, window, earliest)))
+    rooms = tuple(RoomFree(room.id, room.free.within(shown)) for room in _shown(snapshot, room_ids) if room.is_usable)
+    return DayAvailability(day, rooms, tuple(snapshot.starts(requests, window, earliest)))
 
 
 def slots(
@@ -69,10 +69,10 @@ def slots(
     require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
     now = now or clock.now()
     earliest = _earliest(session, actor, day, minutes, service, now)
-    picture, wishes = _look(session, actor, day, 1, minutes, room_ids, service, engineer_id, tuple(mics), now)
-    window = picture.days[0].span
-    free = set(picture.starts(wishes, window, earliest))
-    return tuple(Slot(at, at in free) for at in picture.steps(window))
+    snapshot, requests = _look(session, actor, day, 1, minutes, room_ids, service, engineer_id, tuple(mics), now)
+    window = snapshot.days[0].span
+    free = set(snapshot.starts(requests, window, earliest))
+    return tuple(Slot(at, at in free) for at in snapshot.steps(window))
 
 
 def month_availability(
@@ -87,64 +87,63 @@ def month_availability(
 ) -> dict[date, bool]:
     """Which days have at least one start that fits all the rooms (without rooms: any)."""
     require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
-    if not 1 <= days <= _MAX_DAYS:
-        raise Invalid(f"Ask for 1 to {_MAX_DAYS} days.", field="days")
+    check_days(days)
     now = now or clock.now()
     offered = offered_to(session, actor, now)
     earliest = offered.earliest if offered else now
-    picture, wishes = _look(session, actor, first_day, days, minutes, room_ids, service, None, (), now)
+    snapshot, requests = _look(session, actor, first_day, days, minutes, room_ids, service, None, (), now)
     return {
-        one.day: (offered is None or one.day <= offered.last_day) and _has_room(picture, wishes, one, earliest)
-        for one in picture.days
+        one.day: (offered is None or one.day <= offered.last_day) and _has_room(snapshot, requests, one, earliest)
+        for one in snapshot.days
     }
 
 
 def why(
-    session: Session, actor: Actor, wish: SlotRequest, *, service: str | None = None, now: datetime | None = None
+    session: Session, actor: Actor, request: SlotRequest, *, service: str | None = None, now: datetime | None = None
 ) -> Answer:
-    """Everything in the way of a wish, and what would work. A `service` lends its buffer."""
+    """Everything in the way of a request, and what would work. A `service` lends its buffer."""
     require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
     now = now or clock.now()
     offered = offered_to(session, actor, now)
-    wish = _with_buffer(session, wish, service, now)
+    request = _with_buffer(session, request, service, now)
     if offered and service is not None:
-        offered.check_minutes(wish.minutes, catalog.service_by_code(session, service).duration_minutes)
+        offered.check_minutes(request.minutes, catalog.service_by_code(session, service).duration_minutes)
     zone = studio_zone(session)
-    picture = queries.picture_for(session, zone, wish, clock.business_date(wish.start, zone))
-    met = queries.meetings(session, picture.resources, wish.occupied)
-    reasons = Why(picture, met, wish, now, actor.can(Permission.VIEW_ALL_SESSIONS)).reasons()
+    snapshot = queries.snapshot_for(session, zone, request, clock.business_date(request.start, zone))
+    met = queries.meetings(session, snapshot.resources, request.occupied)
+    reasons = Why(snapshot, met, request, now, actor.can(Permission.VIEW_ALL_SESSIONS)).reasons()
     if offered:
-        reasons = (*offered.reasons(wish.start, picture), *reasons)
-    others = alternatives(session, wish, zone, now, None, offered) if reasons else ()
-    if offered and picture.off_step(wish.start):
-        others = tuple(one for one in others if one.start.minute != wish.start.minute)
+        reasons = (*offered.reasons(request.start, snapshot), *reasons)
+    others = alternatives(session, request, zone, now, None, offered) if reasons else ()
+    if offered and snapshot.off_step(request.start):
+        others = tuple(one for one in others if one.start.minute != request.start.minute)
     return Answer(not reasons, reasons, others)
 
 
 def engineer_choices(
-    session: Session, actor: Actor, wish: SlotRequest, *, service: str | None = None, now: datetime | None = None
+    session: Session, actor: Actor, request: SlotRequest, *, service: str | None = None, now: datetime | None = None
 ) -> tuple[EngineerChoice, ...]:
     """Those who may work in all the rooms: the free ones first, of them whose own room it is."""
     require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
     online.question(session, actor)
     now = now or clock.now()
-    wish = _with_buffer(session, replace(wish, engineer_id=None), service, now)
+    request = _with_buffer(session, replace(request, engineer_id=None), service, now)
     zone = studio_zone(session)
-    day = clock.business_date(wish.start, zone)
-    minutes = wish.minutes + wish.buffer_minutes
-    picture = queries.picture(session, zone, day, minutes=minutes, room_ids=wish.room_ids, engineer_ids=None)
-    queries.check_known(picture, wish.room_ids, None)
-    rooms = [picture.resources[room_id] for room_id in wish.room_ids]
-    people = [one for one in picture.of_kind(ResourceKind.ENGINEER) if all(one.id in r.engineer_ids for r in rooms)]
-    met = queries.meetings(session, [one.id for one in people], wish.occupied)
-    told = Why(picture, met, wish, now, actor.can(Permission.VIEW_ALL_SESSIONS))
+    day = clock.business_date(request.start, zone)
+    minutes = request.minutes + request.buffer_minutes
+    snapshot = queries.snapshot(session, zone, day, minutes=minutes, room_ids=request.room_ids, engineer_ids=None)
+    queries.check_known(snapshot, request.room_ids, None)
+    rooms = [snapshot.resources[room_id] for room_id in request.room_ids]
+    people = [one for one in snapshot.of_kind(ResourceKind.ENGINEER) if all(one.id in r.engineer_ids for r in rooms)]
+    met = queries.meetings(session, [one.id for one in people], request.occupied)
+    told = Why(snapshot, met, request, now, actor.can(Permission.VIEW_ALL_SESSIONS))
     choices = [_choice(told, one, any(one.id in room.primary_ids for room in rooms)) for one in people]
     return tuple(sorted(choices, key=lambda one: (not one.is_free, not one.is_primary, one.name)))
 
 
 def _choice(told: Why, engineer: Timetable, is_primary: bool) -> EngineerChoice:
     why_not = " ".join(reason.message for reason in told.engineer_time(engineer))
-    is_free = engineer.fits(seconds(told.wish.session), seconds(told.wish.occupied))
+    is_free = engineer.fits(seconds(told.request.session), seconds(told.request.occupied))
     return EngineerChoice(engineer.id, engineer.name, is_free, is_primary, why_not)
 
 
@@ -160,10 +159,10 @@ def _look(
     mics: tuple[MicRequest, ...],
     now: datetime,
 ) -> tuple[AvailabilitySnapshot, list[SlotRequest]]:
-    """The picture, and the wishes of which one must fit: for all the rooms asked for, or for any room."""
+    """The snapshot, and the requests of which one must fit: for all the rooms asked for, or for any room."""
     require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
     check_day(first, now)
-    picture = queries.picture(
+    snapshot = queries.snapshot(
         session,
         studio_zone(session),
         first,
@@ -174,12 +173,12 @@ def _look(
         mic_option_ids=[mic.mic_option_id for mic in mics],
         service=service,
     )
-    if service is not None and picture.buffer_minutes is None:
+    if service is not None and snapshot.buffer_minutes is None:
         catalog.service_by_code(session, service)
-    queries.check_known(picture, room_ids, engineer_id)
-    groups = [tuple(room_ids)] if room_ids else [(room.id,) for room in picture.of_kind(ResourceKind.ROOM)]
-    buffer = picture.buffer_minutes or 0
-    return picture, [SlotRequest(now, minutes, rooms, buffer, engineer_id, mics) for rooms in groups]
+    queries.check_known(snapshot, room_ids, engineer_id)
+    groups = [tuple(room_ids)] if room_ids else [(room.id,) for room in snapshot.of_kind(ResourceKind.ROOM)]
+    buffer = snapshot.buffer_minutes or 0
+    return snapshot, [SlotRequest(now, minutes, rooms, buffer, engineer_id, mics) for rooms in groups]
 
 
 def _earliest(session: Session, actor: Actor, day: date, minutes: int, service: str | None, now: datetime) -> datetime:
@@ -194,16 +193,50 @@ def _earliest(session: Session, actor: Actor, day: date, minutes: int, service: 
     return offered.earliest
 
 
-def _shown(picture: AvailabilitySnapshot, room_ids: Sequence[int]) -> list[Timetable]:
-    return [picture.resources[one] for one in room_ids] if room_ids else picture.of_kind(ResourceKind.ROOM)
+def _shown(snapshot: AvailabilitySnapshot, room_ids: Sequence[int]) -> list[Timetable]:
+    return [snapshot.resources[one] for one in room_ids] if room_ids else snapshot.of_kind(ResourceKind.ROOM)
 
 
-def _has_room(picture: AvailabilitySnapshot, wishes: list[SlotRequest], day: OpenDay, now: datetime) -> bool:
-    return next(picture.starts(wishes, day.span, now), None) is not None
+def _has_room(snapshot: AvailabilitySnapshot, requests: list[SlotRequest], day: OpenDay, now: datetime) -> bool:
+    return next(snapshot.starts(requests, day.span, now), None) is not None
 
 
-def _with_buffer(session: Session, wish: SlotRequest, service: str | None, now: datetime) -> SlotRequest:
+def _with_buffer(session: Session, request: SlotRequest, service: str | None, now: datetime) -> SlotRequest:
     if service is not None:
-        wish = replace(wish, buffer_minutes=catalog.service_by_code(session, service).buffer_minutes)
-    check_wish(wish, now)
-    return wish
+        request = replace(request, buffer_minutes=catalog.service_by_code(session, service).buffer_minutes)
+    check_request(request, now)
+    return request
+
+
+def offered_to(session: Session, actor: Actor, now: datetime) -> Offered | None:
+    """None for whoever books for the studio: they sell any time."""
+    if actor.can(Permission.BOOK_SESSIONS):
+        return None
+    online.question(session, actor)
+    return Offered(online.online_booking(session), studio_zone(session), now)
+
+
+def check_offered(
+    session: Session, actor: Actor, start: datetime, minutes: int, usual: int, now: datetime | None = None
+) -> None:
+    """Refuses what is not sold to the actor, by its field. What is taken or closed is the claim's to refuse."""
+    offered = offered_to(session, actor, now or clock.now())
+    if offered is None:
+        return
+    noted(offered.check_minutes)(minutes, usual)
+    day = business_date(start, offered.zone)
+    snapshot = queries.snapshot(session, offered.zone, day, minutes=minutes, room_ids=())
+    for reason in offered.reasons(start, snapshot):
+        raise Invalid(reason.message, field="start", code=reason.code)
+
+
+def check_offered_online(
+    session: Session, actor: Actor, start: datetime, minutes: int, usual: int, now: datetime | None = None
+) -> None:
+    """As `check_offered`, for work within a period: it is sold at the service's own length, until the period's end."""
+    offered = offered_to(session, actor, now or clock.now())
+    if offered is None:
+        return
+    if minutes != usual:
+        raise Invalid(f"Online work of this kind takes {hours_text(usual)}.", field="minutes")
+    offered.check_day(business_date(start, offered.zone), field="start")

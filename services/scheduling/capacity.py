@@ -15,17 +15,24 @@ from services.core.clock import business_date
 from services.core.dates import day_text
 from services.core.errors import Invalid, NotFound
 from services.core.studio import Studio, studio_zone
+from services.scheduling.availability import offered_to
 from services.scheduling.errors import CapacityTaken
-from services.scheduling.offered import offered_to
-from services.scheduling.rules import MAX_BUFFER_MINUTES, MAX_SESSION_MINUTES, check_day
-from services.scheduling.span_set import from_seconds
+from services.scheduling.reasons import clock_span
+from services.scheduling.rules import MAX_BUFFER_MINUTES, MAX_SESSION_MINUTES, check_day, check_days
 from services.scheduling.statements import CAPACITY
-from services.scheduling.types import Alternative, Answer, PeriodCapacity, Reason, ReasonCode, ServiceFit, Span
-from services.scheduling.wording import clock_span
+from services.scheduling.types import (
+    Alternative,
+    Answer,
+    PeriodCapacity,
+    Reason,
+    ReasonCode,
+    ServiceFit,
+    Span,
+    from_seconds,
+)
 
 _OTHER_DAYS = 14
 _HOLDING = [status.value for status in BookingStatus if status.holds_time]
-_MAX_DAYS = 100
 
 # The WHERE refuses without a database error; the CHECK of the table stands behind it.
 _CLAIM = text(
@@ -83,8 +90,7 @@ def capacity_days(
     require(actor, Permission.BOOK_ONLINE, Permission.BOOK_SESSIONS)
     now = now or clock.now()
     check_day(first_day, now)
-    if not 1 <= days <= _MAX_DAYS:
-        raise Invalid(f"Ask for 1 to {_MAX_DAYS} days.", field="days")
+    check_days(days)
     offered = offered_to(session, actor, now)
     read = _read(session, first_day, days)
     shown = (first_day + timedelta(days=n) for n in range(days))

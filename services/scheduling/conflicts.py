@@ -13,9 +13,9 @@ from models.scheduling import AllocationReason
 from services import catalog
 from services.core.errors import Conflict
 from services.scheduling import ledger, queries
+from services.scheduling.reasons import day_span, listed
 from services.scheduling.snapshot import Meeting
 from services.scheduling.types import AllocatedSpan, SessionInWay, Span
-from services.scheduling.wording import day_span, listed
 
 _OVER = (BookingStatus.COMPLETED, BookingStatus.NO_SHOW)
 

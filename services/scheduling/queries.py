@@ -1,4 +1,4 @@
-"""Reads the picture: hours − closures − allocations of every resource asked for, in one statement."""
+"""Reads the snapshot: hours − closures − allocations of every resource asked for, in one statement."""
 
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -14,12 +14,11 @@ from services.core.clock import offsets
 from services.core.errors import NotFound
 from services.core.fields import MAX_ID
 from services.scheduling.snapshot import AvailabilitySnapshot, ClosedSpan, Meeting, OpenDay, Timetable
-from services.scheduling.span_set import SpanSet, from_seconds
-from services.scheduling.statements import MEETINGS, PICTURE
-from services.scheduling.types import SlotRequest, Span
+from services.scheduling.statements import MEETINGS, SNAPSHOT
+from services.scheduling.types import SlotRequest, Span, SpanSet, from_seconds
 
 
-def picture(
+def snapshot(
     session: Session,
     zone: ZoneInfo,
     first: date,
@@ -38,7 +37,7 @@ def picture(
     a `service` is named, whose buffer is then added.
     """
     row = session.execute(
-        PICTURE,
+        SNAPSHOT,
         {
             "first": first,
             "days": days,
@@ -64,38 +63,38 @@ def picture(
     )
 
 
-def picture_for(
+def snapshot_for(
     session: Session,
     zone: ZoneInfo,
-    wish: SlotRequest,
+    request: SlotRequest,
     day: date,
     *,
     days: int = 1,
     except_booking_id: int | None = None,
 ) -> AvailabilitySnapshot:
-    """The wish's own resources from `day` on. Unknown ones are refused."""
-    engineers = () if wish.engineer_id is None else (wish.engineer_id,)
-    read = picture(
+    """The request's own resources from `day` on. Unknown ones are refused."""
+    engineers = () if request.engineer_id is None else (request.engineer_id,)
+    read = snapshot(
         session,
         zone,
         day,
         days,
-        minutes=wish.minutes + wish.buffer_minutes,
-        room_ids=wish.room_ids,
+        minutes=request.minutes + request.buffer_minutes,
+        room_ids=request.room_ids,
         engineer_ids=engineers,
-        mic_option_ids=[mic.mic_option_id for mic in wish.mics],
+        mic_option_ids=[mic.mic_option_id for mic in request.mics],
         except_booking_id=except_booking_id,
     )
-    check_known(read, wish.room_ids, wish.engineer_id)
+    check_known(read, request.room_ids, request.engineer_id)
     return read
 
 
-def check_known(picture: AvailabilitySnapshot, room_ids: Iterable[int], engineer_id: int | None) -> None:
+def check_known(snapshot: AvailabilitySnapshot, room_ids: Iterable[int], engineer_id: int | None) -> None:
     """Refuses ids that are nothing, or something else."""
-    rooms = {one.id for one in picture.of_kind(ResourceKind.ROOM)}
+    rooms = {one.id for one in snapshot.of_kind(ResourceKind.ROOM)}
     if not rooms.issuperset(room_ids):
         raise NotFound("There is no such room.", field="rooms")
-    if engineer_id is not None and engineer_id not in {one.id for one in picture.of_kind(ResourceKind.ENGINEER)}:
+    if engineer_id is not None and engineer_id not in {one.id for one in snapshot.of_kind(ResourceKind.ENGINEER)}:
         raise NotFound("There is no such engineer.", field="engineer_id")
 
 

@@ -1,16 +1,16 @@
-"""Why a wish cannot be, one sentence for each thing in the way. Pure."""
+"""Why a slot request cannot be, one sentence for each thing in the way, and how sentences name times. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from models.catalog import ResourceKind, RoomStatus
 from models.scheduling import AllocationReason
-from services.core.dates import day_text
+from services.core.clock import day_start
+from services.core.dates import day_text, span_text, time_text
 from services.scheduling.snapshot import AvailabilitySnapshot, Meeting, Timetable
-from services.scheduling.span_set import seconds
-from services.scheduling.types import Reason, ReasonCode, SlotRequest, Span
-from services.scheduling.wording import clock_span
+from services.scheduling.types import Reason, ReasonCode, SlotRequest, Span, seconds
 
 _ROOM_STATUS = {RoomStatus.MAINTENANCE: "is out for maintenance", RoomStatus.LOCKED: "is locked"}
 _CODE = {
@@ -20,64 +20,95 @@ _CODE = {
 }
 
 
+def clock_span(span: Span, zone: ZoneInfo, on: date) -> str:
+    """Days are named only where the span leaves the day `on`, on which it is spoken of; whole days by their names."""
+    if whole := whole_days(span, zone):
+        return " – ".join(day_text(day) for day in dict.fromkeys(whole))
+    first, last = span.start.astimezone(zone).date(), span.end.astimezone(zone).date()
+    if first == last == on:
+        return span_text(span.start, span.end, zone)
+    last_day = "" if last == first else f"{day_text(last)} "
+    return f"{day_text(first)} {time_text(span.start, zone)}–{last_day}{time_text(span.end, zone)}"
+
+
+def whole_days(span: Span, zone: ZoneInfo) -> tuple[date, date] | None:
+    """The first day and the last, both included, of what begins and ends with a day."""
+    first, after = span.start.astimezone(zone).date(), span.end.astimezone(zone).date()
+    if (span.start, span.end) != (day_start(first, zone), day_start(after, zone)) or after <= first:
+        return None
+    return first, after - timedelta(days=1)
+
+
+def day_span(span: Span, zone: ZoneInfo) -> str:
+    """With its day, or both."""
+    day = span.start.astimezone(zone).date()
+    if whole_days(span, zone):
+        return clock_span(span, zone, day)
+    words = clock_span(span, zone, day)
+    return words if span.end.astimezone(zone).date() != day else f"{day_text(day)} {words}"
+
+
+def listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Why:
     """`reveal` lets sentences name bookings and clients; the public sees only times."""
 
-    picture: AvailabilitySnapshot
+    snapshot: AvailabilitySnapshot
     meetings: tuple[Meeting, ...]
-    wish: SlotRequest
+    request: SlotRequest
     now: datetime
     reveal: bool
 
     @property
     def day(self) -> date:
-        return self.wish.start.astimezone(self.picture.zone).date()
+        return self.request.start.astimezone(self.snapshot.zone).date()
 
     def reasons(self) -> tuple[Reason, ...]:
-        if self.wish.start < self.now:
+        if self.request.start < self.now:
             return (Reason(ReasonCode.PAST, "That time has passed."),)
         return (*self._hours(), *self._rooms(), *self._engineer(), *self._mics())
 
     def _hours(self) -> Iterator[Reason]:
-        session = self.wish.session
-        for closure in self.picture.closures:
+        session = self.request.session
+        for closure in self.snapshot.closures:
             if closure.span.overlaps(session):
                 closed = f"The studio is closed on {self._days_of(closure.span)}: {closure.reason}."
                 yield Reason(ReasonCode.CLOSURE, closed, None, closure.span.start, closure.span.end)
-        if not self.picture.hours.cover(seconds(session)):
+        if not self.snapshot.hours.cover(seconds(session)):
             yield Reason(ReasonCode.CLOSED, self._opening())
 
     def _opening(self) -> str:
-        near = [
-            span for span in self.picture.hours.spans() if span.overlaps(self.wish.session) or self._begins_today(span)
-        ]
+        wanted = self.request.session
+        near = [one for one in self.snapshot.hours.spans() if one.overlaps(wanted) or self._begins_today(one)]
         if not near:
             return f"The studio is closed on {day_text(self.day)}."
-        return f"The studio is open {' and '.join(clock_span(s, self.picture.zone, self.day) for s in near)}."
+        return f"The studio is open {' and '.join(clock_span(s, self.snapshot.zone, self.day) for s in near)}."
 
     def _begins_today(self, span: Span) -> bool:
-        return span.start.astimezone(self.picture.zone).date() == self.day
+        return span.start.astimezone(self.snapshot.zone).date() == self.day
 
     def _days_of(self, span: Span) -> str:
-        first = span.start.astimezone(self.picture.zone).date()
-        last = date.fromordinal(span.end.astimezone(self.picture.zone).date().toordinal() - 1)
+        first = span.start.astimezone(self.snapshot.zone).date()
+        last = date.fromordinal(span.end.astimezone(self.snapshot.zone).date().toordinal() - 1)
         return day_text(first) if first == last else f"{day_text(first)}–{day_text(last)}"
 
     def _rooms(self) -> Iterator[Reason]:
-        for room_id in self.wish.room_ids:
-            room = self.picture.resources[room_id]
+        for room_id in self.request.room_ids:
+            room = self.snapshot.resources[room_id]
             if not room.is_usable:
                 state = _ROOM_STATUS.get(RoomStatus(room.status), "is no longer on offer")
                 yield Reason(ReasonCode.UNAVAILABLE, f"{room.name} {state}.", room_id)
             yield from self._met(room)
 
     def _engineer(self) -> Iterator[Reason]:
-        if self.wish.engineer_id is None:
+        if self.request.engineer_id is None:
             return
-        engineer = self.picture.resources[self.wish.engineer_id]
-        for room_id in self.wish.room_ids:
-            room = self.picture.resources[room_id]
+        engineer = self.snapshot.resources[self.request.engineer_id]
+        for room_id in self.request.room_ids:
+            room = self.snapshot.resources[room_id]
             if engineer.id not in room.engineer_ids:
                 not_here = f"{engineer.name} does not work in {room.name}."
                 yield Reason(ReasonCode.NOT_QUALIFIED, not_here, engineer.id)
@@ -85,11 +116,11 @@ class Why:
 
     def engineer_time(self, engineer: Timetable) -> Iterator[Reason]:
         """What keeps an engineer from working then, whatever the rooms."""
-        session = self.wish.session
+        session = self.request.session
         if not engineer.is_usable:
             yield Reason(ReasonCode.UNAVAILABLE, f"{engineer.name} no longer works here.", engineer.id)
         elif not engineer.hours.cover(seconds(session)):
-            off = f"{engineer.name} does not work {clock_span(session, self.picture.zone, self.day)}."
+            off = f"{engineer.name} does not work {clock_span(session, self.snapshot.zone, self.day)}."
             yield Reason(ReasonCode.NOT_WORKING, off, engineer.id)
         yield from self._met(engineer)
 
@@ -110,17 +141,17 @@ class Why:
         return f"is booked {self._clock(session)}{who}{self._reset(met, session)}"
 
     def _reset(self, met: Meeting, session: Span) -> str:
-        if met.span.start >= self.wish.session.end:
-            return f", and this session needs {self.wish.buffer_minutes} minutes after it to reset"
+        if met.span.start >= self.request.session.end:
+            return f", and this session needs {self.request.buffer_minutes} minutes after it to reset"
         minutes = int((met.span.end - session.end).total_seconds()) // 60
         return f", then {minutes} minutes to reset" if minutes > 0 else ""
 
     def _clock(self, span: Span) -> str:
-        return clock_span(span, self.picture.zone, self.day)
+        return clock_span(span, self.snapshot.zone, self.day)
 
     def _mics(self) -> Iterator[Reason]:
-        for mic in self.wish.mics:
-            free = len(self.picture.free_units(mic.mic_option_id, seconds(self.wish.occupied)))
+        for mic in self.request.mics:
+            free = len(self.snapshot.free_units(mic.mic_option_id, seconds(self.request.occupied)))
             if free >= mic.quantity:
                 continue
             name = self._mic_name(mic.mic_option_id)
@@ -128,5 +159,5 @@ class Why:
             yield Reason(ReasonCode.MIC_SHORT, message)
 
     def _mic_name(self, mic_option_id: int) -> str:
-        units = self.picture.of_kind(ResourceKind.GEAR_UNIT)
+        units = self.snapshot.of_kind(ResourceKind.GEAR_UNIT)
         return next((unit.name for unit in units if unit.mic_option_id == mic_option_id), "such microphone")

@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 
 from models.catalog import ResourceKind
 from models.scheduling import AllocationReason
-from services.scheduling.span_set import Seconds, SpanSet, seconds
-from services.scheduling.types import SlotRequest, Span
+from services.scheduling.types import Seconds, SlotRequest, Span, SpanSet, seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +98,19 @@ class AvailabilitySnapshot:
         past = (start - hours.start) % self.step if hours else timedelta(0)
         return (start - past, start - past + self.step) if past else ()
 
-    def fits(self, wish: SlotRequest, now: datetime) -> bool:
-        """Whether every resource of the wish is free for it, qualified and usable."""
-        return wish.start >= now and self._fits(wish, seconds(wish.session), seconds(wish.occupied))
+    def fits(self, request: SlotRequest, now: datetime) -> bool:
+        """Whether every resource of the request is free for it, qualified and usable."""
+        return request.start >= now and self._fits(request, seconds(request.session), seconds(request.occupied))
 
-    def _fits(self, wish: SlotRequest, session: Seconds, occupied: Seconds) -> bool:
-        rooms = [self.resources[room_id] for room_id in wish.room_ids]
-        if wish.engineer_id is not None:
-            if any(wish.engineer_id not in room.engineer_ids for room in rooms):
+    def _fits(self, request: SlotRequest, session: Seconds, occupied: Seconds) -> bool:
+        rooms = [self.resources[room_id] for room_id in request.room_ids]
+        if request.engineer_id is not None:
+            if any(request.engineer_id not in room.engineer_ids for room in rooms):
                 return False
-            if not self.resources[wish.engineer_id].fits(session, occupied):
+            if not self.resources[request.engineer_id].fits(session, occupied):
                 return False
         return all(room.fits(session, occupied) for room in rooms) and all(
-            len(self.free_units(mic.mic_option_id, occupied)) >= mic.quantity for mic in wish.mics
+            len(self.free_units(mic.mic_option_id, occupied)) >= mic.quantity for mic in request.mics
         )
 
     def free_units(self, mic_option_id: int, occupied: Seconds) -> list[int]:
@@ -121,20 +120,20 @@ class AvailabilitySnapshot:
             if unit.mic_option_id == mic_option_id and unit.is_usable and unit.clear.cover(occupied)
         ]
 
-    def pick_units(self, wish: SlotRequest) -> tuple[tuple[int, int], ...]:
+    def pick_units(self, request: SlotRequest) -> tuple[tuple[int, int], ...]:
         """(mic option, free unit), as many units as are wished for."""
-        occupied = seconds(wish.occupied)
+        occupied = seconds(request.occupied)
         return tuple(
             (mic.mic_option_id, unit)
-            for mic in wish.mics
-            for unit in sorted(self.free_units(mic.mic_option_id, occupied), key=lambda unit: unit not in wish.units)[
+            for mic in request.mics
+            for unit in sorted(self.free_units(mic.mic_option_id, occupied), key=lambda one: one not in request.units)[
                 : mic.quantity
             ]
         )
 
-    def starts(self, wishes: Sequence[SlotRequest], span: Span, now: datetime) -> Iterator[datetime]:
-        """The steps of `span` at which one of the wishes, which are alike in length, would fit."""
-        for at in self.steps(span) if wishes else ():
-            session, occupied = map(seconds, wishes[0].spans_at(at))
-            if at >= now and any(self._fits(wish, session, occupied) for wish in wishes):
+    def starts(self, requests: Sequence[SlotRequest], span: Span, now: datetime) -> Iterator[datetime]:
+        """The steps of `span` at which one of the requests, which are alike in length, would fit."""
+        for at in self.steps(span) if requests else ():
+            session, occupied = map(seconds, requests[0].spans_at(at))
+            if at >= now and any(self._fits(request, session, occupied) for request in requests):
                 yield at

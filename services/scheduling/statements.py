@@ -42,7 +42,7 @@ def _stretch(day: str, table: str) -> str:
 # good for all, which is then kept with the prepared statement and saves planning it every time.
 # A day reaches back one day and on for three, because periods and sessions run past midnight.
 # The join to `allocation` is written as the exclusion constraint is, so that its index serves.
-PICTURE = text(
+SNAPSHOT = text(
     f"""
 with studio as (
     select {WALL_CLOCK}, cast(:first as date) as first, cast(:days as int) as days,

@@ -1,8 +1,11 @@
-"""What is wished for, what is free, and what is in the way."""
+"""What is asked for, what is free, and what is in the way."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from operator import itemgetter
 
 from models.bookings import BookingStatus
 from models.scheduling import AllocationReason
@@ -168,16 +171,16 @@ class PeriodCapacity:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Resources locked for a wish in this transaction, checked and ready to be stored."""
+    """Resources locked for a request in this transaction, checked and ready to be stored."""
 
-    wish: SlotRequest
+    request: SlotRequest
     gear: tuple[tuple[int, int], ...]
     """(mic option, the physical unit set aside), one pair a unit."""
 
     @property
     def resource_ids(self) -> tuple[int, ...]:
-        engineer = () if self.wish.engineer_id is None else (self.wish.engineer_id,)
-        return tuple(sorted({*self.wish.room_ids, *engineer, *(unit for _, unit in self.gear)}))
+        engineer = () if self.request.engineer_id is None else (self.request.engineer_id,)
+        return tuple(sorted({*self.request.room_ids, *engineer, *(unit for _, unit in self.gear)}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,3 +221,38 @@ class PersonFree:
     resource_id: int
     name: str
     free: tuple[Span, ...]
+
+
+Seconds = tuple[int, int]
+"""A span as seconds since the epoch, half-open."""
+
+_START = itemgetter(0)
+
+
+def seconds(span: Span) -> Seconds:
+    return int(span.start.timestamp()), int(span.end.timestamp())
+
+
+def from_seconds(start: int, end: int) -> Span:
+    return Span(datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(end, UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class SpanSet:
+    """Sorted spans that never touch, in seconds as they were read: many are compared, few are shown."""
+
+    pairs: Sequence[Seconds]
+
+    def cover(self, wanted: Seconds) -> bool:
+        """Whether one of them holds all of `wanted`."""
+        index = bisect_right(self.pairs, wanted[0], key=_START) - 1
+        return index >= 0 and self.pairs[index][1] >= wanted[1]
+
+    def spans(self) -> tuple[Span, ...]:
+        return tuple(from_seconds(*pair) for pair in self.pairs)
+
+    def within(self, window: Span) -> tuple[Span, ...]:
+        """The parts of them inside `window`."""
+        first, last = seconds(window)
+        cut = ((max(start, first), min(end, last)) for start, end in self.pairs)
+        return tuple(from_seconds(start, end) for start, end in cut if start < end)

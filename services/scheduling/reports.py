@@ -1,6 +1,7 @@
-"""How often people were turned away, and for what."""
+"""Numbers: how much of the open time is in use, and how often people were turned away, and for what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import date
 
 import structlog
@@ -10,12 +11,13 @@ from sqlmodel import Session, col, select
 from models.scheduling import RefusedAttempt
 from services.core import clock, db
 from services.core.access import Actor, Permission, require
-from services.core.studio import studio_info
+from services.core.studio import studio_info, studio_zone
+from services.scheduling import queries
 from services.scheduling.errors import SlotTaken
-from services.scheduling.types import ReasonCode
+from services.scheduling.statements import USAGE
+from services.scheduling.types import ReasonCode, Span, SpanSet, seconds
 
 _log = structlog.get_logger()
-
 # Sorted, so that two refusals with the same reasons never wait for each other crosswise.
 _COUNT = text(
     """
@@ -24,6 +26,36 @@ select cast(:day as date), code, 1 from unnest(cast(:codes as text[])) as code o
 on conflict (day, reason) do update set attempts = refused_attempt.attempts + 1
 """
 )
+
+
+def rooms_in_use(session: Session, actor: Actor, first_day: date, days: int) -> float | None:
+    """Booked minutes of all rooms on sale ÷ their open minutes, without buffers; None when nothing is open.
+
+    Closures and lockouts are no open time.
+    """
+    require(actor, Permission.VIEW_ALL_SESSIONS)
+    here = studio_zone(session)
+    start, end = clock.day_bounds(first_day, days, here)
+    wall = asdict(clock.offsets(here, first_day, end.date()))
+    row = session.execute(USAGE, {"first": first_day, "days": days, "start": start, "end": end, **wall}).one()
+    return float(row.booked / row.open) if row.open else None
+
+
+def open_minutes(
+    session: Session, room_ids: Sequence[int], engineer_ids: Sequence[int], first_day: date, days: int
+) -> dict[int, int]:
+    """How long each of them could work within those days, booked or not: rooms while the studio is open."""
+    read = queries.snapshot(
+        session, studio_zone(session), first_day, days, minutes=1, room_ids=room_ids, engineer_ids=engineer_ids
+    )
+    span = Span(read.days[0].span.start, max(day.span.end for day in read.days))
+    of_rooms = _minutes(SpanSet([seconds(one) for one in read.open]), span)
+    of_engineers = {id_: _minutes(read.resources[id_].hours, span) for id_ in engineer_ids}
+    return {**dict.fromkeys(room_ids, of_rooms), **of_engineers}
+
+
+def _minutes(stretches: SpanSet, span: Span) -> int:
+    return sum(int((part.end - part.start).total_seconds()) // 60 for part in stretches.within(span))
 
 
 def count_refused(session: Session, day: date, codes: Iterable[ReasonCode]) -> None:
