@@ -5,6 +5,9 @@ from sqlmodel import Field, SQLModel
 
 from models.base import at_field
 
+START_STEPS = (5, 10, 15, 20, 30, 60)
+"""Minutes that divide an hour."""
+
 
 class OnlineBooking(SQLModel, table=True):
     """The one row of what the public may do by itself: what is sold online, and how much of anything at once."""
@@ -12,7 +15,7 @@ class OnlineBooking(SQLModel, table=True):
     __tablename__ = "online_booking"
     __table_args__ = (
         CheckConstraint("id = 1", name="one_row"),
-        CheckConstraint("start_step_minutes in (5, 10, 15, 20, 30, 60)", name="start_step"),
+        CheckConstraint(f"start_step_minutes in {START_STEPS}", name="start_step"),
         CheckConstraint("shortest_minutes between 1 and longest_minutes and longest_minutes <= 1440", name="lengths"),
         CheckConstraint("lead_hours >= 0 and horizon_days > 0", name="reach"),
         CheckConstraint("unpaid_room_pct between 1 and 100", name="share"),
@@ -20,7 +23,8 @@ class OnlineBooking(SQLModel, table=True):
 
     id: int = Field(default=1, primary_key=True)
     start_step_minutes: int = 30
-    """Sessions are offered to start every so many minutes, counted from the opening."""
+    """Sessions are offered to start every so many minutes, counted from the opening: online, at the desk and in the
+    calendar."""
     shortest_minutes: int = 60
     longest_minutes: int = 720
     """Of sessions in a room; a service whose own length lies outside is sold at that length."""

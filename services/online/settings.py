@@ -4,13 +4,12 @@ from dataclasses import asdict, fields
 
 from sqlmodel import Session
 
-from models.online import OnlineBooking
+from models.online import START_STEPS, OnlineBooking
 from services.core import audit, checks
 from services.core.access import Actor, Permission, require
 from services.core.errors import Invalid
 from services.online.types import OnlineRules
 
-_STEPS = (5, 10, 15, 20, 30, 60)
 _DAY = 24 * 60
 _BOUNDS = {
     "shortest_minutes": (1, _DAY, "The shortest session in minutes"),
@@ -38,6 +37,12 @@ def online_booking(session: Session) -> OnlineRules:
     return _view(session.get_one(OnlineBooking, 1))
 
 
+def start_step(session: Session, actor: Actor) -> int:
+    """Minutes between the starts on offer, counted from the opening."""
+    require(actor, Permission.BOOK_ONLINE)
+    return online_booking(session).start_step_minutes
+
+
 def update_online_booking(session: Session, actor: Actor, rules: OnlineRules) -> OnlineRules:
     require(actor, Permission.MANAGE_CATALOG)
     _check(rules)
@@ -53,8 +58,8 @@ def update_online_booking(session: Session, actor: Actor, rules: OnlineRules) ->
 
 
 def _check(rules: OnlineRules) -> None:
-    if rules.start_step_minutes not in _STEPS:
-        raise Invalid(f"Sessions start every {', '.join(map(str, _STEPS))} minutes.", field="start_step_minutes")
+    if rules.start_step_minutes not in START_STEPS:
+        raise Invalid(f"Sessions start every {', '.join(map(str, START_STEPS))} minutes.", field="start_step_minutes")
     for field, (low, high, label) in _BOUNDS.items():
         checks.whole(getattr(rules, field), low, high, field, label)
     if rules.longest_minutes < rules.shortest_minutes:

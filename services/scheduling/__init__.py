@@ -26,7 +26,7 @@ from services.scheduling.openings import Opening, Search, first_opening
 from services.scheduling.people import agenda, engineers_at_work, performer_availability
 from services.scheduling.reasons import day_span, listed
 from services.scheduling.reports import count_refused, note_refusal, open_minutes, refused_by_reason, rooms_in_use
-from services.scheduling.rules import Offered, check_span, checked_minutes, still_to_come
+from services.scheduling.rules import Offered, check_span, checked_minutes, next_start, still_to_come
 from services.scheduling.service import (
     allocate_again,
     allocations,
@@ -112,6 +112,7 @@ __all__ = [
     "listed",
     "lock",
     "month_availability",
+    "next_start",
     "note_refusal",
     "offered_to",
     "online_minutes",

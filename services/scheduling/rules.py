@@ -54,6 +54,11 @@ def still_to_come(span: Span, now: datetime) -> Span:
     return Span(this_minute, span.end) if span.start < this_minute < span.end else span
 
 
+def next_start(opening: datetime, after: datetime, step: timedelta) -> datetime:
+    """The first start on offer later than `after`; starts are counted from the opening."""
+    return opening if after < opening else opening + ((after - opening) // step + 1) * step
+
+
 def check_request(request: SlotRequest, now: datetime) -> None:
     checked_minutes(request.minutes)
     check_day(request.start.date(), now, field="start")

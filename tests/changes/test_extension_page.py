@@ -8,6 +8,7 @@ from services.bookings import BookingView, NewBooking, ServiceMode
 from services.core import db
 from services.core.access import SYSTEM
 from studio_app.state.changes.extension import BookingExtension
+from tests.limits import limit
 from tests.screens.booking import opened
 from tests.screens.desk import play
 from tests.screens.orders import book
@@ -38,6 +39,12 @@ async def test_half_an_hour_is_looked_at_first(here: World) -> None:
     seen = state.seen
     assert (state.dialog, state.extra, seen.ends, seen.longer) == ("extend", "30", "2:30 pm", "30 min")
     assert (seen.difference, seen.total, seen.is_bookable) == ("+$105.00", "$525.00", True)
+
+
+async def test_the_lengths_to_choose_from_are_steps_of_starts(here: World) -> None:
+    db.run(lambda session: limit(session, start_step_minutes=15))
+    state = await extending(here, book(here).number)
+    assert (state.extra, state.lengths) == ("15", [("15", "+15 min"), ("30", "+30 min"), ("60", "+1 h")])
 
 
 async def test_the_session_is_extended_by_what_was_chosen(here: World) -> None:

@@ -20,7 +20,6 @@ from studio_app.state.changes.extension import BookingExtension as Extension
 
 _ACTUAL = State.shown.actual
 _SEEN = Extension.seen
-_LENGTHS = (("30", "+30 min"), ("60", "+1 h"), ("120", "+2 h"))
 
 
 def running_over() -> rx.Component:
@@ -52,7 +51,7 @@ def extend_dialog() -> rx.Component:
         f"Extend {State.shown.client}",
         preview.news(),
         form(
-            segmented("By how much", _LENGTHS, Extension.extra, Extension.choose),
+            segmented("By how much", Extension.lengths, Extension.extra, Extension.choose),
             text_field(
                 "Or minutes",
                 "extra",

@@ -4,11 +4,9 @@ from studio_app import routes
 from studio_app.components import card, form, number_field, page_header, pair, select_field, skeleton
 from studio_app.pages.editing import bound, save_row
 from studio_app.pages.settings.frame import settings_page
-from studio_app.state.online.settings import OnlineState
+from studio_app.state.online.settings import STEPS, OnlineState
 
 put = bound(OnlineState.rules)
-
-_STEPS = [(str(minutes), f"every {minutes} minutes") for minutes in (5, 10, 15, 20, 30)] + [("60", "every hour")]
 
 
 def page() -> rx.Component:
@@ -35,8 +33,8 @@ def _sold() -> rx.Component:
                 select_field,
                 "Sessions start",
                 "start_step_minutes",
-                _STEPS,
-                hint="Counted from the opening. At the desk, too.",
+                STEPS,
+                hint="Counted from the opening. At the desk and in the calendar, too.",
             ),
             pair(
                 put(number_field, "Shortest session, minutes", "shortest_minutes", required=True),

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import gcd
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from services import absences, catalog
+from services import absences, catalog, online
 from services.absences import BlockView
 from services.bookings import BookingRow
 from services.catalog import EngineerView, PerformerView, PeriodView, RoomView
@@ -19,6 +20,9 @@ from studio_app.state.calendar.off import Working, hatched, note, working
 from studio_app.state.calendar.presenter import AWAY, NOBODY, ONLINE, Drawing, Event, block_events, session_event
 from studio_app.state.calendar.query import Asked
 from studio_app.state.calendar.scene import Scene, scene, sessions
+
+_QUARTER = 15
+_HOUR_HEIGHT = 56
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,12 @@ class Frame:
     turns_in: int
     """Seconds until that offset changes; 0: not in the next day."""
     locale: str
+    slot: str
+    """From one line of a day to the next, in hours and minutes: a step of starts, or more where steps are short."""
+    slot_height: int
+    """Pixels; an hour is always as high."""
+    snap: str
+    """What a drag moves by: it meets the starts on offer and the quarters of an hour."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +95,7 @@ def look(session: Any, actor: Actor, query: Mapping[str, str], now: datetime) ->
     drawn = _hours(seen, catalog.list_periods(session, actor), rows)
     off = hatched(seen, works, drawn)
     return Look(
-        frame=_frame(seen, drawn),
+        frame=_frame(seen, drawn, online.start_step(session, actor)),
         columns=columns,
         days=[Column(day.isoformat(), when.long_day_text(day), "Today" * (day == seen.today)) for day in seen.days],
         events=[session_event(row, drawing) for row in rows]
@@ -121,10 +131,11 @@ def _hours(seen: Scene, periods: tuple[PeriodView, ...], rows: list[BookingRow])
     return Hours(min(drawn.first, local.hour), drawn.last) if is_night else drawn
 
 
-def _frame(seen: Scene, drawn: Hours) -> Frame:
+def _frame(seen: Scene, drawn: Hours, step: int) -> Frame:
     local = seen.now.astimezone(seen.studio.zone)
     offset = f"{local:%z}"
     is_now = seen.days == [local.date()] or seen.asked.view == "timeline"
+    slot = step * -(-_QUARTER // step)
     return Frame(
         mode=_mode(seen.drawing),
         view=seen.asked.view,
@@ -138,7 +149,14 @@ def _frame(seen: Scene, drawn: Hours) -> Frame:
         now=f"{offset[:3]}:{offset[3:5]}",
         turns_in=_turns_in(seen.now, seen.studio.zone),
         locale=seen.studio.locale.replace("_", "-"),
+        slot=_hours_and_minutes(slot),
+        slot_height=_HOUR_HEIGHT * slot // 60,
+        snap=_hours_and_minutes(gcd(step, _QUARTER)),
     )
+
+
+def _hours_and_minutes(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def _turns_in(now: datetime, zone: ZoneInfo) -> int:

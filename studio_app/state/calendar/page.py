@@ -10,12 +10,13 @@ from urllib.parse import urlencode
 
 import reflex as rx
 
-from services import catalog
+from services import catalog, online
 from services.core import clock
 from services.core.access import Actor, Permission
 from services.core.errors import Invalid
 from services.core.live import MISSED
 from services.core.studio import studio_info
+from services.scheduling import next_start
 from studio_app import routes
 from studio_app.gate import requires
 from studio_app.live import Changes, follow_changes
@@ -144,16 +145,17 @@ class CalendarState(AppState):
 
 
 def _bookable(session: Any, actor: Actor, start: str) -> str:
-    """The wall clock the wizard begins at; of a day alone, when it opens or the next half hour."""
+    """The wall clock the wizard begins at; of a day alone, when it opens or the next start."""
     zone, now = studio_info(session).zone, clock.now()
     local = datetime.fromisoformat(start).replace(tzinfo=None)
     if len(start) == len("2027-01-31"):
         span = opening(local.date(), catalog.list_periods(session, actor))
         if span is None:
             raise Invalid("The studio is closed that day.")
-        soon = now.astimezone(zone).replace(tzinfo=None, minute=now.minute // 30 * 30, second=0, microsecond=0)
         local += timedelta(minutes=span[0])
-        local = max(local, soon + timedelta(minutes=30)) if soon.date() == local.date() else local
+        here = now.astimezone(zone).replace(tzinfo=None)
+        if here.date() == local.date():
+            local = next_start(local, here, timedelta(minutes=online.start_step(session, actor)))
     if clock.to_instant(local, zone) < now:
         raise Invalid("That time has passed. Choose a later one.")
     return local.isoformat(timespec="minutes")

@@ -3,9 +3,10 @@ from typing import Any
 
 import reflex as rx
 
-from services import changes
+from services import changes, online
 from services.changes import Change, Preview
 from services.core.access import Actor, Permission
+from services.core.dates import hours_text
 from services.core.errors import Invalid
 from services.scheduling import SlotTaken
 from studio_app.gate import requires
@@ -15,7 +16,6 @@ from studio_app.state.payments.booking import BookingPayments
 
 P = Permission
 
-_HALF_HOUR = 30
 _MOST = 24 * 60
 
 
@@ -24,6 +24,8 @@ class BookingExtension(BookingState):
 
     extra: str = ""
     """Minutes, as chosen or typed."""
+    lengths: list[tuple[str, str]] = []
+    """What can be chosen at once: one, two and four steps of the studio's starts."""
     is_looking: bool = False
     seen: PreviewShown = PreviewShown()
 
@@ -31,7 +33,9 @@ class BookingExtension(BookingState):
     @requires(P.BOOK_SESSIONS)
     async def open_extend(self) -> AsyncIterator[None]:
         self._open("extend")
-        async for step in self._look(str(_first(self.shown.actual.over_minutes))):
+        minutes = await self._call(online.start_step)
+        self.lengths = [(str(minutes * many), _longer_text(minutes * many)) for many in (1, 2, 4)]
+        async for step in self._look(str(_first(self.shown.actual.over_minutes, minutes))):
             yield step
 
     @rx.event(supersedes=True)
@@ -103,9 +107,13 @@ def _longer(session: Any, actor: Actor, number: str, minutes: int) -> Preview:
     return changes.preview(session, actor, number, Change(extra_minutes=minutes))
 
 
-def _first(over: int) -> int:
-    """The half hour that ends after now, however long it runs over already."""
-    return (over // _HALF_HOUR + 1) * _HALF_HOUR
+def _first(over: int, step: int) -> int:
+    """Minutes in whole steps that end after now, however long it runs over already."""
+    return (over // step + 1) * step
+
+
+def _longer_text(minutes: int) -> str:
+    return f"+{minutes} min" if minutes < 60 else f"+{hours_text(minutes)}"
 
 
 def _minutes(extra: str) -> int:

@@ -6,11 +6,13 @@ import reflex as rx
 
 from services import online
 from services.core.access import Permission
-from services.online import OnlineRules
+from services.online import START_STEPS, OnlineRules
 from studio_app.gate import requires
 from studio_app.state.base import Loading
 from studio_app.state.editor import EditorState
 from studio_app.state.form import Form
+
+STEPS = [(str(minutes), "every hour" if minutes == 60 else f"every {minutes} minutes") for minutes in START_STEPS]
 
 
 class OnlineState(Loading, EditorState):

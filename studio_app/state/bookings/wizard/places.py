@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from services import catalog, scheduling
+from services import catalog, online, scheduling
 from services.catalog import RoomView, ServiceView
 from services.core import clock
 from services.core import dates as when
@@ -115,15 +115,11 @@ def _why_not(session: Any, actor: Actor, answers: Answers, room: RoomView, day: 
     periods = scheduling.periods_of(session, day)
     if not periods:
         return f"The studio is closed on {when.day_text(day)}."
-    start = max(periods[0].start, _next_half_hour(clock.now()))
+    step = timedelta(minutes=online.start_step(session, actor))
+    start = scheduling.next_start(periods[0].start, clock.now(), step)
     wish = SlotRequest(start=start, minutes=minutes, room_ids=(room.id,))
     reasons = scheduling.why(session, actor, wish).reasons
     return reasons[0].message if reasons else f"No {hours_text(minutes)} in a row are free that day."
-
-
-def _next_half_hour(now: datetime) -> datetime:
-    whole = now.replace(second=0, microsecond=0)
-    return whole + timedelta(minutes=30 - whole.minute % 30)
 
 
 def _together(chosen: Sequence[RoomView], service: ServiceView, answers: Answers, studio: Studio) -> str:
