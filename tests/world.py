@@ -25,12 +25,15 @@ from services.clients import NewClient
 from services.core import clock, db
 from services.core.access import SYSTEM, Actor
 from services.core.config import settings
+from services.core.studio import Studio
 from services.pricing import NewRate
 from tests import cast
 from tests import database as databases
 from tests.limits import LOOSE, limit
 
 ZONE = ZoneInfo("America/New_York")
+STUDIO = Studio(name="Platinum Sound", terms_version=1)
+"""What a studio is before anything of it is set: New York, en_US."""
 TEMPLATE = "world"
 
 

@@ -17,7 +17,7 @@ from services.core.access import Actor, Permission, require
 from services.core.checking import all_at_once, noted
 from services.core.errors import Invalid, NotFound
 from services.core.fields import MAX_ID, clean
-from services.core.studio import studio_zone
+from services.core.studio import studio_info
 from services.scheduling import Span, check_span, holds_met, refuse_if_met, still_to_come
 
 _MOST_WORDS = 500
@@ -32,8 +32,8 @@ def lock_rooms(session: Session, actor: Actor, new: NewLockout, now: datetime | 
     if len(catalog.rooms_by_id(session, new.room_ids)) < len(new.room_ids):
         raise NotFound("There is no such room.", field="rooms")
     scheduling.lock(session, new.room_ids)
-    zone = studio_zone(session)
-    refuse_if_met(session, new.room_ids, taken, zone)
+    studio = studio_info(session)
+    refuse_if_met(session, new.room_ids, taken, studio)
     during = Range(span.start, span.end)
     lockout = Lockout(kind=new.kind, reason=new.reason, during=during, created_by=actor.user_id)
     session.add(lockout)
@@ -41,7 +41,7 @@ def lock_rooms(session: Session, actor: Actor, new: NewLockout, now: datetime | 
     scheduling.allocate(session, new.room_ids, taken, AllocationReason.LOCKOUT, lockout_id=lockout.id)
     audit.record(session, actor, "rooms_locked", "lockout", lockout.id, after=_plain(new))
     view = replace(_view(lockout, new.room_ids), holds=holds_met(session, new.room_ids, span))
-    mails.locked(session, actor, view, zone)
+    mails.locked(session, actor, view, studio)
     return view
 
 
@@ -57,7 +57,7 @@ def unlock_rooms(session: Session, actor: Actor, lockout_id: int) -> LockoutView
     session.flush()
     freed.note(session, view.start, view.end)
     audit.record(session, actor, "rooms_unlocked", "lockout", lockout_id, before=_plain(view))
-    mails.unlocked(session, actor, view, studio_zone(session))
+    mails.unlocked(session, actor, view, studio_info(session))
     return view
 
 

@@ -17,7 +17,7 @@ from services.core.access import Actor, Permission, require
 from services.core.checking import all_at_once, noted
 from services.core.errors import NotAllowed, NotFound
 from services.core.fields import MAX_ID, parse_text
-from services.core.studio import studio_zone
+from services.core.studio import studio_info
 from services.scheduling import Span, check_span, refuse_if_met, still_to_come
 
 _MOST_WORDS = 500
@@ -34,7 +34,7 @@ def take_time_off(session: Session, actor: Actor, new: NewTimeOff, now: datetime
         raise NotFound("There is no such engineer or performer.", field="resource_id")
     scheduling.lock(session, [new.resource_id])
     taken = still_to_come(span, now)
-    refuse_if_met(session, [new.resource_id], taken, studio_zone(session))
+    refuse_if_met(session, [new.resource_id], taken, studio_info(session))
     row = TimeOff(
         resource_id=new.resource_id,
         during=Range(new.start.astimezone(UTC), new.end.astimezone(UTC)),

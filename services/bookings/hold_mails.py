@@ -87,14 +87,14 @@ def to_client(session: Session, booking_id: int, subject: str, text: str) -> Non
     if not held.client.email:
         return
     link = f"{settings().public_url}/booking/{held.public_token}"
-    what = f"{held.service_name}, {session_text(held.start, held.end, studio.zone)}"
+    what = f"{held.service_name}, {session_text(held.start, held.end, studio)}"
     body = f"{what}\n\n{text}\n\nEverything about it: {link}\n\n{studio.name}\n{studio.phone}"
     outbox.queue(session, DeliveryType.HOLD_CHANGED, held.client.email, f"{subject}: {held.number}", body, held.id)
 
 
 def to_staff(session: Session, held: BookingView, subject: str, text: str) -> None:
     what = f"{held.client.name}\n{held.service_name}, "
-    when = session_text(held.start, held.end, studio_info(session).zone)
+    when = session_text(held.start, held.end, studio_info(session))
     body = f"{what}{when}\n\n{text}\n\n{settings().public_url}/bookings/{held.number}"
     staff = (Role.ADMIN, Role.MANAGER)
     outbox.queue(session, DeliveryType.HOLD_CHANGED, staff, f"{subject}: {held.number}", body, held.id)
@@ -114,7 +114,7 @@ def _standing(rank: int) -> str:
 def _until(expires_at: datetime | None, studio: Studio) -> str:
     if expires_at is None:
         return ""
-    return f" It ends by itself on {day_time_text(expires_at, studio.zone)}."
+    return f" It ends by itself on {day_time_text(expires_at, studio)}."
 
 
 def _may_confirm(rank: int) -> str:

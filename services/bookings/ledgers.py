@@ -79,7 +79,7 @@ def take_rest_again(session: Session, actor: Actor, booking: Booking) -> None:
     wanted = {*wish.room_ids, *engineer, *(unit for unit in units if unit is not None)}
     reveal = actor.can(Permission.VIEW_ALL_SESSIONS)
     freed_from = booking.freed_from or booking.start
-    scheduling.allocate_again(session, booking.id or 0, wanted, wish.occupied, freed_from, studio.zone, reveal=reveal)
+    scheduling.allocate_again(session, booking.id or 0, wanted, wish.occupied, freed_from, studio, reveal=reveal)
     booking.freed_from = None
 
 

@@ -144,7 +144,7 @@ def _what(booking: BookingView, studio: Studio) -> str:
 
 
 def _session(booking: BookingView, studio: Studio) -> str:
-    when = session_text(booking.start, booking.end, studio.zone)
+    when = session_text(booking.start, booking.end, studio)
     rooms = ", ".join(room.name for room in booking.rooms) or booking.period or ""
     return f"{booking.service_name}, {when}\n{rooms}"
 
@@ -159,7 +159,7 @@ def _next_step(booking: BookingView, studio: Studio) -> str:
     missing = min(booking.deposit_cents or 0, booking.total_cents or 0) - (booking.paid_cents or 0)
     if missing > 0 and booking.deposit_due_at:
         deposit = as_text(missing, booking.currency, studio.locale)
-        due = moment_text(booking.deposit_due_at, studio.zone)
+        due = moment_text(booking.deposit_due_at, studio)
         then = "It confirms your session." if studio.confirms_when_paid else "We then confirm your session."
         return f"The deposit of {deposit} is due by {due}. {then} {studio.payment_instructions}".strip()
     return "Nothing more is needed from you now."

@@ -146,7 +146,7 @@ def check_splits(session: Session, payments: Sequence[NewPayment], now: datetime
 @noted
 def _check_split(place: int, payment: NewPayment, studio: Studio, today: date) -> None:
     with _at_place(place):
-        all_at_once(check_form)(payment, today, studio.payment_back_days)
+        all_at_once(check_form)(payment, today, studio)
 
 
 @contextmanager
@@ -174,7 +174,7 @@ def _confirm_if_paid(session: Session, actor: Actor, booking: Booking) -> None:
 @all_at_once
 def _check(session: Session, booking: Booking, payment: NewPayment, studio: Studio, today: date) -> int | None:
     """Everything of the form; then whether so much is owed, or left of the payment that a refund gives back: which."""
-    check_form(payment, today, studio.payment_back_days)
+    check_form(payment, today, studio)
     if payment.purpose is PaymentPurpose.REFUND:
         return _refunded(session, booking, payment, studio, today)
     total, paid = queries.total_of(session, booking.id or 0), queries.paid_of(session, booking.id or 0)
@@ -190,7 +190,7 @@ def _refunded(session: Session, booking: Booking, payment: NewPayment, studio: S
     check_refund(payment.amount_cents, left[id_], as_text(left[id_], booking.currency, studio.locale))
     came = next(one.paid_on for one in entries if one.id == id_)
     if (payment.paid_on or today) < came:
-        raise Invalid(f"Choose {full_day_text(came)} or later: that is when the payment came.", field="paid_on")
+        raise Invalid(f"Choose {full_day_text(came, studio)} or later: that is when the payment came.", field="paid_on")
     return id_
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from PIL import Image, UnidentifiedImageError
 
@@ -75,7 +74,7 @@ def check_in_from(start: datetime, studio: Studio) -> datetime:
 def check_check_in(number: str, start: datetime, studio: Studio, now: datetime) -> None:
     opens = check_in_from(start, studio)
     if now < opens:
-        begins, since = day_time_text(start, studio.zone), _since(opens, start, studio.zone)
+        begins, since = day_time_text(start, studio), _since(opens, start, studio)
         raise TooEarly(f"{number} begins {begins}. It can be checked in from {since}.", opens)
 
 
@@ -84,10 +83,10 @@ def check_no_show(start: datetime, now: datetime) -> None:
         raise TooEarly("The session has not begun yet; cancel it instead.", start)
 
 
-def _since(opens: datetime, start: datetime, zone: ZoneInfo) -> str:
-    day = opens.astimezone(zone).date()
-    on = "" if day == start.astimezone(zone).date() else f"{day_text(day)}, "
-    return f"{on}{time_text(opens, zone)}"
+def _since(opens: datetime, start: datetime, studio: Studio) -> str:
+    day = opens.astimezone(studio.zone).date()
+    on = "" if day == start.astimezone(studio.zone).date() else f"{day_text(day, studio)}, "
+    return f"{on}{time_text(opens, studio)}"
 
 
 def policy_of(studio: Studio) -> dict[str, Any]:

@@ -114,8 +114,9 @@ def _check_online(session: Session, sale: Sale, now: datetime) -> None:
 
 
 def _full(name: str, sale: Sale, field: str) -> Conflict:
+    monday = day_text(_monday(sale), sale.studio)
     return Conflict(
-        f"In the week of {day_text(_monday(sale))} as much of {name} waits for deposits as we hold unpaid. "
+        f"In the week of {monday} as much of {name} waits for deposits as we hold unpaid. "
         "Choose another week, or call us and we book it for you.",
         code=_CODE,
         field=field,

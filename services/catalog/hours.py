@@ -19,7 +19,7 @@ from services.core.dates import long_day_text
 from services.core.errors import Conflict
 from services.core.fields import parse_name, parse_text
 from services.core.rows import add, load, remove, save
-from services.core.studio import studio_info
+from services.core.studio import Studio, studio_info
 
 _LONGEST_CLOSURE_DAYS = 366
 
@@ -100,20 +100,21 @@ def _refuse_overlap(session: Session, details: PeriodDetails, period_id: int | N
 
 def _follow(session: Session, period: Period, capacity: int, now: datetime | None, *, same_day: bool) -> None:
     """Days to come get the new capacity; refused where more is sold, or anything on a day that ends."""
-    today = clock.business_date(now or clock.now(), studio_info(session).zone)
+    studio = studio_info(session)
+    today = clock.business_date(now or clock.now(), studio.zone)
     to_come = col(CapacityDay.period_id) == period.id, col(CapacityDay.day) >= today
     sold = select(CapacityDay).where(*to_come).order_by(col(CapacityDay.day)).with_for_update()
     for day in session.scalars(sold):
         if day.used_minutes > (capacity if same_day else 0):
-            raise _oversold(period, day, today)
+            raise _oversold(period, day, today, studio)
     if same_day:
         session.execute(update(CapacityDay).where(*to_come).values(capacity_minutes=capacity))
     else:
         session.execute(delete(CapacityDay).where(*to_come))
 
 
-def _oversold(period: Period, day: CapacityDay, today: date) -> Conflict:
-    sold = f"{day.used_minutes} minutes of {period.name} are sold on {long_day_text(day.day)}."
+def _oversold(period: Period, day: CapacityDay, today: date, studio: Studio) -> Conflict:
+    sold = f"{day.used_minutes} minutes of {period.name} are sold on {long_day_text(day.day, studio)}."
     details = {"day": day.day.isoformat(), "used_minutes": day.used_minutes}
     way_out = "Move or cancel that work first"
     if day.day == today:

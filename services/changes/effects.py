@@ -24,7 +24,7 @@ def _engineers(plan: Plan) -> Iterator[str]:
     elif old and new is None:
         yield f"{old.name} is not needed{when}."
     elif old and (plan.before.start, plan.before.end) != (plan.after.start, plan.after.end):
-        yield f"{old.name} works {session_text(plan.after.start, plan.after.end, plan.studio.zone)}."
+        yield f"{old.name} works {session_text(plan.after.start, plan.after.end, plan.studio)}."
 
 
 def _rooms(plan: Plan) -> Iterator[str]:
@@ -47,7 +47,7 @@ def _mics(plan: Plan, after: SessionSnapshot) -> Iterator[str]:
 def _deadline(plan: Plan) -> Iterator[str]:
     due = plan.after.deposit_due_at
     if due and due != plan.before.deposit_due_at:
-        yield f"The deposit is due earlier, by {day_time_text(due, plan.studio.zone)}."
+        yield f"The deposit is due earlier, by {day_time_text(due, plan.studio)}."
 
 
 def _hold(plan: Plan) -> Iterator[str]:
@@ -56,4 +56,4 @@ def _hold(plan: Plan) -> Iterator[str]:
 
 
 def _clock(plan: Plan) -> str:
-    return time_text(plan.pivot, plan.studio.zone)
+    return time_text(plan.pivot, plan.studio)

@@ -84,7 +84,7 @@ def _engineers(session: Session, ids: Iterable[int]) -> list[Recipient]:
 
 
 def _words(side: SessionSummary, studio: Studio) -> str:
-    parts = [session_text(side.start, side.end, studio.zone), ", ".join(room.name for room in side.rooms)]
+    parts = [session_text(side.start, side.end, studio), ", ".join(room.name for room in side.rooms)]
     parts.append(f"with {side.engineer.name}" if side.engineer else "")
     return "; ".join(part for part in parts if part)
 

@@ -14,7 +14,7 @@ from services.core import outbox
 from services.core.access import Role
 from services.core.config import settings
 from services.core.dates import session_text
-from services.core.studio import studio_zone
+from services.core.studio import studio_info
 
 _OUTCOMES = {
     SwapRequestStatus.DONE: "you have been replaced",
@@ -62,6 +62,6 @@ def settled(session: Session, request: SwapRequestView, note: str) -> None:
 
 
 def _what(session: Session, request: SwapRequestView) -> str:
-    when = session_text(request.start, request.end, studio_zone(session))
+    when = session_text(request.start, request.end, studio_info(session))
     rooms = ", ".join(request.room_names)
     return f"{request.service_name}, {when}\n{rooms}\n\n{settings().public_url}/bookings/{request.number}"

@@ -11,13 +11,14 @@ from services.changes import queries
 from services.changes.types import Preview
 from services.core.access import Actor, Permission, require
 from services.core.dates import clock_text, day_text
-from services.core.studio import studio_info
+from services.core.studio import Studio, studio_info
 from services.scheduling import Reason, ReasonCode
 
 
-def skipped_time(local: datetime) -> Reason:
+def skipped_time(local: datetime, studio: Studio) -> Reason:
     """What is in the way of a wall-clock time that does not exist."""
-    return Reason(ReasonCode.CLOSED, f"The clocks skip {clock_text(local.time())} on {day_text(local.date())}.")
+    at, day = clock_text(local.time(), studio), day_text(local.date(), studio)
+    return Reason(ReasonCode.CLOSED, f"The clocks skip {at} on {day}.")
 
 
 def preview_skipped(
@@ -27,7 +28,8 @@ def preview_skipped(
     require(actor, Permission.BOOK_SESSIONS, Permission.SWAP_RESOURCES)
     booking, money = find_booking(session, actor, number), actor.can(Permission.VIEW_CLIENT_MONEY)
     before = queries.shape_of(session, booking).side()
-    length, start = minutes or before.minutes, local.replace(tzinfo=studio_info(session).zone)
+    studio = studio_info(session)
+    length, start = minutes or before.minutes, local.replace(tzinfo=studio.zone)
     total = total_of(session, booking.id or 0)
     return Preview(
         number=number,
@@ -43,5 +45,5 @@ def preview_skipped(
         told=(),
         note="",
         bookable=False,
-        reasons=(skipped_time(local),),
+        reasons=(skipped_time(local, studio),),
     )

@@ -15,7 +15,6 @@ from sqlmodel import Session
 
 from services.core import db
 from services.core.clock import offset_changes
-from services.core.dates import day_text
 from services.core.errors import NotFound
 from services.core.studio import studio_zone
 
@@ -41,9 +40,9 @@ class RulesDiffer:
         local = (self.at + self.ours).date()
         theirs = "does not know this zone" if self.theirs is None else f"has {_signed(self.theirs)}"
         return (
-            f"The time zone rules differ for {self.zone}: on {day_text(local)}, {local.year}, the studio's clock is UTC"
-            f" {_signed(self.ours)} by the Python package tzdata {tzdata.IANA_VERSION}, and the database {theirs}."
-            " Bookings and opening hours follow the package; bring whichever is older up to date."
+            f"The time zone rules differ for {self.zone}: on {local:%a, %b} {local.day}, {local.year}, the studio's"
+            f" clock is UTC {_signed(self.ours)} by the Python package tzdata {tzdata.IANA_VERSION}, and the database"
+            f" {theirs}. Bookings and opening hours follow the package; bring whichever is older up to date."
         )
 
 

@@ -10,7 +10,7 @@ from services.core.studio import Studio
 
 
 def challenged(session: Session, challenger_id: int, challenged_id: int, due_at: datetime, studio: Studio) -> None:
-    until = day_time_text(due_at, studio.zone)
+    until = day_time_text(due_at, studio)
     asked = f"Somebody else would like this time. Tell us by {until} if you want it; otherwise the hold ends then."
     hold_mails.to_client(session, challenged_id, "Please confirm or release your hold", asked)
     waiting = f"We have asked the hold above yours; it has until {until} to answer. You will hear what becomes of it."

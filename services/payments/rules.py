@@ -10,6 +10,7 @@ from services.core.checks import MOST_CENTS
 from services.core.dates import full_day_text
 from services.core.errors import Conflict, Invalid
 from services.core.fields import parse_text
+from services.core.studio import Studio
 from services.payments.errors import Overpayment
 from services.payments.types import NewPayment
 
@@ -89,26 +90,27 @@ def _payment_of(one: Entry, by_id: dict[int | None, Entry]) -> int | None:
     return reversed_.refunds_id if reversed_.purpose is P.REFUND else reversed_.id
 
 
-def check_paid_on(day: date, today: date, back_days: int) -> None:
+def check_paid_on(day: date, today: date, studio: Studio) -> None:
     """Money is not dated into the future, nor further back than the studio keeps its books open."""
     if day > today:
         raise Invalid(
-            f"Choose {full_day_text(today)} or earlier: what is still to come is not paid yet.", field="paid_on"
+            f"Choose {full_day_text(today, studio)} or earlier: what is still to come is not paid yet.", field="paid_on"
         )
+    back_days = studio.payment_back_days
     if (today - day).days > back_days:
         first = today - timedelta(days=back_days)
         raise Invalid(
-            f"Choose {full_day_text(first)} or later: payments are dated back {back_days} days at most.",
+            f"Choose {full_day_text(first, studio)} or later: payments are dated back {back_days} days at most.",
             field="paid_on",
         )
 
 
-def check_form(payment: NewPayment, today: date, back_days: int) -> None:
+def check_form(payment: NewPayment, today: date, studio: Studio) -> None:
     _check_kind(payment)
     _check_amount(payment)
     parse_text(payment.reference, "reference", "The reference", limit=200)
     parse_text(payment.notes, "notes", "The note", limit=1000)
-    noted(check_paid_on)(payment.paid_on or today, today, back_days)
+    noted(check_paid_on)(payment.paid_on or today, today, studio)
 
 
 @noted

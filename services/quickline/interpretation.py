@@ -47,7 +47,7 @@ class Desk:
 
 def interpretation_of(desk: Desk, clarifications: Clarifications, reading: Reading) -> Interpretation:
     named = settle_things(clarifications, reading)
-    day = settle_day(clarifications, reading, desk.today)
+    day = settle_day(clarifications, reading, desk.today, desk.known.studio)
     service = settle_service(clarifications, reading, named, desk.known)
     if service and service.mode is ServiceMode.ONLINE:
         return _online(desk, clarifications, reading, service, day)
@@ -64,7 +64,7 @@ def _in_person(
 ) -> Interpretation:
     if reading.part_of_day:
         clarifications.understood(Kind.PERIOD, " or ".join(reading.part_of_day.meanings), reading.part_of_day.words)
-    slot = settle_slot(desk.session, clarifications, reading, day, service, desk.known.studio.zone)
+    slot = settle_slot(desk.session, clarifications, reading, day, service, desk.known.studio)
     rooms = settle_rooms(clarifications, named, desk.known)
 
     def choices() -> tuple[EngineerChoice, ...]:

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from models.bookings import BookingStatus
-from services.core.dates import clock_text
 from services.quickline.days import read_day, starts_a_day
 from services.quickline.hours import read_hours, read_minutes, read_part_of_day, starts_a_length
 from services.quickline.names import FILLERS, index, read_long_names, read_names, read_slips, with_quantities
@@ -85,7 +84,7 @@ def replaced(text: str, changes: list[tuple[list[Span], str]]) -> str:
 
 def hours_text(start: datetime, end: datetime | None) -> str:
     """As the line would say it: `8:00pm-2:00am`. Local times."""
-    return "-".join(clock_text(at.time()).replace(" ", "") for at in (start, end) if at)
+    return "-".join(f"{at.hour % 12 or 12}:{at:%M}{'am' if at.hour < 12 else 'pm'}" for at in (start, end) if at)
 
 
 def day_words(day: date) -> str:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from services import scheduling
 from services.catalog import ServiceView
 from services.core.clock import to_instant
-from services.core.dates import clock_text, long_day_text
+from services.core.dates import Localized, clock_text, long_full_day_text
 from services.core.errors import DomainError
 from services.quickline.clarifications import Clarifications
 from services.quickline.types import Hours, Kind, Reading
@@ -26,13 +26,13 @@ class Slot:
     minutes: int
 
 
-def settle_day(clarifications: Clarifications, reading: Reading, today: date) -> date | None:
+def settle_day(clarifications: Clarifications, reading: Reading, today: date, studio: Localized) -> date | None:
     if reading.day is None:
         near = [today + timedelta(days=n) for n in range(_DAYS_OFFERED)]
         return clarifications.choose(
-            "date", Kind.DATE, "On which day?", {day.isoformat(): (_day(day), day) for day in near}
+            "date", Kind.DATE, "On which day?", {day.isoformat(): (_day(day, studio), day) for day in near}
         )
-    options = {day.isoformat(): (_day(day), day) for day in reading.day.meanings}
+    options = {day.isoformat(): (_day(day, studio), day) for day in reading.day.meanings}
     return clarifications.settle(Kind.DATE, reading.day, f"Which day is “{reading.day.words}”?", options)
 
 
@@ -42,16 +42,16 @@ def settle_slot(
     reading: Reading,
     day: date | None,
     service: ServiceView | None,
-    zone: ZoneInfo,
+    studio: Localized,
 ) -> Slot | None:
     """Start and real length, or None while something is open. A time the clocks skip is a problem."""
-    hours = _hours(session, clarifications, reading, day, zone)
+    hours = _hours(session, clarifications, reading, day, studio)
     has_end = reading.hours is not None and all(meant.end for meant in reading.hours.meanings)
     minutes = settle_length(clarifications, reading, service) if reading.minutes or not has_end else None
     if day is None or hours is None:
         return None
     try:
-        start, by_hours = _instants(hours, _own_day(reading, day, hours), zone)
+        start, by_hours = _instants(hours, _own_day(reading, day, hours), studio.zone)
     except DomainError as refusal:
         clarifications.problems.append(refusal.message)
         return None
@@ -71,7 +71,7 @@ def length_text(minutes: int) -> str:
 
 
 def _hours(
-    session: Session, clarifications: Clarifications, reading: Reading, day: date | None, zone: ZoneInfo
+    session: Session, clarifications: Clarifications, reading: Reading, day: date | None, studio: Localized
 ) -> Hours | None:
     if reading.hours is None:
         clarifications.choose("time", Kind.TIME, "At what time?", {})
@@ -79,10 +79,10 @@ def _hours(
     meanings = reading.hours.meanings
     if len(meanings) > 1 and day is not None:
         minutes = reading.minutes.meanings[0] if reading.minutes else 0
-        fitting = [hours for hours in meanings if _is_open(session, reading, day, hours, minutes, zone)]
+        fitting = [hours for hours in meanings if _is_open(session, reading, day, hours, minutes, studio.zone)]
         meanings = tuple(fitting) or meanings
     meanings = _by_day(reading, meanings)
-    options = {_value(hours): (_hours_label(hours), hours) for hours in meanings}
+    options = {_value(hours): (_hours_label(hours, studio), hours) for hours in meanings}
     return clarifications.settle(Kind.TIME, reading.hours, f"Which time is “{reading.hours.words}”?", options)
 
 
@@ -131,18 +131,18 @@ def _is_open(session: Session, reading: Reading, day: date, hours: Hours, minute
     return reached >= wanted.end
 
 
-def _day(day: date) -> str:
-    return f"{long_day_text(day)}, {day.year}"
+def _day(day: date, studio: Localized) -> str:
+    return long_full_day_text(day, studio)
 
 
 def _value(hours: Hours) -> str:
     return "-".join(f"{at:%H:%M}" for at in (hours.start, hours.end) if at)
 
 
-def _hours_label(hours: Hours) -> str:
+def _hours_label(hours: Hours, studio: Localized) -> str:
     """Midnight and noon said as such: nobody is sure what 12 am is."""
-    return " – ".join(_clock(at) for at in (hours.start, hours.end) if at)
+    return " – ".join(_clock(at, studio) for at in (hours.start, hours.end) if at)
 
 
-def _clock(at: time) -> str:
-    return {time(0): "midnight", time(12): "noon"}.get(at) or clock_text(at)
+def _clock(at: time, studio: Localized) -> str:
+    return {time(0): "midnight", time(12): "noon"}.get(at) or clock_text(at, studio)

@@ -3,6 +3,7 @@ from zoneinfo import ZoneInfo
 
 from services.core.dates import session_text
 from services.core.errors import Conflict, NotFound
+from services.core.studio import Studio
 from services.repeats.types import Occurrence
 
 
@@ -18,13 +19,13 @@ class RepeatTaken(Conflict):
 
     code = "repeat_taken"
 
-    def __init__(self, taken: list[Occurrence], zone: ZoneInfo) -> None:
-        first = session_text(taken[0].start, taken[0].end, zone)
+    def __init__(self, taken: list[Occurrence], studio: Studio) -> None:
+        first = session_text(taken[0].start, taken[0].end, studio)
         more = f" and {len(taken) - 1} more" if len(taken) > 1 else ""
         super().__init__(
             f"Not free: {first}{more}. Leave them out, or choose another time.",
             field="chosen",
-            details={"conflicts": [_plain(one, zone) for one in taken]},
+            details={"conflicts": [_plain(one, studio.zone) for one in taken]},
         )
 
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from services.core import recurrence
 from services.core.clock import to_instant
-from services.core.dates import long_day_text
+from services.core.dates import Localized, long_full_day_text
 from services.core.errors import Invalid
 from services.core.recurrence import Rule
 
@@ -17,21 +17,21 @@ _LEAP_CYCLE = timedelta(days=28 * 366)
 """In which every date falls on every weekday."""
 
 
-def occurrences(rule: str, first: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
+def occurrences(rule: str, first: datetime, studio: Localized) -> tuple[datetime, ...]:
     """Wall-clock starts after the first one.
 
     COUNT is how many sessions there are in the end, this one included, on whatever day it falls. A rule without
     COUNT or UNTIL never ends, and is refused; so is one that runs past the horizon.
     """
-    local = first.astimezone(zone).replace(tzinfo=None)
-    read = recurrence.parse(rule, zone)
+    local = first.astimezone(studio.zone).replace(tzinfo=None)
+    read = recurrence.parse(rule, studio.zone)
     if read.count is None and read.until is None:
         raise Invalid("Say how often or until when: COUNT= or UNTIL=.", field="rule")
     found = _found(read, local)
     if len(found) > MOST:
         raise Invalid(f"Repeat at most {MOST} times at once.", field="rule")
     if not found:
-        raise Invalid(_why_none(read, local.date()), field="rule")
+        raise Invalid(_why_none(read, local.date(), studio), field="rule")
     return found
 
 
@@ -60,12 +60,12 @@ def _found(rule: Rule, local: datetime) -> tuple[datetime, ...]:
     return tuple(further[:wanted])
 
 
-def _why_none(rule: Rule, first: date) -> str:
+def _why_none(rule: Rule, first: date, studio: Localized) -> str:
     if rule.count == 1:
         return "COUNT=1 is this session alone, so there is no date after it: it counts this one too."
     if rule.until is not None:
         return "That rule has no date after this session until then."
     later = (day for day in recurrence.days(rule, first, first + _LEAP_CYCLE) if day > first)
     if again := next(later, None):
-        return f"The next date of that rule is {long_day_text(again)}, {again.year}; repeat for at most two years."
+        return f"The next date of that rule is {long_full_day_text(again, studio)}; repeat for at most two years."
     return "That rule has no date after this session: its parts never fall on the same day."

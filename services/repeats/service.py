@@ -34,8 +34,7 @@ def preview(
     order = queries.order_of(session, booking)
     now = now or clock.now()
     return tuple(
-        _look(session, actor, booking, order, local, studio, now)
-        for local in occurrences(rule, booking.start, studio.zone)
+        _look(session, actor, booking, order, local, studio, now) for local in occurrences(rule, booking.start, studio)
     )
 
 
@@ -51,7 +50,7 @@ def repeat(
     require(actor, Permission.BOOK_SESSIONS)
     booking, studio = _repeatable(session, actor, number), studio_info(session)
     now = now or clock.now()
-    wanted = _chosen(occurrences(rule, booking.start, studio.zone), chosen, studio)
+    wanted = _chosen(occurrences(rule, booking.start, studio), chosen, studio)
     order = queries.order_of(session, booking)
     starts = [start for local in wanted if (start := instant(local, studio.zone))]
     try:
@@ -65,7 +64,7 @@ def repeat(
         taken = [one for one in looked if not one.bookable]
         if not taken:  # taken by the dates before it: they meet each other
             raise
-        raise RepeatTaken(taken, studio.zone) from refusal
+        raise RepeatTaken(taken, studio) from refusal
     _join(session, actor, booking, rule, made)
     bookings.tell_created(session, [one.id for one in made], studio)
     return made
@@ -116,7 +115,8 @@ def _look(
     start = instant(local, studio.zone)
     if start is None:
         at = local.replace(tzinfo=studio.zone)
-        return Occurrence(at, at + timedelta(minutes=booking.minutes), Answer(False, (changes.skipped_time(local),)))
+        skipped = Answer(False, (changes.skipped_time(local, studio),))
+        return Occurrence(at, at + timedelta(minutes=booking.minutes), skipped)
     seen = bookings.dry_run(session, actor, replace(order, start=start), now)
     price = seen.quote.total_cents if actor.can(Permission.VIEW_CLIENT_MONEY) else None
     return Occurrence(seen.start, seen.end, seen.answer, price)

@@ -48,7 +48,7 @@ def change_series(
             Occurrence(one.after.start, one.after.end, Answer(False, one.reasons)) for one in seen if not one.bookable
         ]
         if taken:
-            raise RepeatTaken(taken, studio_info(session).zone)
+            raise RepeatTaken(taken, studio_info(session))
     found = tuple(bookings.get_booking(session, actor, one.number) for one in seen)
     changes.tell_changed(session, found[0], [part for one in made for part in one.parts])
     return tuple(sorted(found, key=lambda booking: booking.start))

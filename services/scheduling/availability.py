@@ -14,7 +14,7 @@ from services.core.checking import noted
 from services.core.clock import business_date
 from services.core.dates import hours_text
 from services.core.errors import Invalid
-from services.core.studio import studio_zone
+from services.core.studio import studio_info, studio_zone
 from services.scheduling import queries
 from services.scheduling.openings import alternatives
 from services.scheduling.reasons import Why
@@ -108,13 +108,14 @@ def why(
     request = _with_buffer(session, request, service, now)
     if offered and service is not None:
         offered.check_minutes(request.minutes, catalog.service_by_code(session, service).duration_minutes)
-    zone = studio_zone(session)
-    snapshot = queries.snapshot_for(session, zone, request, clock.business_date(request.start, zone))
+    studio = studio_info(session)
+    day = clock.business_date(request.start, studio.zone)
+    snapshot = queries.snapshot_for(session, studio.zone, request, day)
     met = queries.meetings(session, snapshot.resources, request.occupied)
-    reasons = Why(snapshot, met, request, now, actor.can(Permission.VIEW_ALL_SESSIONS)).reasons()
+    reasons = Why(snapshot, met, request, now, actor.can(Permission.VIEW_ALL_SESSIONS), studio).reasons()
     if offered:
         reasons = (*offered.reasons(request.start, snapshot), *reasons)
-    others = alternatives(session, request, zone, now, None, offered) if reasons else ()
+    others = alternatives(session, request, studio, now, None, offered) if reasons else ()
     if offered and snapshot.off_step(request.start):
         others = tuple(one for one in others if one.start.minute != request.start.minute)
     return Answer(not reasons, reasons, others)
@@ -128,15 +129,17 @@ def engineer_choices(
     online.question(session, actor)
     now = now or clock.now()
     request = _with_buffer(session, replace(request, engineer_id=None), service, now)
-    zone = studio_zone(session)
-    day = clock.business_date(request.start, zone)
+    studio = studio_info(session)
+    day = clock.business_date(request.start, studio.zone)
     minutes = request.minutes + request.buffer_minutes
-    snapshot = queries.snapshot(session, zone, day, minutes=minutes, room_ids=request.room_ids, engineer_ids=None)
+    snapshot = queries.snapshot(
+        session, studio.zone, day, minutes=minutes, room_ids=request.room_ids, engineer_ids=None
+    )
     queries.check_known(snapshot, request.room_ids, None)
     rooms = [snapshot.resources[room_id] for room_id in request.room_ids]
     people = [one for one in snapshot.of_kind(ResourceKind.ENGINEER) if all(one.id in r.engineer_ids for r in rooms)]
     met = queries.meetings(session, [one.id for one in people], request.occupied)
-    told = Why(snapshot, met, request, now, actor.can(Permission.VIEW_ALL_SESSIONS))
+    told = Why(snapshot, met, request, now, actor.can(Permission.VIEW_ALL_SESSIONS), studio)
     choices = [_choice(told, one, any(one.id in room.primary_ids for room in rooms)) for one in people]
     return tuple(sorted(choices, key=lambda one: (not one.is_free, not one.is_primary, one.name)))
 
@@ -213,7 +216,7 @@ def offered_to(session: Session, actor: Actor, now: datetime) -> Offered | None:
     if actor.can(Permission.BOOK_SESSIONS):
         return None
     online.question(session, actor)
-    return Offered(online.online_booking(session), studio_zone(session), now)
+    return Offered(online.online_booking(session), studio_info(session), now)
 
 
 def check_offered(
@@ -224,8 +227,8 @@ def check_offered(
     if offered is None:
         return
     noted(offered.check_minutes)(minutes, usual)
-    day = business_date(start, offered.zone)
-    snapshot = queries.snapshot(session, offered.zone, day, minutes=minutes, room_ids=())
+    day = business_date(start, offered.studio.zone)
+    snapshot = queries.snapshot(session, offered.studio.zone, day, minutes=minutes, room_ids=())
     for reason in offered.reasons(start, snapshot):
         raise Invalid(reason.message, field="start", code=reason.code)
 
@@ -239,4 +242,4 @@ def check_offered_online(
         return
     if minutes != usual:
         raise Invalid(f"Online work of this kind takes {hours_text(usual)}.", field="minutes")
-    offered.check_day(business_date(start, offered.zone), field="start")
+    offered.check_day(business_date(start, offered.studio.zone), field="start")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from itertools import islice
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -60,14 +60,14 @@ def claim_capacity(
     check_day(day, now)
     periods = periods_of(session, day)
     period = next((one for one in periods if one.period_id == period_id), None)
-    reason = _not_on_sale(session, day, period_id) if period is None else _past(period, now)
+    reason = _not_on_sale(session, day, period_id, studio) if period is None else _past(period, now)
     if period is None or reason is not None:
-        raise _refusal(session, reason, day, minutes, studio.zone, now)
+        raise _refusal(session, reason, day, minutes, studio, now)
     savepoint = session.begin_nested()
     used = session.scalar(_CLAIM, {"day": day, "period_id": period_id, "minutes": minutes})
     if used is None:
         savepoint.rollback()
-        raise _refusal(session, _short(session, day, period, minutes), day, minutes, studio.zone, now)
+        raise _refusal(session, _short(session, day, period, minutes, studio), day, minutes, studio, now)
     savepoint.commit()
     return next(one for one in periods_of(session, day) if one.period_id == period_id)
 
@@ -151,41 +151,39 @@ def _past(period: PeriodCapacity, now: datetime) -> Reason | None:
     return Reason(ReasonCode.PAST, f"{period.name} of that day has passed.", None, period.start, period.end)
 
 
-def _short(session: Session, day: date, period: PeriodCapacity, minutes: int) -> Reason:
+def _short(session: Session, day: date, period: PeriodCapacity, minutes: int, studio: Studio) -> Reason:
     left = next(one for one in periods_of(session, day) if one.period_id == period.period_id).remaining_minutes
-    message = f"{period.name} on {day_text(day)} has {left} minutes left, and {minutes} are needed."
+    message = f"{period.name} on {day_text(day, studio)} has {left} minutes left, and {minutes} are needed."
     return Reason(ReasonCode.CAPACITY_SHORT, message, None, period.start, period.end)
 
 
-def _not_on_sale(session: Session, day: date, period_id: int) -> Reason:
+def _not_on_sale(session: Session, day: date, period_id: int, studio: Studio) -> Reason:
     name = session.scalar(text("select name from period where id = :id"), {"id": period_id})
     if name is None:
         raise NotFound("There is no such period.", field="period")
     closed = text("select reason from closure where :day between first_day and last_day order by id limit 1")
     if closure := session.scalar(closed, {"day": day}):
-        return Reason(ReasonCode.CLOSURE, f"The studio is closed on {day_text(day)}: {closure}.")
-    return Reason(ReasonCode.CLOSED, f"There is no {name} on {day_text(day)}.")
+        return Reason(ReasonCode.CLOSURE, f"The studio is closed on {day_text(day, studio)}: {closure}.")
+    return Reason(ReasonCode.CLOSED, f"There is no {name} on {day_text(day, studio)}.")
 
 
 def _refusal(
-    session: Session, reason: Reason | None, day: date, minutes: int, zone: ZoneInfo, now: datetime
+    session: Session, reason: Reason | None, day: date, minutes: int, studio: Studio, now: datetime
 ) -> CapacityTaken:
-    first = max(day, business_date(now, zone))
+    first = max(day, business_date(now, studio.zone))
     fitting = (
         period
         for periods in _read(session, first, _OTHER_DAYS).values()
         for period in periods
         if period.remaining_minutes >= minutes and period.end > now
     )
-    return CapacityTaken(Answer(False, (reason,) if reason else (), _offers(fitting, zone)))
+    return CapacityTaken(Answer(False, (reason,) if reason else (), _offers(fitting, studio)))
 
 
-def _offers(periods: Iterable[PeriodCapacity], zone: ZoneInfo) -> tuple[Alternative, ...]:
-    return tuple(
-        Alternative(period.start, (), None, _label(period, zone)) for period, _ in zip(periods, range(3), strict=False)
-    )
+def _offers(periods: Iterable[PeriodCapacity], studio: Studio) -> tuple[Alternative, ...]:
+    return tuple(Alternative(period.start, (), None, _label(period, studio)) for period in islice(periods, 3))
 
 
-def _label(period: PeriodCapacity, zone: ZoneInfo) -> str:
-    day = business_date(period.start, zone)
-    return f"{day_text(day)}, {period.name} {clock_span(Span(period.start, period.end), zone, day)}"
+def _label(period: PeriodCapacity, studio: Studio) -> str:
+    day = business_date(period.start, studio.zone)
+    return f"{day_text(day, studio)}, {period.name} {clock_span(Span(period.start, period.end), studio, day)}"

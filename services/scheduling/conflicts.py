@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, text
 from sqlmodel import Session
@@ -11,6 +10,7 @@ from sqlmodel import Session
 from models.bookings import BookingStatus
 from models.scheduling import AllocationReason
 from services import catalog
+from services.core.dates import Localized
 from services.core.errors import Conflict
 from services.scheduling import ledger, queries
 from services.scheduling.reasons import day_span, listed
@@ -38,7 +38,7 @@ select {SESSION} from booking b join client c on c.id = b.client_id
 )
 
 
-def refuse_if_met(session: Session, resource_ids: Sequence[int], span: Span, zone: ZoneInfo) -> None:
+def refuse_if_met(session: Session, resource_ids: Sequence[int], span: Span, studio: Localized) -> None:
     """Call with the resources locked. `details.sessions` lists each session once, earliest first.
 
     What is over is never asked to be moved: what it still holds from the span's start on, it gives back.
@@ -48,28 +48,28 @@ def refuse_if_met(session: Session, resource_ids: Sequence[int], span: Span, zon
     open_ = [one for one in booked if one.status not in _OVER]
     if open_:
         raise Conflict(
-            " ".join(_asked(open_, zone)),
+            " ".join(_asked(open_, studio)),
             code="sessions_in_the_way",
             field="start",
-            details={"sessions": [_plain(one, zone) for one in open_]},
+            details={"sessions": [_plain(one, studio) for one in open_]},
         )
     blocks = [one for one in met if one.reason is not AllocationReason.SESSION]
     if blocks:
         names = catalog.resource_names(session, resource_ids)
-        taken = dict.fromkeys(_blocked(names[one.resource_id], one, zone) for one in blocks)
+        taken = dict.fromkeys(_blocked(names[one.resource_id], one, studio) for one in blocks)
         raise Conflict(
             f"{' '.join(taken)} Choose other times, or end that first.", code="already_blocked", field="start"
         )
     worked = [one for one in met if one.span.start >= span.start]
     if worked:
-        words = "; ".join(_named(one, zone) for one in booked)
+        words = "; ".join(_named(one, studio) for one in booked)
         raise Conflict(f"That time was worked: {words}.", code="already_worked", field="start")
     if met:
         ledger.end_at(session, resource_ids, span.start)
 
 
 def refuse_if_given_away(
-    session: Session, booking_id: int, wanted: Iterable[AllocatedSpan], zone: ZoneInfo, *, reveal: bool
+    session: Session, booking_id: int, wanted: Iterable[AllocatedSpan], studio: Localized, *, reveal: bool
 ) -> None:
     """Of a session that wants its time again. Call with the resources locked; `reveal` names who has it now."""
     met = [
@@ -85,9 +85,9 @@ def refuse_if_given_away(
     given = "Its time was given to somebody else meanwhile"
     booked = _sessions(session, met) if reveal else []
     if not booked:
-        raise Conflict(f"{given}: {day_span(met[0].span, zone)}.", code="time_given_away")
-    words = " ".join(f"{_named(one, zone)}: {_way_back(one)}." for one in booked)
-    details = {"sessions": [_plain(one, zone) for one in booked]}
+        raise Conflict(f"{given}: {day_span(met[0].span, studio)}.", code="time_given_away")
+    words = " ".join(f"{_named(one, studio)}: {_way_back(one)}." for one in booked)
+    details = {"sessions": [_plain(one, studio) for one in booked]}
     raise Conflict(f"{given}. {words}", code="time_given_away", details=details)
 
 
@@ -105,25 +105,25 @@ def _sessions(session: Session, met: Sequence[Meeting]) -> list[SessionInWay]:
     return [in_way(row) for row in session.execute(_SESSIONS, {"numbers": list(numbers)})] if numbers else []
 
 
-def _asked(sessions: Sequence[SessionInWay], zone: ZoneInfo) -> Iterator[str]:
+def _asked(sessions: Sequence[SessionInWay], studio: Localized) -> Iterator[str]:
     """What is to be done about each: one under way can be neither moved nor cancelled."""
-    running = [_named(one, zone) for one in sessions if one.status is BookingStatus.CHECKED_IN]
-    coming = [_named(one, zone) for one in sessions if one.status is not BookingStatus.CHECKED_IN]
+    running = [_named(one, studio) for one in sessions if one.status is BookingStatus.CHECKED_IN]
+    coming = [_named(one, studio) for one in sessions if one.status is not BookingStatus.CHECKED_IN]
     if coming:
         yield f"Move or cancel what is booked then first: {'; '.join(coming)}."
     if running:
         yield f"Begin after what is under way, or check it out: {'; '.join(running)}."
 
 
-def _named(one: SessionInWay, zone: ZoneInfo) -> str:
+def _named(one: SessionInWay, studio: Localized) -> str:
     rooms = f" in {listed(list(one.rooms))}" if one.rooms else ""
-    return f"{one.number} ({one.client}){rooms}, {day_span(Span(one.start, one.end), zone)}"
+    return f"{one.number} ({one.client}){rooms}, {day_span(Span(one.start, one.end), studio)}"
 
 
-def _blocked(name: str, met: Meeting, zone: ZoneInfo) -> str:
+def _blocked(name: str, met: Meeting, studio: Localized) -> str:
     if met.reason is AllocationReason.TIME_OFF:
-        return f"{name} is away already, {day_span(met.span, zone)}."
-    return f"{name} is locked already, {day_span(met.span, zone)}: {met.lockout_reason}."
+        return f"{name} is away already, {day_span(met.span, studio)}."
+    return f"{name} is locked already, {day_span(met.span, studio)}: {met.lockout_reason}."
 
 
 def holds_met(session: Session, room_ids: Sequence[int], span: Span) -> tuple[SessionInWay, ...]:
@@ -144,15 +144,15 @@ def in_way(row: Row[Any]) -> SessionInWay:
     )
 
 
-def _plain(one: SessionInWay, zone: ZoneInfo) -> dict[str, object]:
+def _plain(one: SessionInWay, studio: Localized) -> dict[str, object]:
     return {
         "number": one.number,
         "status": one.status.value,
         "client": one.client,
         "service": one.service,
         "rooms": list(one.rooms),
-        "start": one.start.astimezone(zone).isoformat(),
-        "end": one.end.astimezone(zone).isoformat(),
-        "when": day_span(Span(one.start, one.end), zone),
+        "start": one.start.astimezone(studio.zone).isoformat(),
+        "end": one.end.astimezone(studio.zone).isoformat(),
+        "when": day_span(Span(one.start, one.end), studio),
         "way_out": "Move or cancel it first." if _is_ahead(one) else "Begin after it, or check it out.",
     }

@@ -4,14 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from models.catalog import ResourceKind
 from services.core.clock import business_date
-from services.core.dates import day_text, time_text
-from services.core.studio import studio_zone
+from services.core.dates import Localized, day_text, time_text
+from services.core.studio import Studio, studio_zone
 from services.scheduling import queries
 from services.scheduling.reasons import listed
 from services.scheduling.rules import Offered
@@ -130,26 +129,26 @@ def _has(resource: Timetable, minutes: int, now: datetime) -> bool:
 def alternatives(
     session: Session,
     request: SlotRequest,
-    zone: ZoneInfo,
+    studio: Studio,
     now: datetime,
     except_booking_id: int | None = None,
     offered: Offered | None = None,
 ) -> tuple[Alternative, ...]:
     """Looks at the day and the next; only where nothing is free then, two weeks on. `offered`: what a visitor may."""
     if offered is None:
-        return _alternatives(session, request, zone, now, except_booking_id)
-    found = _alternatives(session, request, zone, offered.earliest, except_booking_id)
+        return _alternatives(session, request, studio, now, except_booking_id)
+    found = _alternatives(session, request, studio, offered.earliest, except_booking_id)
     return tuple(one for one in found if offered.has(one.start))
 
 
 def _alternatives(
-    session: Session, request: SlotRequest, zone: ZoneInfo, now: datetime, except_booking_id: int | None
+    session: Session, request: SlotRequest, studio: Studio, now: datetime, except_booking_id: int | None
 ) -> tuple[Alternative, ...]:
-    day = business_date(max(request.start, now), zone)
+    day = business_date(max(request.start, now), studio.zone)
     no_one = () if request.engineer_id is None else None
     near = queries.snapshot(
         session,
-        zone,
+        studio.zone,
         day,
         2,
         minutes=request.minutes + request.buffer_minutes,
@@ -157,18 +156,20 @@ def _alternatives(
         mic_option_ids=[mic.mic_option_id for mic in request.mics],
         except_booking_id=except_booking_id,
     )
-    return nearest(near, request, now) or _later_on(session, zone, request, day, now, except_booking_id)
+    return nearest(near, request, now, studio) or _later_on(session, studio, request, day, now, except_booking_id)
 
 
 def _later_on(
-    session: Session, zone: ZoneInfo, request: SlotRequest, day: date, now: datetime, except_booking_id: int | None
+    session: Session, studio: Studio, request: SlotRequest, day: date, now: datetime, except_booking_id: int | None
 ) -> tuple[Alternative, ...]:
-    far = queries.snapshot_for(session, zone, request, day, days=_FAR_DAYS, except_booking_id=except_booking_id)
+    far = queries.snapshot_for(session, studio.zone, request, day, days=_FAR_DAYS, except_booking_id=except_booking_id)
     starts = sorted(_starts(far, request, now), key=lambda at: abs(at - request.start))[:_MANY]
-    return tuple(_alternative(far, replace(request, start=at), request) for at in starts)
+    return tuple(_alternative(far, replace(request, start=at), request, studio) for at in starts)
 
 
-def nearest(snapshot: AvailabilitySnapshot, request: SlotRequest, now: datetime) -> tuple[Alternative, ...]:
+def nearest(
+    snapshot: AvailabilitySnapshot, request: SlotRequest, now: datetime, studio: Localized
+) -> tuple[Alternative, ...]:
     """One of each kind, those closest in time first; more starts of the same rooms if that is not three."""
     kinds = (_other_rooms, _other_engineer, _sooner_and_later, _next_day)
     found = dict.fromkeys(other for kind in kinds for other in kind(snapshot, request, now))
@@ -176,7 +177,7 @@ def nearest(snapshot: AvailabilitySnapshot, request: SlotRequest, now: datetime)
     more = (other for other in (replace(request, start=at) for at in starts) if other not in found)
     found |= dict.fromkeys(islice(more, max(0, _MANY - len(found))))
     by_distance = sorted(found, key=lambda other: abs(other.start - request.start))
-    return tuple(_alternative(snapshot, other, request) for other in by_distance[:_MANY])
+    return tuple(_alternative(snapshot, other, request, studio) for other in by_distance[:_MANY])
 
 
 def _is_known(snapshot: AvailabilitySnapshot, request: SlotRequest) -> bool:
@@ -233,11 +234,13 @@ def _next_day(snapshot: AvailabilitySnapshot, request: SlotRequest, now: datetim
         yield other
 
 
-def _alternative(snapshot: AvailabilitySnapshot, other: SlotRequest, request: SlotRequest) -> Alternative:
+def _alternative(
+    snapshot: AvailabilitySnapshot, other: SlotRequest, request: SlotRequest, studio: Localized
+) -> Alternative:
     day = other.start.astimezone(snapshot.zone).date()
     is_same_day = day == request.start.astimezone(snapshot.zone).date()
-    words = [] if is_same_day else [day_text(day)]
-    words.append(time_text(other.start, snapshot.zone))
+    words = [] if is_same_day else [day_text(day, studio)]
+    words.append(time_text(other.start, studio))
     words.append(listed([snapshot.resources[room_id].name for room_id in other.room_ids]))
     if other.engineer_id is not None and other.engineer_id != request.engineer_id:
         words.append(snapshot.resources[other.engineer_id].name)

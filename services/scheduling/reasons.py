@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from models.catalog import ResourceKind, RoomStatus
 from models.scheduling import AllocationReason
 from services.core.clock import day_start
-from services.core.dates import day_text, span_text, time_text
+from services.core.dates import Localized, day_text, span_text, time_text
 from services.scheduling.snapshot import AvailabilitySnapshot, Meeting, Timetable
 from services.scheduling.types import Reason, ReasonCode, SlotRequest, Span, seconds
 
@@ -20,15 +20,16 @@ _CODE = {
 }
 
 
-def clock_span(span: Span, zone: ZoneInfo, on: date) -> str:
+def clock_span(span: Span, studio: Localized, on: date) -> str:
     """Days are named only where the span leaves the day `on`, on which it is spoken of; whole days by their names."""
+    zone = studio.zone
     if whole := whole_days(span, zone):
-        return " – ".join(day_text(day) for day in dict.fromkeys(whole))
+        return " – ".join(day_text(day, studio) for day in dict.fromkeys(whole))
     first, last = span.start.astimezone(zone).date(), span.end.astimezone(zone).date()
     if first == last == on:
-        return span_text(span.start, span.end, zone)
-    last_day = "" if last == first else f"{day_text(last)} "
-    return f"{day_text(first)} {time_text(span.start, zone)}–{last_day}{time_text(span.end, zone)}"
+        return span_text(span.start, span.end, studio)
+    last_day = "" if last == first else f"{day_text(last, studio)} "
+    return f"{day_text(first, studio)} {time_text(span.start, studio)}–{last_day}{time_text(span.end, studio)}"
 
 
 def whole_days(span: Span, zone: ZoneInfo) -> tuple[date, date] | None:
@@ -39,13 +40,13 @@ def whole_days(span: Span, zone: ZoneInfo) -> tuple[date, date] | None:
     return first, after - timedelta(days=1)
 
 
-def day_span(span: Span, zone: ZoneInfo) -> str:
+def day_span(span: Span, studio: Localized) -> str:
     """With its day, or both."""
-    day = span.start.astimezone(zone).date()
-    if whole_days(span, zone):
-        return clock_span(span, zone, day)
-    words = clock_span(span, zone, day)
-    return words if span.end.astimezone(zone).date() != day else f"{day_text(day)} {words}"
+    day = span.start.astimezone(studio.zone).date()
+    words = clock_span(span, studio, day)
+    if whole_days(span, studio.zone):
+        return words
+    return words if span.end.astimezone(studio.zone).date() != day else f"{day_text(day, studio)} {words}"
 
 
 def listed(words: list[str]) -> str:
@@ -61,6 +62,7 @@ class Why:
     request: SlotRequest
     now: datetime
     reveal: bool
+    studio: Localized
 
     @property
     def day(self) -> date:
@@ -84,8 +86,8 @@ class Why:
         wanted = self.request.session
         near = [one for one in self.snapshot.hours.spans() if one.overlaps(wanted) or self._begins_today(one)]
         if not near:
-            return f"The studio is closed on {day_text(self.day)}."
-        return f"The studio is open {' and '.join(clock_span(s, self.snapshot.zone, self.day) for s in near)}."
+            return f"The studio is closed on {day_text(self.day, self.studio)}."
+        return f"The studio is open {' and '.join(clock_span(s, self.studio, self.day) for s in near)}."
 
     def _begins_today(self, span: Span) -> bool:
         return span.start.astimezone(self.snapshot.zone).date() == self.day
@@ -93,7 +95,8 @@ class Why:
     def _days_of(self, span: Span) -> str:
         first = span.start.astimezone(self.snapshot.zone).date()
         last = date.fromordinal(span.end.astimezone(self.snapshot.zone).date().toordinal() - 1)
-        return day_text(first) if first == last else f"{day_text(first)}–{day_text(last)}"
+        words = [day_text(day, self.studio) for day in dict.fromkeys((first, last))]
+        return "–".join(words)
 
     def _rooms(self) -> Iterator[Reason]:
         for room_id in self.request.room_ids:
@@ -120,7 +123,7 @@ class Why:
         if not engineer.is_usable:
             yield Reason(ReasonCode.UNAVAILABLE, f"{engineer.name} no longer works here.", engineer.id)
         elif not engineer.hours.cover(seconds(session)):
-            off = f"{engineer.name} does not work {clock_span(session, self.snapshot.zone, self.day)}."
+            off = f"{engineer.name} does not work {clock_span(session, self.studio, self.day)}."
             yield Reason(ReasonCode.NOT_WORKING, off, engineer.id)
         yield from self._met(engineer)
 
@@ -147,7 +150,7 @@ class Why:
         return f", then {minutes} minutes to reset" if minutes > 0 else ""
 
     def _clock(self, span: Span) -> str:
-        return clock_span(span, self.snapshot.zone, self.day)
+        return clock_span(span, self.studio, self.day)
 
     def _mics(self) -> Iterator[Reason]:
         for mic in self.request.mics:

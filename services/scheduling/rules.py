@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from services.core.clock import business_date
-from services.core.dates import day_text, hours_text, time_text
+from services.core.dates import Localized, day_text, hours_text, time_text
 from services.core.errors import Invalid
 from services.online import OnlineRules
 from services.scheduling.snapshot import AvailabilitySnapshot
@@ -86,7 +85,7 @@ class Offered:
     """What a visitor may book."""
 
     rules: OnlineRules
-    zone: ZoneInfo
+    studio: Localized
     now: datetime
 
     @property
@@ -95,7 +94,7 @@ class Offered:
 
     @property
     def last_day(self) -> date:
-        return business_date(self.now, self.zone) + timedelta(days=self.rules.horizon_days)
+        return business_date(self.now, self.studio.zone) + timedelta(days=self.rules.horizon_days)
 
     def has(self, start: datetime) -> bool:
         return self.earliest <= start and not self._is_too_far(start)
@@ -120,13 +119,13 @@ class Offered:
         if self._is_too_far(start):
             return (Reason(ReasonCode.TOO_FAR, self._too_far()),)
         if near := snapshot.off_step(start):
-            times = " and ".join(time_text(at, self.zone) for at in near)
+            times = " and ".join(time_text(at, self.studio) for at in near)
             return (Reason(ReasonCode.OFF_STEP, f"Sessions start at set times. The nearest are {times}."),)
         return ()
 
     def _is_too_far(self, start: datetime) -> bool:
         """The early hours are sold with the evening before them."""
-        return business_date(start - _NIGHT, self.zone) > self.last_day
+        return business_date(start - _NIGHT, self.studio.zone) > self.last_day
 
     def _too_soon(self) -> str:
         hours = self.rules.lead_hours
@@ -134,4 +133,4 @@ class Offered:
         return f"Online, a session is booked at least {ahead} ahead. Call us for sooner."
 
     def _too_far(self) -> str:
-        return f"Online, sessions can be booked until {day_text(self.last_day)}. Call us for later."
+        return f"Online, sessions can be booked until {day_text(self.last_day, self.studio)}. Call us for later."

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -87,8 +86,8 @@ def claim(
         return Claim(request, snapshot.pick_units(request))
     met = queries.meetings(session, snapshot.resources, request.occupied, except_booking_id=except_booking_id)
     ledger.let_go(session)
-    reasons = Why(snapshot, met, request, now, reveal).reasons()
-    others = alternatives(session, request, studio.zone, now, except_booking_id, offered)
+    reasons = Why(snapshot, met, request, now, reveal, studio).reasons()
+    others = alternatives(session, request, studio, now, except_booking_id, offered)
     raise SlotTaken(Answer(False, reasons, others))
 
 
@@ -137,7 +136,7 @@ def allocate_again(
     resource_ids: Collection[int],
     span: Span,
     freed_from: datetime,
-    zone: ZoneInfo,
+    studio: Studio,
     *,
     reveal: bool,
 ) -> None:
@@ -151,7 +150,7 @@ def allocate_again(
     longer = [replace(one, end=span.end) for one in last.values()]
     anew = [AllocatedSpan(one, max(span.start, freed_from), span.end) for one in resource_ids if one not in last]
     wanted = [AllocatedSpan(one.resource_id, one.end, span.end) for one in last.values()] + anew
-    refuse_if_given_away(session, booking_id, wanted, zone, reveal=reveal)
+    refuse_if_given_away(session, booking_id, wanted, studio, reveal=reveal)
     reallocate(session, booking_id, (*kept, *longer, *anew))
 
 

@@ -22,12 +22,12 @@ def listed(session: Session, wish: WaitlistWish) -> None:
 
 def offered(session: Session, wish: WaitlistWish, booking: BookingView, due_at: datetime) -> None:
     studio = studio_info(session)
-    what = f"{booking.service_name}, {session_text(booking.start, booking.end, studio.zone)}"
+    what = f"{booking.service_name}, {session_text(booking.start, booking.end, studio)}"
     rooms = ", ".join(room.name for room in booking.rooms)
     total = as_text(booking.total_cents or 0, booking.currency, studio.locale)
     text = (
         f"Time you wished for is free:\n\n{what}\n{rooms}\nTotal {total}\n\n"
-        f"We keep it for you until {day_time_text(due_at, studio.zone)}. Take it or turn it down here: {link(wish)}"
+        f"We keep it for you until {day_time_text(due_at, studio)}. Take it or turn it down here: {link(wish)}"
     )
     _tell(session, wish, "Your time is free: take it?", text, booking.id)
 

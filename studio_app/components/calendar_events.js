@@ -150,25 +150,26 @@ export function columnHead(column) {
   return { domNodes: nodes };
 }
 
-export function dayNumber(date, newest) {
+export function dayNumber(date, locale, newest) {
   const href = dayHref(dayText(date));
   const link = node("a", "day-number", date.getDate());
   link.href = href;
-  link.ariaLabel = date.toLocaleDateString("en-US", { month: "long", day: "numeric" });
+  link.ariaLabel = date.toLocaleDateString(locale, { month: "long", day: "numeric" });
   link.onpointerdown = (press) => press.stopPropagation();
   link.onclick = (click) => go(click, href, newest);
   return { domNodes: [link] };
 }
 
 // The library hands over a time of the browser's zone, where an hour may be skipped; the label itself has the studio's.
-export function hourText() {
+export function hourText(locale) {
   const text = node("span", "", "");
-  requestAnimationFrame(() => (text.textContent = hourWord(text.closest("time")?.dateTime ?? "")));
+  requestAnimationFrame(() => (text.textContent = hourWord(text.closest("time")?.dateTime ?? "", locale)));
   return { domNodes: [text] };
 }
 
-function hourWord(clock) {
+function hourWord(clock, locale) {
   const hour = parseInt(clock.slice(11, 13));
+  if (!new Intl.DateTimeFormat(locale, { hour: "numeric" }).resolvedOptions().hour12) return `${pad(hour)}:00`;
   return hour === 12 ? "noon" : `${hour % 12 || 12} ${hour < 12 ? "am" : "pm"}`;
 }
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -15,12 +14,13 @@ from reflex.event import EventSpec
 from services.catalog import SessionMet
 from services.core import dates as when
 from services.core import money
+from services.core.dates import full_day_text
 from services.core.errors import DomainError, NotFound
 from services.core.studio import Studio, studio_info
 from studio_app import routes
 from studio_app.gate import requires
 from studio_app.state.base import AppState
-from studio_app.state.presenter import date_text, moment_text
+from studio_app.state.presenter import moment_text
 
 T = TypeVar("T")
 
@@ -125,17 +125,18 @@ def by_id(found: Iterable[Any], wanted: int) -> Any:
 place = when.place_text
 
 
-def day_and_time(at: datetime | None, zone: ZoneInfo, never: str = "") -> str:
-    return moment_text(at, zone) or never
+def day_and_time(at: datetime | None, studio: Studio, never: str = "") -> str:
+    return moment_text(at, studio) or never
 
 
-def days_text(first: date, last: date | None) -> str:
+def days_text(first: date, last: date | None, studio: Studio) -> str:
     """Days of a range, both included."""
     if last is None:
-        return f"since {date_text(first)}"
+        return f"since {full_day_text(first, studio)}"
     if first == last:
-        return date_text(first)
-    return f"{when.day_text(first) if first.year == last.year else date_text(first)} – {date_text(last)}"
+        return full_day_text(first, studio)
+    begins = when.day_text(first, studio) if first.year == last.year else full_day_text(first, studio)
+    return f"{begins} – {full_day_text(last, studio)}"
 
 
 def _met(one: Mapping[str, Any]) -> Met:
@@ -143,7 +144,7 @@ def _met(one: Mapping[str, Any]) -> Met:
     return Met(one["number"], routes.booking(one["number"]), one["when"], what, one.get("way_out", ""))
 
 
-def met_sessions(sessions: Iterable[SessionMet], zone: ZoneInfo) -> list[Met]:
+def met_sessions(sessions: Iterable[SessionMet], studio: Studio) -> list[Met]:
     return [
-        Met(one.number, routes.booking(one.number), when.session_text(one.start, one.end, zone)) for one in sessions
+        Met(one.number, routes.booking(one.number), when.session_text(one.start, one.end, studio)) for one in sessions
     ]

@@ -1,8 +1,7 @@
 """Words, money and times of bookings and clients as their screens show them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from services.bookings import BookingRow, UploadView
 from services.core import dates as when
@@ -58,17 +57,13 @@ def cents_text(cents: int | None, studio: Studio, currency: str = "") -> str:
     return "" if cents is None else money.as_text(cents, currency or studio.currency, studio.locale)
 
 
-def date_text(day: date) -> str:
-    return f"{when.day_text(day)}, {day.year}"
+def moment_text(at: datetime | None, studio: Studio) -> str:
+    return "" if at is None else when.full_day_time_text(at, studio)
 
 
-def moment_text(at: datetime | None, zone: ZoneInfo) -> str:
-    return "" if at is None else f"{date_text(at.astimezone(zone).date())}, {when.time_text(at, zone)}"
-
-
-def soon_text(at: datetime | None, zone: ZoneInfo) -> str:
+def soon_text(at: datetime | None, studio: Studio) -> str:
     """What is days away at most: the year goes without saying."""
-    return "" if at is None else f"{when.day_text(at.astimezone(zone).date())}, {when.time_text(at, zone)}"
+    return "" if at is None else when.day_time_text(at, studio)
 
 
 def size_text(size: int) -> str:
@@ -80,8 +75,8 @@ def session_row(row: BookingRow, studio: Studio) -> SessionRow:
         number=row.number,
         href=routes.booking(row.number),
         status=row.status,
-        day=date_text(row.business_date),
-        time="" if row.period else when.span_text(row.start, row.end, studio.zone),
+        day=when.full_day_text(row.business_date, studio),
+        time="" if row.period else when.span_text(row.start, row.end, studio),
         client=row.client_name,
         artist=row.artist_name,
         service=row.service_name,
@@ -95,5 +90,5 @@ def session_row(row: BookingRow, studio: Studio) -> SessionRow:
 
 
 def file_row(file: UploadView, studio: Studio) -> FileRow:
-    about = f"{size_text(file.size)} · {moment_text(file.uploaded_at, studio.zone)}"
+    about = f"{size_text(file.size)} · {moment_text(file.uploaded_at, studio)}"
     return FileRow(file.name, routes.api_upload(file.id), about)

@@ -14,7 +14,7 @@ from services.changes import Change
 from services.core import dates as when
 from services.core import db
 from services.core.access import SYSTEM
-from services.core.studio import studio_info, studio_zone
+from services.core.studio import studio_info
 from services.payments import NewPayment, PaymentMethod
 from studio_app.state.bookings.public import PublicBookingState
 from tests.screens import wizards as house
@@ -144,7 +144,7 @@ async def test_what_was_taken_back_is_not_said(sold: BookingView) -> None:
 
 async def test_a_pending_booking_says_until_when_its_time_is_held_and_what_confirms_it(sold: BookingView) -> None:
     page = await opened(sold.public_token)
-    until = when.moment_text(sold.deposit_due_at, db.run(studio_zone))
+    until = when.moment_text(sold.deposit_due_at, db.run(studio_info))
     assert (
         page.booking.status_text == f"We hold your time until {until}. The deposit confirms it as soon as it is here."
     )

@@ -18,6 +18,7 @@ from tests.bookings.test_public_page import opened
 from tests.screens import wizards as house
 from tests.screens.wizard_walk import at_the_place, start_at
 from tests.screens.wizards import House
+from tests.world import STUDIO
 
 _FORMS: tuple[dict[str, str], ...] = ({}, {}, {})
 
@@ -34,7 +35,7 @@ async def after_midnight(book: Any, wizards: House) -> str:
 
 async def test_every_screen_of_the_wizard_names_the_day_of_the_start(book: Any, wizards: House) -> None:
     await after_midnight(book, wizards)
-    own, evening = day_text(wizards.day + timedelta(days=1)), day_text(wizards.day)
+    own, evening = day_text(wizards.day + timedelta(days=1), STUDIO), day_text(wizards.day, STUDIO)
     assert own in book.price.about[0]
     assert evening not in " ".join(book.price.about)
     for form in _FORMS:
@@ -77,13 +78,13 @@ async def test_what_is_stored_sent_and_listed_has_the_day_of_the_start(book: Any
     own, evening = wizards.day + timedelta(days=1), wizards.day
     assert db.run(bookings.get_public, SYSTEM, token).business_date == own
     page = await opened(token)
-    assert page.booking.time.startswith(day_text(own))
+    assert page.booking.time.startswith(day_text(own, STUDIO))
     row = db.run(bookings.list_bookings, SYSTEM, PageRequest(), BookingFilters(first_day=own, last_day=own)).data[0]
-    assert session_row(row, db.run(studio_info)).day.startswith(day_text(own))
+    assert session_row(row, db.run(studio_info)).day.startswith(day_text(own, STUDIO))
     assert not db.run(bookings.list_bookings, SYSTEM, PageRequest(), BookingFilters(last_day=evening)).data
     mail = db.run(_mail)
-    assert day_text(own) in mail
-    assert day_text(evening) not in mail
+    assert day_text(own, STUDIO) in mail
+    assert day_text(evening, STUDIO) not in mail
 
 
 def _mail(session: Session) -> str:

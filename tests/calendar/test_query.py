@@ -13,7 +13,7 @@ from studio_app.state.calendar.hours import Hours, hours, wall_clock
 from studio_app.state.calendar.presenter import time_text
 from studio_app.state.calendar.query import Asked, asked_in
 from tests.screens.calendars import book
-from tests.world import ZONE, World
+from tests.world import STUDIO, ZONE, World
 
 DAY = date(2026, 11, 20)
 
@@ -80,7 +80,7 @@ def test_a_closed_day_has_hours_too() -> None:
 def test_times_are_the_studio_s_and_say_the_zone_when_the_clocks_change(
     start: datetime, minutes: int, text: str
 ) -> None:
-    assert time_text(start, start + timedelta(minutes=minutes), ZONE) == text
+    assert time_text(start, start + timedelta(minutes=minutes), STUDIO) == text
 
 
 @pytest.mark.parametrize("day", [date(2027, 3, 14), date(2027, 11, 7), date(2027, 3, 15)])

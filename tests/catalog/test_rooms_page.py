@@ -16,7 +16,7 @@ from studio_app.state.catalog.room import RoomState
 from studio_app.state.catalog.rooms import RoomsState
 from studio_app.state.changes.whatif import CalendarChange
 from tests.screens.desk import at, play
-from tests.world import World
+from tests.world import STUDIO, World
 
 FORM = {
     "name": "Studio C",
@@ -179,7 +179,7 @@ async def test_the_last_day_of_a_lockout_is_included(here: World) -> None:
     (lockout,) = db.run(absences.list_lockouts, SYSTEM)
     assert (lockout.start, lockout.end) == (here.at(0), here.at(0, days=3))
     (row,) = state.lockouts
-    assert row.when == f"{day_text(here.day)} – {day_text(last)}"
+    assert row.when == f"{day_text(here.day, STUDIO)} – {day_text(last, STUDIO)}"
 
 
 async def test_one_day_needs_no_last_day(here: World) -> None:

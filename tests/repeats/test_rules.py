@@ -7,12 +7,13 @@ import pytest
 from services.core.errors import Invalid
 from services.repeats.rules import MOST, instant, occurrences
 from tests.scheduling.studio import FRIDAY, ZONE, at
+from tests.world import STUDIO
 
 FIRST = at(FRIDAY, "20:00")
 
 
 def days(rule: str, first: datetime = FIRST) -> list[str]:
-    return [f"{one:%m-%d %H:%M}" for one in occurrences(rule, first, ZONE)]
+    return [f"{one:%m-%d %H:%M}" for one in occurrences(rule, first, STUDIO)]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,7 @@ def test_a_date_that_comes_again_too_late_is_said(first: date, rule: str, says: 
 
 def test_the_wall_clock_stays_when_the_clocks_change() -> None:
     before = at(date(2027, 3, 7), "20:00")
-    (after,) = occurrences("FREQ=WEEKLY;COUNT=2", before, ZONE)
+    (after,) = occurrences("FREQ=WEEKLY;COUNT=2", before, STUDIO)
     assert f"{after:%m-%d %H:%M}" == "03-14 20:00"
     assert instant(after, ZONE) == at(after.date(), "20:00")
 

@@ -16,7 +16,7 @@ from studio_app.state.waitlist.listing import WaitlistState
 from studio_app.state.waitlist.presenter import hours_of_day
 from studio_app.state.waitlist.today import WaitlistToday
 from tests.screens.desk import at, play
-from tests.world import World
+from tests.world import STUDIO, World
 
 KIM = NewClient("Kim Duval", "kim@duval.example", "+12125550188")
 NOON = {"not_before": time(12), "not_after": time(14)}
@@ -146,7 +146,7 @@ async def test_the_hours_wished_for_and_those_offered_are_written_alike(here: Wo
     ],
 )
 def test_hours_of_a_wish_are_written_as_those_of_a_session(not_before: time, not_after: time, hours: str) -> None:
-    assert hours_of_day(not_before, not_after) == hours
+    assert hours_of_day(not_before, not_after, STUDIO) == hours
 
 
 async def test_the_client_declines_and_leaves(here: World) -> None:

@@ -170,9 +170,9 @@ class AvailabilityState(Loading, EditorState):
         self.in_way = []
         with self._saving():
             yield
-            zone = (await self._studio()).zone
-            new = new_time_off(self.whose, Form.whole(sent), zone)
-            self._why = reason_of(new, zone)
+            studio = await self._studio()
+            new = new_time_off(self.whose, Form.whole(sent), studio.zone)
+            self._why = reason_of(new, studio)
             await self._call(absences.take_time_off, new)
             await self._fetch()
         self._close()
@@ -211,8 +211,8 @@ class AvailabilityState(Loading, EditorState):
         by_day = week_rows(kept.hours, self._stretches)
         self._stretches += len(kept.hours)
         self.week = [Weekday(day, name, stretches) for day, name, stretches in by_day]
-        self.extras = [extra_row(one, kept.studio.zone) for one in kept.extras]
-        self.away = [away_row(one, kept.studio.zone) for one in kept.away]
+        self.extras = [extra_row(one, kept.studio) for one in kept.extras]
+        self.away = [away_row(one, kept.studio) for one in kept.away]
         await self._show_days()
 
     async def _show_days(self) -> None:

@@ -10,7 +10,7 @@ from services.bookings import BookingStatus
 from services.changes import SwapRequestView
 from services.core import dates as when
 from services.core.access import Actor, Permission
-from services.core.studio import studio_zone
+from services.core.studio import Studio, studio_info
 from studio_app import routes
 
 _ASKABLE = (BookingStatus.PENDING, BookingStatus.CONFIRMED)
@@ -64,18 +64,18 @@ def is_askable(status: str, start: datetime, now: datetime) -> bool:
 def own_requests(session: Any, actor: Actor, engineer_id: int) -> list[RequestRow]:
     """The open ones of one engineer."""
     found = changes.open_requests(session, actor) if actor.can(Permission.UPDATE_OWN_AVAILABILITY) else ()
-    zone = studio_zone(session)
-    return [request_row(one, zone) for one in found if one.engineer_id == engineer_id]
+    studio = studio_info(session)
+    return [request_row(one, studio) for one in found if one.engineer_id == engineer_id]
 
 
-def request_row(request: SwapRequestView, zone: Any) -> RequestRow:
+def request_row(request: SwapRequestView, studio: Studio) -> RequestRow:
     return RequestRow(
         id=request.id,
         number=request.number,
         href=routes.booking(request.number),
         swap_href=routes.booking_swap(request.number),
         who=request.engineer_name,
-        when=when.session_text(request.start, request.end, zone),
+        when=when.session_text(request.start, request.end, studio),
         what=" · ".join((request.client_name, *request.room_names)),
         reason=request.reason,
     )

@@ -9,6 +9,7 @@ import reflex as rx
 from services import absences, catalog
 from services.absences import LockoutKind, LockoutView, NewLockout
 from services.core.access import Permission
+from services.core.studio import Studio
 from studio_app import routes
 from studio_app.gate import requires
 from studio_app.state.absences.presenter import span_of, span_words
@@ -84,15 +85,15 @@ class LockoutsState(Loading, EditorState):
     async def lock(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         with self._saving():
             yield
-            zone = (await self._studio()).zone
-            lockout = await self._call(absences.lock_rooms, _new(Form.whole(sent), zone))
+            studio = await self._studio()
+            lockout = await self._call(absences.lock_rooms, _new(Form.whole(sent), studio.zone))
             await self._fetch()
         self._close()
         self.holds = [
             Met(
                 one.number,
                 routes.booking(one.number),
-                day_and_time(one.start, zone),
+                day_and_time(one.start, studio),
                 " · ".join((one.client, *one.rooms)),
             )
             for one in lockout.holds
@@ -126,7 +127,7 @@ class LockoutsState(Loading, EditorState):
         self.lockable = [Choice(room.id, room.name, False) for room in rooms]
         found, studio = await self._read(absences.list_lockouts)
         names = {room.id: room.name for room in rooms}
-        self.lockouts = [_row(one, names, studio.zone) for one in found]
+        self.lockouts = [_row(one, names, studio) for one in found]
 
 
 def _times(asked: Mapping[str, str]) -> dict[str, str]:
@@ -167,7 +168,7 @@ def _new(form: Form, zone: ZoneInfo) -> NewLockout:
     )
 
 
-def _row(lockout: LockoutView, names: dict[int, str], zone: ZoneInfo) -> LockoutRow:
+def _row(lockout: LockoutView, names: dict[int, str], studio: Studio) -> LockoutRow:
     rooms = ", ".join(names.get(room_id, "a retired room") for room_id in lockout.room_ids)
-    when = span_words(lockout.start, lockout.end, zone)
+    when = span_words(lockout.start, lockout.end, studio)
     return LockoutRow(lockout.id, rooms, KINDS[lockout.kind], lockout.reason, when)

@@ -9,6 +9,7 @@ from services.absences import NewTimeOff, TimeOffReason, TimeOffStatus, TimeOffV
 from services.catalog import ExtraAvailabilityView, WeekStretch
 from services.core import clock
 from services.core import dates as when
+from services.core.studio import Studio
 from studio_app.state.form import Form
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -93,30 +94,30 @@ def extra_days(form: Form) -> tuple[tuple[date, date], tuple[time, time]]:
     return (first, form.maybe_day("end_day") or first), (start or time(), end or time())
 
 
-def reason_of(new: NewTimeOff, zone: ZoneInfo) -> str:
+def reason_of(new: NewTimeOff, studio: Studio) -> str:
     """Why somebody asks to be replaced: `Vacation, Thu, Dec 3 – Sat, Dec 5: Lisbon`."""
-    words = f"{STATUSES[new.status]}, {span_words(new.start, new.end, zone)}"
+    words = f"{STATUSES[new.status]}, {span_words(new.start, new.end, studio)}"
     return f"{words}: {new.note}" if new.note else words
 
 
-def extra_row(extra: ExtraAvailabilityView, zone: ZoneInfo) -> ExtraRow:
-    return ExtraRow(extra.id, when.session_text(extra.start, extra.end, zone), extra.note)
+def extra_row(extra: ExtraAvailabilityView, studio: Studio) -> ExtraRow:
+    return ExtraRow(extra.id, when.session_text(extra.start, extra.end, studio), extra.note)
 
 
-def away_row(away: TimeOffView, zone: ZoneInfo) -> AwayRow:
+def away_row(away: TimeOffView, studio: Studio) -> AwayRow:
     return AwayRow(
-        away.id, span_words(away.start, away.end, zone), STATUSES[away.status], REASONS[away.reason], away.note
+        away.id, span_words(away.start, away.end, studio), STATUSES[away.status], REASONS[away.reason], away.note
     )
 
 
-def span_words(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+def span_words(start: datetime, end: datetime, studio: Studio) -> str:
     """Whole days by their names, anything else with its times."""
-    first, last = start.astimezone(zone), end.astimezone(zone)
+    first, last = start.astimezone(studio.zone), end.astimezone(studio.zone)
     if (first.hour, first.minute, last.hour, last.minute) != (0, 0, 0, 0):
         if first.date() == last.date():
-            return when.session_text(start, end, zone)
-        parts = (f"{when.day_text(at.date())}, {when.time_text(at, zone)}" for at in (first, last))
+            return when.session_text(start, end, studio)
+        parts = (when.day_time_text(at, studio) for at in (first, last))
         return " – ".join(parts)
     last_day = last.date() - timedelta(days=1)
-    days = when.day_text(first.date())
-    return days if last_day == first.date() else f"{days} – {when.day_text(last_day)}"
+    days = when.day_text(first.date(), studio)
+    return days if last_day == first.date() else f"{days} – {when.day_text(last_day, studio)}"

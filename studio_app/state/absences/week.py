@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel import Locale
 
@@ -13,7 +12,7 @@ from services.catalog import ClosureView, ExtraAvailabilityView, WorkingHoursVie
 from services.core import clock
 from services.core import dates as when
 from services.core.access import Actor
-from services.core.studio import studio_zone
+from services.core.studio import Studio, studio_info
 from services.scheduling import AgendaEntry
 from studio_app import routes
 
@@ -47,7 +46,8 @@ class Week:
 
 
 def own_week(session: Any, actor: Actor, whose: int, asked: str, now: datetime) -> Week:
-    zone = studio_zone(session)
+    studio = studio_info(session)
+    zone = studio.zone
     first = _first_day(session, actor, asked, now)
     start, end = clock.day_bounds(first, _DAYS, zone)
     agenda = scheduling.agenda(session, actor, whose, start, end)
@@ -57,9 +57,9 @@ def own_week(session: Any, actor: Actor, whose: int, asked: str, now: datetime) 
     today = clock.business_date(now, zone)
     days = [first + timedelta(days=number) for number in range(_DAYS)]
     return Week(
-        title=_title(days[0], days[-1]),
+        title=when.days_between_text(days[0], days[-1], studio),
         first=first.isoformat(),
-        days=[_day(day, day == today, hours, extras, closures, agenda, zone) for day in days],
+        days=[_day(day, day == today, hours, extras, closures, agenda, studio) for day in days],
     )
 
 
@@ -82,29 +82,29 @@ def _day(
     extras: Iterable[ExtraAvailabilityView],
     closures: Iterable[ClosureView],
     agenda: Iterable[AgendaEntry],
-    zone: ZoneInfo,
+    studio: Studio,
 ) -> Day:
-    start, end = clock.day_bounds(day, 1, zone)
+    start, end = clock.day_bounds(day, 1, studio.zone)
     entries = [Entry("closed", "All day", "Studio closed", one.reason) for one in closures if _covers(one, day)]
     entries += [
-        Entry("extra", when.span_text(one.start, one.end, zone), "Extra time", one.note)
+        Entry("extra", when.span_text(one.start, one.end, studio), "Extra time", one.note)
         for one in extras
         if start <= one.start < end
     ]
     entries += [
-        _session(one, zone) if one.session else Entry("away", _part(one, start, end, zone), "Time off")
+        _session(one, studio) if one.session else Entry("away", _part(one, start, end, studio), "Time off")
         for one in agenda
         if (start <= one.start < end if one.session else one.start < end and start < one.end)
     ]
-    usual = [when.hours_of_day_text(one.start, one.end) for one in hours if one.weekday == day.weekday()]
-    return Day(when.day_text(day), is_today, ", ".join(usual) or "Not working", entries)
+    usual = [when.hours_of_day_text(one.start, one.end, studio) for one in hours if one.weekday == day.weekday()]
+    return Day(when.day_text(day, studio), is_today, ", ".join(usual) or "Not working", entries)
 
 
-def _session(one: AgendaEntry, zone: ZoneInfo) -> Entry:
+def _session(one: AgendaEntry, studio: Studio) -> Entry:
     assert one.session is not None
     return Entry(
         kind="session",
-        time=when.span_text(one.start, one.end, zone),
+        time=when.span_text(one.start, one.end, studio),
         what=one.session.client,
         more=" · ".join((one.session.service, *one.session.rooms)),
         href=routes.booking(one.session.number),
@@ -112,16 +112,12 @@ def _session(one: AgendaEntry, zone: ZoneInfo) -> Entry:
     )
 
 
-def _part(one: AgendaEntry, start: datetime, end: datetime, zone: ZoneInfo) -> str:
+def _part(one: AgendaEntry, start: datetime, end: datetime, studio: Studio) -> str:
     """What of it is on the day."""
     if one.start <= start and end <= one.end:
         return "All day"
-    return when.span_text(max(one.start, start), min(one.end, end), zone)
+    return when.span_text(max(one.start, start), min(one.end, end), studio)
 
 
 def _covers(closure: ClosureView, day: date) -> bool:
     return closure.first_day <= day <= closure.last_day
-
-
-def _title(first: date, last: date) -> str:
-    return f"{first:%B} {first.day} – {last.day if first.month == last.month else f'{last:%B} {last.day}'}"

@@ -34,7 +34,7 @@ class Actual:
 
 
 def actual(booking: BookingView, overtime: Preview | None, studio: Studio) -> Actual:
-    freed = moment_text(booking.freed_from, studio.zone)
+    freed = moment_text(booking.freed_from, studio)
     if booking.checked_in_at is None:
         return Actual(freed=freed)
     over = overtime.after.minutes - overtime.before.minutes if overtime else 0
@@ -51,10 +51,10 @@ def actual(booking: BookingView, overtime: Preview | None, studio: Studio) -> Ac
 def _beside(at: datetime, sold: datetime, studio: Studio) -> str:
     """`8:12 pm, 12 min after the booked 8:00 pm`."""
     minutes = round((at - sold) / _MINUTE)
-    booked = when.time_text(sold, studio.zone)
+    booked = when.time_text(sold, studio)
     if abs(minutes) > _NEAR:
-        return f"{moment_text(at, studio.zone)}, booked {moment_text(sold, studio.zone)}"
+        return f"{moment_text(at, studio)}, booked {moment_text(sold, studio)}"
     if not minutes:
         return f"{booked}, as booked"
     late = f"{length_text(timedelta(minutes=abs(minutes)))} {'after' if minutes > 0 else 'before'} the booked {booked}"
-    return f"{when.time_text(at, studio.zone)}, {late}"
+    return f"{when.time_text(at, studio)}, {late}"

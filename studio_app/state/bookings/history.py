@@ -46,7 +46,7 @@ def news(refusal: VersionChanged, studio: Studio) -> list[str]:
 
 
 def _piece(one: Mapping[str, str], studio: Studio) -> str:
-    at = when.time_text(datetime.fromisoformat(one["at"]), studio.zone)
+    at = when.time_text(datetime.fromisoformat(one["at"]), studio)
     return f"{one['who']}: {one['what'].removeprefix('booking ')}, {at}"
 
 
@@ -54,7 +54,7 @@ def _event(entry: HistoryEntry, studio: Studio) -> Event:
     names = [name for name in {**entry.before, **entry.after} if not name.endswith(_UNSEEN)]
     is_plain = entry.description == f"{entry.actor}: {entry.action.replace('_', ' ')}"
     return Event(
-        at=moment_text(entry.at, studio.zone),
+        at=moment_text(entry.at, studio),
         who=entry.actor,
         what=words(entry.action.removeprefix("booking_")),
         said="" if is_plain else entry.description,
@@ -80,7 +80,7 @@ def _text(name: str, value: Any, studio: Studio) -> str:
     if name == _MINUTES and isinstance(value, int):
         return length_text(timedelta(minutes=value))
     if isinstance(value, str) and _INSTANT.match(value):
-        return moment_text(datetime.fromisoformat(value), studio.zone)
+        return moment_text(datetime.fromisoformat(value), studio)
     if isinstance(value, list):
         return ", ".join(str(part) for part in value)
     return words(value) if isinstance(value, str) and _STORED_WORD.fullmatch(value) else str(value)

@@ -19,6 +19,7 @@ from services.changes import ChangeView, Preview
 from services.core import clock, phones
 from services.core import dates as when
 from services.core.config import settings
+from services.core.dates import full_day_text
 from services.core.studio import Studio
 from services.payments import PaymentView
 from studio_app import routes
@@ -26,7 +27,7 @@ from studio_app.state.bookings.actual import Actual, actual
 from studio_app.state.calendar.presenter import length_text
 from studio_app.state.changes.history import Originals, originals
 from studio_app.state.editor import place
-from studio_app.state.presenter import cents_text, date_text, moment_text, words
+from studio_app.state.presenter import cents_text, moment_text, words
 
 
 @dataclass(frozen=True)
@@ -151,8 +152,8 @@ def booking_shown(
         service=booking.service_name,
         mode=words(booking.mode),
         source=words(booking.source),
-        day=date_text(booking.business_date),
-        time="" if booking.period else when.span_text(booking.start, booking.end, zone),
+        day=full_day_text(booking.business_date, studio),
+        time="" if booking.period else when.span_text(booking.start, booking.end, studio),
         originals=originals(changes, booking, studio),
         actual=actual(booking, overtime, studio),
         lasts=_length(booking),
@@ -177,8 +178,8 @@ def booking_shown(
         referral=f"{words(booking.referral.type)}: {booking.referral.name}" if booking.referral else "",
         policy=_policy(booking),
         terms=booking.terms,
-        booked=" by ".join(filter(None, (moment_text(booking.created_at, zone), booking.created_by))),
-        cancelled=moment_text(booking.cancelled_at, zone),
+        booked=" by ".join(filter(None, (moment_text(booking.created_at, studio), booking.created_by))),
+        cancelled=moment_text(booking.cancelled_at, studio),
         cancel_reason=booking.cancel_reason,
     )
 
@@ -191,8 +192,8 @@ def _money(booking: BookingView, studio: Studio) -> MoneyShown:
     is_missing = booking.status.is_open and paid < min(deposit, booking.total_cents or 0)
     return MoneyShown(
         lines=[_line(line, text(line.amount_cents)) for line in booking.lines],
-        payments=[_payment(payment, text(payment.amount_cents), _of(payment, booking)) for payment in booking.payments],
-        refundable=[_refundable(one, text(one.left_cents)) for one in booking.payments if one.left_cents],
+        payments=[_payment(one, text(one.amount_cents), _of(one, booking, studio), studio) for one in booking.payments],
+        refundable=[_refundable(one, text(one.left_cents), studio) for one in booking.payments if one.left_cents],
         total=text(booking.total_cents),
         paid=text(paid),
         balance=text(balance),
@@ -200,7 +201,7 @@ def _money(booking: BookingView, studio: Studio) -> MoneyShown:
         to_refund=text(-balance) if balance < 0 else "",
         deposit=text(deposit) if deposit and booking.status.is_open else "",
         deposit_status="PAID" if not is_missing else "PARTIAL" if paid > 0 else "UNPAID",
-        deposit_due=moment_text(booking.deposit_due_at, studio.zone) if is_missing else "",
+        deposit_due=moment_text(booking.deposit_due_at, studio) if is_missing else "",
     )
 
 
@@ -208,8 +209,9 @@ def _line(line: LineView, amount: str) -> LineShown:
     return LineShown(line.description, "" if line.reason in line.description else line.reason, amount)
 
 
-def _payment(payment: PaymentView, amount: str, of: str) -> PaymentShown:
-    about = (of, date_text(payment.paid_on), payment.reference, payment.recorded_by and f"by {payment.recorded_by}")
+def _payment(payment: PaymentView, amount: str, of: str, studio: Studio) -> PaymentShown:
+    by = payment.recorded_by and f"by {payment.recorded_by}"
+    about = (of, full_day_text(payment.paid_on, studio), payment.reference, by)
     return PaymentShown(
         id=payment.id,
         what=f"{words(payment.purpose)}, {words(payment.method)}",
@@ -221,18 +223,19 @@ def _payment(payment: PaymentView, amount: str, of: str) -> PaymentShown:
     )
 
 
-def _of(payment: PaymentView, booking: BookingView) -> str:
+def _of(payment: PaymentView, booking: BookingView, studio: Studio) -> str:
     """What a refund gives back, or a reversal takes back."""
     named = payment.refunds_id or payment.reverses_id
-    return next((f"of {_named(one)}" for one in booking.payments if one.id == named), "")
+    return next((f"of {_named(one, studio)}" for one in booking.payments if one.id == named), "")
 
 
-def _named(payment: PaymentView) -> str:
-    return f"{words(payment.purpose).lower()}, {words(payment.method).lower()}, {when.day_text(payment.paid_on)}"
+def _named(payment: PaymentView, studio: Studio) -> str:
+    purpose, method = words(payment.purpose).lower(), words(payment.method).lower()
+    return f"{purpose}, {method}, {when.day_text(payment.paid_on, studio)}"
 
 
-def _refundable(payment: PaymentView, left: str) -> tuple[str, str]:
-    what = f"{words(payment.method)}, {when.day_text(payment.paid_on)}"
+def _refundable(payment: PaymentView, left: str, studio: Studio) -> tuple[str, str]:
+    what = f"{words(payment.method)}, {when.day_text(payment.paid_on, studio)}"
     return str(payment.id), f"{what}: {left} left"
 
 
@@ -240,7 +243,7 @@ def _signed(authorization: AuthorizationView, number: str, studio: Studio) -> Si
     return Signed(
         by=authorization.name,
         how=words(authorization.type),
-        when=moment_text(authorization.signed_at, studio.zone),
+        when=moment_text(authorization.signed_at, studio),
         where=f"Terms version {authorization.terms_version}" + (f", from {authorization.ip}" * bool(authorization.ip)),
         image=routes.api_signature(number) if authorization.has_image else "",
     )
@@ -249,14 +252,14 @@ def _signed(authorization: AuthorizationView, number: str, studio: Studio) -> Si
 def _asked(asked: ChangeRequestView | None, studio: Studio) -> AskedShown:
     if asked is None or asked.status is not ChangeRequestStatus.OPEN:
         return AskedShown()
-    since = moment_text(asked.created_at, studio.zone)
+    since = moment_text(asked.created_at, studio)
     return AskedShown(asked.id, asked.wish is ChangeWish.CANCEL, asked.message, asked.answer, since)
 
 
 def _check_in_opens(booking: BookingView, studio: Studio) -> str:
     if booking.status is not BookingStatus.CONFIRMED or booking.check_in_from <= clock.now():
         return ""
-    return moment_text(booking.check_in_from, studio.zone)
+    return moment_text(booking.check_in_from, studio)
 
 
 def _length(booking: BookingView) -> str:

@@ -245,7 +245,7 @@ def _changed(booking: BookingView, made: tuple[ChangeView, ...], studio: Studio)
     since = [one for one in made if signed and one.at > signed.signed_at]
     if not since:
         return ()
-    found = differences(since[-1].before, since[0].after, studio.zone)
+    found = differences(since[-1].before, since[0].after, studio)
     cents = sum(one.price_difference_cents or 0 for one in since)
     price = (f"Price: {difference_text(cents, studio)}",) if cents else ()
     return (*(f"{one.what}: {one.before} → {one.after}" for one in found if one.what != "Microphones"), *price)
@@ -253,8 +253,8 @@ def _changed(booking: BookingView, made: tuple[ChangeView, ...], studio: Studio)
 
 def _time(booking: BookingView, studio: Studio) -> str:
     if booking.period:
-        return f"{when.long_day_text(booking.business_date)}, {booking.period}"
-    return when.session_text(booking.start, booking.end, studio.zone)
+        return f"{when.long_day_text(booking.business_date, studio)}, {booking.period}"
+    return when.session_text(booking.start, booking.end, studio)
 
 
 def _status_text(booking: BookingView, studio: Studio, now: datetime) -> str:
@@ -264,7 +264,7 @@ def _status_text(booking: BookingView, studio: Studio, now: datetime) -> str:
     due = booking.deposit_due_at
     if _missing(booking) <= 0 or due is None:
         return "We hold your time. Somebody of the studio confirms it and writes to you."
-    until = when.moment_text(due, studio.zone)
+    until = when.moment_text(due, studio)
     if due <= now:
         return f"We held your time until {until}, and the deposit has not come. Call us if you still want it."
     if studio.confirms_when_paid:
@@ -281,7 +281,7 @@ def _deposit(booking: BookingView, studio: Studio) -> str:
     missing = _missing(booking)
     if missing <= 0 or booking.deposit_due_at is None or not booking.status.is_open:
         return ""
-    return f"{_money(booking, studio, missing)} by {when.moment_text(booking.deposit_due_at, studio.zone)}"
+    return f"{_money(booking, studio, missing)} by {when.moment_text(booking.deposit_due_at, studio)}"
 
 
 def _signed(booking: BookingView, studio: Studio) -> str:
@@ -290,7 +290,7 @@ def _signed(booking: BookingView, studio: Studio) -> str:
 
 
 def _moment(at: datetime, studio: Studio) -> str:
-    return f"{when.day_text(clock.business_date(at, studio.zone))}, {when.time_text(at, studio.zone)}"
+    return when.day_time_text(at, studio)
 
 
 def _money(booking: BookingView, studio: Studio, cents: int) -> str:

@@ -9,6 +9,7 @@ from services import catalog
 from services.bookings import BookingStatus
 from services.core import dates as when
 from services.core.access import Actor
+from services.core.studio import Studio
 from studio_app.state.calendar.presenter import TONES
 from studio_app.state.calendar.query import SIDES, VIEWS, Asked
 from studio_app.state.calendar.scene import Scene, scene
@@ -40,7 +41,7 @@ def bar(session: Any, actor: Actor, query: Mapping[str, str], now: datetime) -> 
     engineers = () if is_own else catalog.list_engineers(session, actor)
     return Bar(
         asked=asked,
-        title=_title(asked, seen.days),
+        title=_title(asked, seen.days, seen.studio),
         zone_name=seen.studio.zone.key.rpartition("/")[2].replace("_", " "),
         places=_places(seen),
         is_own=is_own,
@@ -68,10 +69,9 @@ def _places(seen: Scene) -> dict[str, str]:
     return {name: place.href for name, place in (moves | views | sides).items()}
 
 
-def _title(asked: Asked, days: list[date]) -> str:
+def _title(asked: Asked, days: list[date], studio: Studio) -> str:
     if asked.view == "day":
-        return when.long_day_text(asked.day)
+        return when.long_day_text(asked.day, studio)
     if asked.view == "month":
-        return f"{asked.day:%B %Y}"
-    first, last = days[0], days[-1]
-    return f"{first:%B} {first.day} – {last.day if first.month == last.month else f'{last:%B} {last.day}'}"
+        return when.month_text(asked.day, studio)
+    return when.days_between_text(days[0], days[-1], studio)

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from services import holds
 from services.bookings import ordinal
 from services.core import dates as when
 from services.core.access import Actor
+from services.core.studio import Studio
 from services.holds import HoldView
 from studio_app import routes
 from studio_app.state.calendar.presenter import length_text
@@ -35,23 +35,23 @@ def pencilled(session: Any, actor: Actor, query: Mapping[str, str], now: datetim
     seen = scene(session, actor, query, now)
     found = holds.list_holds(session, actor, seen.start, seen.end, now)
     shown = {row.id for row in sessions(session, actor, seen, [one.id for one in found])} if found else set()
-    return [_pencilled(one, now, seen.studio.zone) for one in found if one.id in shown]
+    return [_pencilled(one, now, seen.studio) for one in found if one.id in shown]
 
 
-def _pencilled(hold: HoldView, now: datetime, zone: ZoneInfo) -> Pencilled:
+def _pencilled(hold: HoldView, now: datetime, studio: Studio) -> Pencilled:
     return Pencilled(
         booking=hold.id,
         rank=f"{ordinal(hold.rank)} hold",
         who=hold.artist_name or hold.client_name,
-        when=when.session_text(hold.start, hold.end, zone),
+        when=when.session_text(hold.start, hold.end, studio),
         place=" · ".join(filter(None, (", ".join(hold.room_names) or "Online", hold.engineer_name))),
-        clock=_clock(hold, now, zone),
+        clock=_clock(hold, now, studio),
         is_pressing=hold.challenge is not None or bool(hold.blocked_by),
         href=routes.booking(hold.number),
     )
 
 
-def _clock(hold: HoldView, now: datetime, zone: ZoneInfo) -> str:
+def _clock(hold: HoldView, now: datetime, studio: Studio) -> str:
     if hold.blocked_by:
         return f"its time went to {hold.blocked_by}"
     if hold.challenge:
@@ -59,5 +59,5 @@ def _clock(hold: HoldView, now: datetime, zone: ZoneInfo) -> str:
         by = hold.challenge.by_client or hold.challenge.by_number
         return f"{length_text(left)} left, challenged by {by}"
     if hold.expires_at:
-        return f"until {soon_text(hold.expires_at, zone)}"
+        return f"until {soon_text(hold.expires_at, studio)}"
     return "until it is released"

@@ -44,12 +44,11 @@ def note(seen: Scene, works: Working, engineer: int) -> str:
     """Under the name on a single day: `off`, or `12:00–8:00 pm`."""
     if seen.asked.view != "day" or engineer not in works:
         return ""
-    zone = seen.studio.zone
-    start, end = clock.day_bounds(seen.days[0], 1, zone)
+    start, end = clock.day_bounds(seen.days[0], 1, seen.studio.zone)
     here = [span for span in works[engineer] if start <= span.start < end or (span.start < start and span.end >= end)]
     if any(span.end - span.start >= timedelta(hours=23) for span in here):
         return ""
-    return ", ".join(when.span_text(span.start, span.end, zone) for span in here) or "off"
+    return ", ".join(when.span_text(span.start, span.end, seen.studio) for span in here) or "off"
 
 
 def _gaps(spans: tuple[Span, ...], window: Span) -> Iterator[tuple[datetime, datetime]]:

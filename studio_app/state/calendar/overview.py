@@ -97,7 +97,10 @@ def look(session: Any, actor: Actor, query: Mapping[str, str], now: datetime) ->
     return Look(
         frame=_frame(seen, drawn, online.start_step(session, actor)),
         columns=columns,
-        days=[Column(day.isoformat(), when.long_day_text(day), "Today" * (day == seen.today)) for day in seen.days],
+        days=[
+            Column(day.isoformat(), when.long_day_text(day, seen.studio), "Today" * (day == seen.today))
+            for day in seen.days
+        ],
         events=[session_event(row, drawing) for row in rows]
         + block_events(blocks, ids, names, drawing)
         + [event for event in off if set(event.columns) <= set(ids)],

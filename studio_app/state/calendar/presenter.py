@@ -9,6 +9,7 @@ from services.absences import BlockView
 from services.bookings import BookingRow, BookingStatus
 from services.core import clock
 from services.core import dates as when
+from services.core.studio import Studio
 from studio_app import routes
 from studio_app.state.calendar.hours import wall_clock
 
@@ -62,7 +63,7 @@ _SHORTEST = timedelta(minutes=15)
 class Drawing:
     """How events are drawn. As chips they are only as long as their day."""
 
-    zone: ZoneInfo
+    studio: Studio
     by: str
     view: str
     is_chips: bool
@@ -73,7 +74,7 @@ class Drawing:
 
 def session_event(row: BookingRow, drawing: Drawing) -> Event:
     tone, word = TONES[row.status]
-    start, end = wall_clock(row.start, max(row.ends, row.start + _SHORTEST), drawing.zone)
+    start, end = wall_clock(row.start, max(row.ends, row.start + _SHORTEST), drawing.studio.zone)
     buffer_minutes = 0 if row.freed_from else row.buffer_minutes
     free_from = end + timedelta(minutes=buffer_minutes)
     if drawing.is_chips:
@@ -114,7 +115,7 @@ def off_events(engineer: str, free_of_work: Iterable[tuple[datetime, datetime]],
 
 
 def _off(engineer: str, start: datetime, end: datetime, drawing: Drawing) -> Event:
-    first, last = _local(start, drawing.zone), _local(end, drawing.zone)
+    first, last = _local(start, drawing.studio.zone), _local(end, drawing.studio.zone)
     return Event(
         id=f"off-{engineer}-{first:%Y%m%d%H%M}",
         kind="block",
@@ -132,16 +133,16 @@ def _off(engineer: str, start: datetime, end: datetime, drawing: Drawing) -> Eve
     )
 
 
-def time_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+def time_text(start: datetime, end: datetime, studio: Studio) -> str:
     """`8:00 pm–2:00 am`, with the zone's names where the clocks change meanwhile or the hour comes twice.
 
     Where they change, the wall clock does not say how long it is: then that is said, too.
     """
-    text = when.span_text(start, end, zone)
-    first, last = start.astimezone(zone), end.astimezone(zone)
+    text = when.span_text(start, end, studio)
+    first, last = start.astimezone(studio.zone), end.astimezone(studio.zone)
     if first.utcoffset() != last.utcoffset():
         return f"{text} ({first.tzname()} to {last.tzname()}, {length_text(end - start)})"
-    return f"{text} {first.tzname()}" if clock.is_repeated(start, zone) else text
+    return f"{text} {first.tzname()}" if clock.is_repeated(start, studio.zone) else text
 
 
 def length_text(length: timedelta) -> str:
@@ -153,8 +154,8 @@ def length_text(length: timedelta) -> str:
 def _lines(row: BookingRow, drawing: Drawing) -> tuple[str, ...]:
     rooms, online = ", ".join(row.room_names), f"Online, {row.period.lower()}" if row.period else ""
     if drawing.view == "month":
-        return (online or f"{when.time_text(row.start, drawing.zone)} · {rooms}",)
-    time = online or time_text(row.start, row.end, drawing.zone)
+        return (online or f"{when.time_text(row.start, drawing.studio)} · {rooms}",)
+    time = online or time_text(row.start, row.end, drawing.studio)
     with_whom = row.engineer_name if drawing.by == "rooms" else rooms
     client = row.client_name if row.artist_name not in ("", row.client_name) else ""
     about = " · ".join(filter(None, (client, row.service_name)))
@@ -172,7 +173,7 @@ def _columns(row: BookingRow, drawing: Drawing) -> tuple[str, ...]:
 
 def _block(group: list[BlockView], columns: tuple[str, ...], names: dict[int, str], drawing: Drawing) -> Event:
     first = group[0]
-    start, end = _local(first.start, drawing.zone), _local(first.end, drawing.zone)
+    start, end = _local(first.start, drawing.studio.zone), _local(first.end, drawing.studio.zone)
     last_day = (end - timedelta(seconds=1)).date()
     of = [block.resource_id for block in group if block.resource_id is not None]
     return Event(
@@ -186,7 +187,7 @@ def _block(group: list[BlockView], columns: tuple[str, ...], names: dict[int, st
         free_from="",
         who=first.label if first.kind == "lockout" else "Closed" if first.kind == "closure" else "Away",
         word="locked" if first.kind == "lockout" else "",
-        lines=tuple(filter(None, (_about(first, of, names), _days_text(start, end, last_day, first, drawing.zone)))),
+        lines=tuple(filter(None, (_about(first, of, names), _days_text(start, end, last_day, first, drawing.studio)))),
         tone=_BLOCKS[first.kind],
         href=f"{routes.CALENDAR}?view=day&date={start.date().isoformat()}",
     )
@@ -207,11 +208,11 @@ def _about(block: BlockView, of: list[int], names: dict[int, str]) -> str:
     return who or block.label
 
 
-def _days_text(start: datetime, end: datetime, last_day: date, block: BlockView, zone: ZoneInfo) -> str:
+def _days_text(start: datetime, end: datetime, last_day: date, block: BlockView, studio: Studio) -> str:
     if start.date() == last_day:
         is_whole = end - start >= timedelta(hours=24)
-        return "" if is_whole else when.span_text(block.start, block.end, zone)
-    return f"{when.day_text(start.date())} – {when.day_text(last_day)}"
+        return "" if is_whole else when.span_text(block.start, block.end, studio)
+    return f"{when.day_text(start.date(), studio)} – {when.day_text(last_day, studio)}"
 
 
 def _local(at: datetime, zone: ZoneInfo) -> datetime:

@@ -43,7 +43,7 @@ def scene(session: Any, actor: Actor, query: Mapping[str, str], now: datetime) -
     start, end = clock.day_bounds(days[0], len(days), studio.zone)
     is_chips = asked.view == "month" if own else asked.is_chips
     may_move = actor.can(Permission.SWAP_RESOURCES)
-    drawing = Drawing(studio.zone, asked.by, asked.view, is_chips, own, may_move)
+    drawing = Drawing(studio, asked.by, asked.view, is_chips, own, may_move)
     return Scene(asked, studio, today, now, days, week_start, start, end, drawing)
 
 

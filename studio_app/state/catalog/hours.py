@@ -8,6 +8,7 @@ from services import catalog
 from services.catalog import ClosureView, PeriodDetails, PeriodView
 from services.core import dates as when
 from services.core.access import Permission
+from services.core.studio import Studio
 from studio_app.gate import requires
 from studio_app.state.absences.presenter import WEEKDAYS
 from studio_app.state.base import Loading
@@ -102,7 +103,7 @@ class HoursState(Loading, EditorState):
             first_day = form.day("first_day")
             last_day = form.maybe_day("last_day") or first_day
             added, studio = await self._read(catalog.add_closure, first_day, last_day, form.text("reason"))
-            self.on_closed_days = met_sessions(added.sessions, studio.zone)
+            self.on_closed_days = met_sessions(added.sessions, studio)
             await self._fetch()
         self._close()
         yield rx.toast.success(f"Closed: {added.closure.reason}")
@@ -116,25 +117,25 @@ class HoursState(Loading, EditorState):
         return rx.toast.success("Open again on those days")
 
     async def _fetch(self) -> None:
-        periods, _ = await self._read(catalog.list_periods, include_inactive=True)
+        periods, studio = await self._read(catalog.list_periods, include_inactive=True)
         closures = await self._call(catalog.list_closures)
         self.week = [
-            WeekdayRow(day, name, [_period(one) for one in periods if one.is_active and one.weekday == day])
+            WeekdayRow(day, name, [_period(one, studio) for one in periods if one.is_active and one.weekday == day])
             for day, name in enumerate(WEEKDAYS)
         ]
-        self.unused = [_period(one, f"{WEEKDAYS[one.weekday]}, ") for one in periods if not one.is_active]
-        self.closures = [_closure(one) for one in closures]
+        self.unused = [_period(one, studio, f"{WEEKDAYS[one.weekday]}, ") for one in periods if not one.is_active]
+        self.closures = [_closure(one, studio) for one in closures]
         self.is_loading = False
 
 
-def _period(period: PeriodView, day: str = "") -> PeriodRow:
+def _period(period: PeriodView, studio: Studio, day: str = "") -> PeriodRow:
     next_day = " (next day)" if period.end <= period.start else ""
-    hours = f"{when.hours_of_day_text(period.start, period.end)}{next_day}"
+    hours = f"{when.hours_of_day_text(period.start, period.end, studio)}{next_day}"
     return PeriodRow(period.id, day + period.name, hours, f"{period.capacity_minutes} min online")
 
 
-def _closure(closure: ClosureView) -> ClosureRow:
-    return ClosureRow(closure.id, days_text(closure.first_day, closure.last_day), closure.reason)
+def _closure(closure: ClosureView, studio: Studio) -> ClosureRow:
+    return ClosureRow(closure.id, days_text(closure.first_day, closure.last_day, studio), closure.reason)
 
 
 def _record(period: PeriodView) -> dict[str, str]:

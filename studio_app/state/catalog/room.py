@@ -87,7 +87,7 @@ def _limit_row(limit: RoomLimitView, studio: Studio, today: date) -> LimitRow:
     low, high = (
         money.as_text(cents, studio.currency, studio.locale) for cents in (limit.min_price_cents, limit.max_price_cents)
     )
-    return LimitRow(f"{low} – {high} per hour", days_text(limit.from_day, limit.to_day), counts(limit, today))
+    return LimitRow(f"{low} – {high} per hour", days_text(limit.from_day, limit.to_day, studio), counts(limit, today))
 
 
 def counts(dated: RoomLimitView | RateView, today: date) -> bool:

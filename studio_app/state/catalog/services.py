@@ -67,7 +67,7 @@ class ServicesState(Loading, EditorState):
         self.prices = [
             PriceRow(
                 _price(one.price_cents, one.pricing, studio),
-                day_and_time(one.effective_from, studio.zone),
+                day_and_time(one.effective_from, studio),
                 one.set_by_name,
             )
             for one in history

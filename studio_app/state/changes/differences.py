@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from services.changes import SessionSummary
 from services.core import dates as when
+from services.core.studio import Studio
 from studio_app.state.calendar.presenter import length_text
 
 
@@ -16,10 +16,10 @@ class Difference:
     after: str
 
 
-def differences(before: SessionSummary, after: SessionSummary, zone: ZoneInfo) -> list[Difference]:
+def differences(before: SessionSummary, after: SessionSummary, studio: Studio) -> list[Difference]:
     """Only what differs."""
     pairs = (
-        ("Time", _time(before, zone), _time(after, zone)),
+        ("Time", _time(before, studio), _time(after, studio)),
         ("Length", _length(before), _length(after)),
         (_rooms_word(before, after), rooms_text(before), rooms_text(after)),
         ("Engineer", engineer_text(before), engineer_text(after)),
@@ -36,8 +36,8 @@ def engineer_text(side: SessionSummary) -> str:
     return side.engineer.name if side.engineer else "nobody"
 
 
-def _time(side: SessionSummary, zone: ZoneInfo) -> str:
-    return when.session_text(side.start, side.end, zone)
+def _time(side: SessionSummary, studio: Studio) -> str:
+    return when.session_text(side.start, side.end, studio)
 
 
 def _length(side: SessionSummary) -> str:

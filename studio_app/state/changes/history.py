@@ -54,7 +54,7 @@ def originals(changes: Sequence[ChangeView], booking: BookingView, studio: Studi
     if not standing:
         return Originals()
     first, now = standing[-1].before, standing[0].after
-    other = {difference.what: difference.before for difference in differences(first, now, studio.zone)}
+    other = {difference.what: difference.before for difference in differences(first, now, studio)}
     return Originals(
         time=other.get("Time", "") if (first.start, first.end) != (booking.start, booking.end) else "",
         rooms=rooms_text(first) if {"Room", "Rooms"} & other.keys() else "",
@@ -75,12 +75,12 @@ def _may_change(change: ChangeView, booking: BookingView) -> bool:
 
 
 def _shown(change: ChangeView, studio: Studio, *, can_undo: bool) -> ChangeShown:
-    undone = f"{change.undone_by}, {moment_text(change.undone_at, studio.zone)}" if change.undone_at else ""
+    undone = f"{change.undone_by}, {moment_text(change.undone_at, studio)}" if change.undone_at else ""
     return ChangeShown(
         what=_KINDS[change.kind],
-        differences=differences(change.before, change.after, studio.zone),
+        differences=differences(change.before, change.after, studio),
         price=difference_text(change.price_difference_cents, studio),
-        by=f"{change.who}, {moment_text(change.at, studio.zone)}",
+        by=f"{change.who}, {moment_text(change.at, studio)}",
         why=change.reason,
         undone=undone,
         can_undo=can_undo,

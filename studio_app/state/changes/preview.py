@@ -37,10 +37,10 @@ def preview_shown(found: Preview, studio: Studio) -> PreviewShown:
     longer = found.after.minutes - found.before.minutes
     return PreviewShown(
         number=found.number,
-        when=when.session_text(found.before.start, found.before.end, studio.zone),
+        when=when.session_text(found.before.start, found.before.end, studio),
         is_bookable=found.bookable,
-        differences=differences(found.before, found.after, studio.zone),
-        ends=when.time_text(found.after.end, studio.zone),
+        differences=differences(found.before, found.after, studio),
+        ends=when.time_text(found.after.end, studio),
         longer=length_text(timedelta(minutes=longer)) if longer > 0 else "",
         lines=[(line.description, cents_text(line.amount_cents, studio)) for line in found.lines],
         difference=difference_text(found.price_difference_cents, studio),

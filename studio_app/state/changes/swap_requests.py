@@ -8,7 +8,7 @@ import reflex as rx
 from services import bookings, changes
 from services.core import clock
 from services.core.access import Actor, Permission
-from services.core.studio import studio_zone
+from services.core.studio import studio_info
 from studio_app.gate import requires
 from studio_app.live import follow
 from studio_app.state.absences.conflicts import RequestRow, is_askable, request_row
@@ -116,8 +116,8 @@ class SwapRequestsState(AppState):
 def _look(session: Any, actor: Actor, number: str) -> tuple[list[RequestRow], bool]:
     if not any(map(actor.can, _READERS)):
         return [], False
-    zone = studio_zone(session)
-    found = [request_row(one, zone) for one in changes.open_requests(session, actor, number)]
+    studio = studio_info(session)
+    found = [request_row(one, studio) for one in changes.open_requests(session, actor, number)]
     if not number or found or actor.engineer_id is None:
         return found, False
     booking = bookings.get_booking(session, actor, number)

@@ -135,7 +135,7 @@ def seen_exchanged(session: Any, actor: Actor, number: str, wanted: Wanted, othe
     with_other = Other(
         number=theirs.number,
         version=theirs.version,
-        rooms=f"{_place(theirs.before, studio.zone).rooms} → {_place(theirs.after, studio.zone).rooms}",
+        rooms=f"{_place(theirs.before, studio).rooms} → {_place(theirs.after, studio).rooms}",
         difference=_difference(theirs.price_difference_cents, studio),
         told=", ".join(one.name for one in theirs.told if one.who != "staff"),
     )
@@ -174,10 +174,9 @@ def choices(session: Any, actor: Actor, booking: BookingView) -> tuple[list[tupl
 
 def last_change(session: Any, actor: Actor, booking: BookingView) -> str:
     """The change that undo would take back, in words; empty where there is none."""
-    zone = studio_info(session).zone
     for one in changes.changes_of(session, actor, booking.number)[:1]:
         if one.undone_at is None:
-            before = _place(one.before, zone)
+            before = _place(one.before, studio_info(session))
             return f"Before {one.who}'s change: {', '.join(filter(None, (before.rooms, before.day, before.time)))}"
     return ""
 
@@ -260,8 +259,8 @@ def _in_words(found: Preview, booking: BookingView, studio: Studio) -> WhatIf:
     return WhatIf(
         title=f"{asks} {who}?",
         act=act,
-        before=_place(found.before, studio.zone),
-        after=_place(found.after, studio.zone),
+        before=_place(found.before, studio),
+        after=_place(found.after, studio),
         lines=[(line.description, _cents(line.amount_cents, studio)) for line in found.lines],
         difference=_difference(found.price_difference_cents, studio),
         tone="ok" if (found.price_difference_cents or 0) < 0 else "",
@@ -275,11 +274,11 @@ def _in_words(found: Preview, booking: BookingView, studio: Studio) -> WhatIf:
     )
 
 
-def _place(side: SessionSummary, zone: ZoneInfo) -> Place:
+def _place(side: SessionSummary, studio: Studio) -> Place:
     return Place(
         rooms=", ".join(room.name for room in side.rooms) or "Online",
-        day=when.day_text(side.start.astimezone(zone).date()),
-        time=time_text(side.start, side.end, zone),
+        day=when.day_text(side.start.astimezone(studio.zone).date(), studio),
+        time=time_text(side.start, side.end, studio),
         lasts=length_text(timedelta(minutes=side.minutes)),
         engineer=side.engineer.name if side.engineer else "No engineer",
     )

@@ -10,14 +10,16 @@ from services import clients
 from services.clients import ClientExists, ClientRow, ClientSource, ClientStatus, NewClient
 from services.core import phones
 from services.core.access import Permission
+from services.core.dates import full_day_text
 from services.core.errors import DomainError
 from services.core.paging import PageRequest
+from services.core.studio import Studio
 from studio_app import routes
 from studio_app.gate import requires
 from studio_app.state.base import Loading
 from studio_app.state.editor import EditorState
 from studio_app.state.form import Form, page_number
-from studio_app.state.presenter import date_text, words
+from studio_app.state.presenter import words
 
 P = Permission
 NAMES = ("q", "status", "source", "deleted")
@@ -134,8 +136,8 @@ class ClientsState(Loading, ClientFormState):
         asked = self.asked
         wanted = (asked["q"], _word(asked["status"], ClientStatus), _word(asked["source"], ClientSource))
         request = PageRequest(max(page, 1), self.page_size, self.order[:40])
-        found = await self._call(clients.list_clients, request, *wanted, deleted=bool(asked["deleted"]))
-        self.rows = [_line(row) for row in found.data]
+        found, studio = await self._read(clients.list_clients, request, *wanted, deleted=bool(asked["deleted"]))
+        self.rows = [_line(row, studio) for row in found.data]
         self.total, self.page = found.total, found.page
         self.is_narrowed = any(asked.values())
         self.csv = f"{routes.API_CLIENTS_CSV}?{urlencode({name: asked[name] for name in NAMES if asked[name]})}"
@@ -148,7 +150,7 @@ def _word(text: str, kind: type[Word]) -> Word | None:
     return kind(text) if text in kind.__members__ else None
 
 
-def _line(row: ClientRow) -> ClientLine:
+def _line(row: ClientRow, studio: Studio) -> ClientLine:
     return ClientLine(
         href=routes.client(row.id),
         name=row.name,
@@ -157,7 +159,7 @@ def _line(row: ClientRow) -> ClientLine:
         phone=phones.text(row.phone, row.phone_extension),
         artists=row.artist_count,
         sessions=row.session_count,
-        last_session=date_text(row.last_session_on) if row.last_session_on else "",
+        last_session=full_day_text(row.last_session_on, studio) if row.last_session_on else "",
         status=row.status,
         source=words(row.source),
     )

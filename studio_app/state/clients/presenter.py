@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 
 from services.clients import AddressView, ArtistView, ClientChange, ClientView, NewClient
 from services.core import phones
+from services.core.dates import full_day_text
 from services.core.records import record_fields
 from services.core.studio import Studio
 from studio_app import routes
 from studio_app.state.form import form_texts
-from studio_app.state.presenter import cents_text, date_text, words
+from studio_app.state.presenter import cents_text, words
 
 _FACTS = [one.name for one in record_fields(NewClient)]
 
@@ -56,7 +57,7 @@ def client_shown(client: ClientView, studio: Studio) -> ClientShown:
         facts=_facts(client, studio),
         phone_link=phones.link(client.phone, client.phone_extension),
         status=client.status,
-        since=date_text(client.created_at.astimezone(studio.zone).date()),
+        since=full_day_text(client.created_at.astimezone(studio.zone).date(), studio),
         is_deleted=client.deleted_at is not None,
         is_anonymised=client.status == "ANONYMISED",
         artists=[_artist(artist) for artist in client.artists],

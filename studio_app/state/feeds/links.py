@@ -146,7 +146,7 @@ def _row(feed: FeedView, studio: Studio) -> LinkRow:
     return LinkRow(
         id=feed.id,
         label=feed.label,
-        created=f"Made {day_and_time(feed.created_at, studio.zone)}{by}",
-        last_read=f"Last read {day_and_time(feed.last_read_at, studio.zone)}" if feed.last_read_at else "Never read",
+        created=f"Made {day_and_time(feed.created_at, studio)}{by}",
+        last_read=f"Last read {day_and_time(feed.last_read_at, studio)}" if feed.last_read_at else "Never read",
         trouble="" if feed.answers else _TROUBLE,
     )

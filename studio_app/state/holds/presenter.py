@@ -57,7 +57,7 @@ class HoldShown:
 
 
 def hold_shown(hold: HoldView, studio: Studio, now: datetime) -> HoldShown:
-    zone, clock = studio.zone, hold.challenge
+    clock = hold.challenge
     return HoldShown(
         id=hold.id,
         number=hold.number,
@@ -67,18 +67,18 @@ def hold_shown(hold: HoldView, studio: Studio, now: datetime) -> HoldShown:
         client=hold.client_name,
         artist="" if hold.artist_name == hold.client_name else hold.artist_name,
         service=hold.service_name,
-        day=when.day_text(hold.start.astimezone(zone).date()),
-        time=when.span_text(hold.start, hold.end, zone),
+        day=when.day_text(hold.start.astimezone(studio.zone).date(), studio),
+        time=when.span_text(hold.start, hold.end, studio),
         rooms=", ".join(hold.room_names) or "Online",
         engineer=hold.engineer_name,
-        placed=soon_text(hold.placed_at, zone),
-        expires=soon_text(hold.expires_at, zone) or "Never by itself",
+        placed=soon_text(hold.placed_at, studio),
+        expires=soon_text(hold.expires_at, studio) or "Never by itself",
         others=_others((*hold.above, *hold.below)),
-        clock=soon_text(clock.due_at, zone) if clock else "",
+        clock=soon_text(clock.due_at, studio) if clock else "",
         left=left_text(clock.due_at - now) if clock else "",
         challenger=_named(clock.by_number, clock.by_client) if clock else "",
         asked=[
-            f"{_named(one.number, one.client_name)} has until {soon_text(one.due_at, zone)} to answer"
+            f"{_named(one.number, one.client_name)} has until {soon_text(one.due_at, studio)} to answer"
             for one in hold.challenges
         ],
         blocked=hold.blocked_by,

@@ -40,5 +40,5 @@ def person(user: UserView, studio: Studio, now: datetime) -> Person:
         status=status,
         is_active=user.is_active,
         is_locked=is_locked,
-        last_seen=day_and_time(user.last_login_at, studio.zone, "Never"),
+        last_seen=day_and_time(user.last_login_at, studio, "Never"),
     )

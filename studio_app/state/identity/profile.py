@@ -97,8 +97,8 @@ def _row(session: SessionView, studio: Studio) -> SignInRow:
         id=session.id,
         device=_device(session.user_agent),
         ip=session.ip,
-        last_seen=day_and_time(session.last_seen_at, studio.zone),
-        since=day_and_time(session.created_at, studio.zone),
+        last_seen=day_and_time(session.last_seen_at, studio),
+        since=day_and_time(session.created_at, studio),
         is_current=session.is_current,
     )
 

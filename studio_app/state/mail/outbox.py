@@ -103,6 +103,6 @@ def _row(delivery: DeliveryView, studio: Studio) -> Mail:
         kind=delivery.type.replace("_", " ").capitalize(),
         status=delivery.status,
         failure=delivery.failure_reason,
-        written=day_and_time(delivery.created_at, studio.zone),
-        sent=day_and_time(delivery.sent_at, studio.zone, "Not yet"),
+        written=day_and_time(delivery.created_at, studio),
+        sent=day_and_time(delivery.sent_at, studio, "Not yet"),
     )

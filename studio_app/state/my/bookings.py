@@ -115,19 +115,19 @@ def _shown(session: Any, actor: Actor, token: str) -> tuple[str, list[Row], list
         return None
     now = clock.now()
     upcoming, past = ([_row(one, seen.studio, now) for one in part] for part in (seen.upcoming, seen.past))
-    made = [CalendarRow(one.id, f"Made {day_and_time(one.created_at, seen.studio.zone)}") for one in seen.feeds]
+    made = [CalendarRow(one.id, f"Made {day_and_time(one.created_at, seen.studio)}") for one in seen.feeds]
     return seen.email, upcoming, past, made
 
 
 def _row(own: OwnBooking, studio: Studio, now: datetime) -> Row:
     row = own.booking
-    at = f"{when.day_text(row.business_date)}, {row.period.lower()}" if row.period else ""
+    at = f"{when.day_text(row.business_date, studio)}, {row.period.lower()}" if row.period else ""
     return Row(
         number=row.number,
         path=routes.public_booking(own.token),
         status=row.status.value,
         what=" · ".join(filter(None, (row.service_name, ", ".join(row.room_names) or "online"))),
-        when=at or when.session_text(row.start, row.end, studio.zone),
+        when=at or when.session_text(row.start, row.end, studio),
         money=_money(own, studio, now),
     )
 
@@ -137,7 +137,7 @@ def _money(own: OwnBooking, studio: Studio, now: datetime) -> str:
     balance = (row.total_cents or 0) - (row.paid_cents or 0)
     missing = (row.deposit_cents or 0) - (row.paid_cents or 0)
     if row.status.is_open and missing > 0 and row.deposit_due_at and row.deposit_due_at > now:
-        due = day_and_time(row.deposit_due_at, studio.zone)
+        due = day_and_time(row.deposit_due_at, studio)
         return f"Deposit of {as_text(missing, studio.currency, studio.locale)} due {due}"
     if balance == 0:
         return "Paid" if row.total_cents else ""

@@ -32,7 +32,7 @@ def rate_row(rate: RateView, rooms: dict[int, str], studio: Studio, today: date)
         rate=f"{text(rate.hourly_rate_cents, '')} per hour",
         bounds=f"{text(rate.min_rate_cents, 'any')} – {text(rate.max_rate_cents, 'any')}" if is_bounded else "",
         room="All rooms" if rate.room_id is None else rooms.get(rate.room_id, "A retired room"),
-        days=days_text(rate.from_day, rate.to_day),
+        days=days_text(rate.from_day, rate.to_day, studio),
         is_override=rate.is_override,
         is_current=counts(rate, today),
     )

@@ -104,15 +104,15 @@ def _row(rule: RateRuleView, rooms: tuple[RoomView, ...], studio: Studio) -> Rul
     else:
         change = f"{rule.percent or 0:+.3f}".rstrip("0").rstrip(".").replace("-", "−") + " %"
     room = next((room.name for room in rooms if room.id == rule.room_id), "All rooms")
-    return RuleRow(rule.id, rule.name, KINDS[rule.kind], _when(rule), room, change, rule.priority)
+    return RuleRow(rule.id, rule.name, KINDS[rule.kind], _when(rule, studio), room, change, rule.priority)
 
 
-def _when(rule: RateRuleView) -> str:
+def _when(rule: RateRuleView, studio: Studio) -> str:
     days = ", ".join(WEEKDAYS[day][:3] for day in rule.weekdays) or "Every day"
-    hours = f", {when.hours_of_day_text(rule.start, rule.end)}" if rule.start and rule.end else ""
+    hours = f", {when.hours_of_day_text(rule.start, rule.end, studio)}" if rule.start and rule.end else ""
     if rule.from_day is None or rule.to_day is None:
         return days + hours
-    return days_text(rule.from_day, rule.to_day) + (f", {days}" if rule.weekdays else "") + hours
+    return days_text(rule.from_day, rule.to_day, studio) + (f", {days}" if rule.weekdays else "") + hours
 
 
 def _record(rule: RateRuleView) -> dict[str, str]:

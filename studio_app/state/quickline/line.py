@@ -195,7 +195,7 @@ def _seen(session: Any, actor: Actor, text: str, answers: dict[str, str]) -> tup
 def _shown(receipt: Interpretation, studio: Studio) -> Seen:
     quote = receipt.quote
     return Seen(
-        time=when.session_text(receipt.start, receipt.end, studio.zone) if receipt.start and receipt.end else "",
+        time=when.session_text(receipt.start, receipt.end, studio) if receipt.start and receipt.end else "",
         chips=tuple(
             Chip(part.kind, "" if part.words.casefold() == part.label.casefold() else part.words, part.label)
             for part in sorted(receipt.parts, key=lambda part: list(Kind).index(part.kind))

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from services.core import dates as when
+from services.core.dates import full_day_text
 from services.core.errors import Invalid
 from services.core.studio import Studio
 from services.repeats import Occurrence
 from studio_app.state.form import Form
-from studio_app.state.presenter import cents_text, date_text
+from studio_app.state.presenter import cents_text
 
 _ORDINALS = ("first", "second", "third", "fourth", "last")
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -32,7 +33,7 @@ class DateShown:
 def rules(start: datetime, studio: Studio) -> list[tuple[str, str]]:
     """What is offered for a session of that day: rule and words."""
     local = start.astimezone(studio.zone)
-    weekday, place = f"{local:%A}", (local.day - 1) // 7
+    weekday, place = when.weekday_name(local.date(), studio), (local.day - 1) // 7
     nth = place + 1 if place < 4 else -1
     return [
         ("FREQ=WEEKLY", f"Every {weekday}"),
@@ -76,8 +77,8 @@ def _date(one: Occurrence, left_out: set[str], studio: Studio) -> DateShown:
     reasons = dict.fromkeys(reason.message for reason in one.answer.reasons)
     return DateShown(
         key=key,
-        day=date_text(one.start.astimezone(studio.zone).date()),
-        time=when.span_text(one.start, one.end, studio.zone),
+        day=full_day_text(one.start.astimezone(studio.zone).date(), studio),
+        time=when.span_text(one.start, one.end, studio),
         price=cents_text(one.price_cents, studio),
         is_free=one.bookable,
         is_chosen=one.bookable and key not in left_out,

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from services.core import dates as when
+from services.core.dates import full_day_text
 from services.core.studio import Studio
 from services.repeats import Series
 from studio_app import routes
-from studio_app.state.presenter import date_text
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,8 @@ def members_shown(series: Series | None, number: str, studio: Studio) -> list[Me
         MemberShown(
             number=one.number,
             href=routes.booking(one.number),
-            day=date_text(one.start.astimezone(studio.zone).date()),
-            time=when.span_text(one.start, one.end, studio.zone),
+            day=full_day_text(one.start.astimezone(studio.zone).date(), studio),
+            time=when.span_text(one.start, one.end, studio),
             status=one.status,
             is_this=one.number == number,
         )

@@ -127,7 +127,7 @@ def _day(text: str) -> date | None:
 
 
 def _capacity_day(day: date, periods: tuple[PeriodCapacity, ...], studio: Studio, today: date) -> CapacityDay:
-    title = "Today" if day == today else when.long_day_text(day)
+    title = "Today" if day == today else when.long_day_text(day, studio)
     return CapacityDay(day.isoformat(), title, [_row(one, studio) for one in periods])
 
 
@@ -135,7 +135,7 @@ def _row(period: PeriodCapacity, studio: Studio) -> CapacityRow:
     used_of = min(100, round(100 * period.used_minutes / period.capacity_minutes)) if period.capacity_minutes else 100
     return CapacityRow(
         name=period.name,
-        hours=when.span_text(period.start, period.end, studio.zone),
+        hours=when.span_text(period.start, period.end, studio),
         capacity=period.capacity_minutes,
         used=period.used_minutes,
         remaining=period.remaining_minutes,

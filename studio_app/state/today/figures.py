@@ -9,6 +9,7 @@ from babel import Locale
 from services import bookings, scheduling
 from services.bookings import BookingFilters, BookingStatus, TodayView
 from services.core import clock, money
+from services.core import dates as when
 from services.core.access import Actor, Permission
 from services.core.paging import PageRequest
 from services.core.studio import Studio
@@ -50,9 +51,9 @@ def _booked(session: Any, actor: Actor, today: TodayView, studio: Studio) -> Fig
     now, earlier = today.booked_cents or 0, _booked_on(session, actor, today.day - _WEEK, studio)
     value = money.as_text(now, studio.currency, studio.locale)
     if not earlier:
-        return Figure("Booked today", value, f"nothing last {today.day:%A}")
+        return Figure("Booked today", value, f"nothing last {when.weekday_name(today.day, studio)}")
     note, tone = _change(round(100 * (now - earlier) / earlier), "%")
-    return Figure("Booked today", value, f"{note} on last {today.day:%A}", tone)
+    return Figure("Booked today", value, f"{note} on last {when.weekday_name(today.day, studio)}", tone)
 
 
 def _booked_on(session: Any, actor: Actor, day: date, studio: Studio) -> int:

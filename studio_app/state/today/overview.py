@@ -76,11 +76,11 @@ def look(session: Any, actor: Actor, now: datetime) -> Look:
     studio = studio_info(session)
     if not (actor.can(P.VIEW_OWN_SESSIONS) or actor.can(P.VIEW_PAYMENTS)):
         day = clock.business_date(now, studio.zone)
-        return Look(when.long_day_text(day), f"Welcome, {actor.name}", None, [], [], [], [], [], [])
+        return Look(when.long_day_text(day, studio), f"Welcome, {actor.name}", None, [], [], [], [], [], [])
     today = bookings.today(session, actor, now)
     is_all, sees_sessions = actor.can(P.VIEW_ALL_SESSIONS), actor.can(P.VIEW_OWN_SESSIONS)
     return Look(
-        title=when.long_day_text(today.day),
+        title=when.long_day_text(today.day, studio),
         sub=_sub(today, studio) if sees_sessions else f"Times in {_place(studio)}",
         strip=strip(calendar_look(session, actor, {}, now), now, studio.zone) if is_all or actor.engineer_id else None,
         figures=figures(session, actor, today, studio),
@@ -119,7 +119,7 @@ def _asked(session: Any, actor: Actor, studio: Studio) -> list[Hand]:
 
 
 def _wish(one: OpenRequest, studio: Studio) -> Hand:
-    when_it_is = when.session_text(one.start, one.end, studio.zone)
+    when_it_is = when.session_text(one.start, one.end, studio)
     what = f"asks to {one.wish.lower()} {one.service_name}, {when_it_is}"
     return Hand(one.number, routes.booking(one.number), "ASKED", one.client_name, what, one.message)
 
@@ -130,7 +130,7 @@ def _unpaid_alone(today: TodayView, studio: Studio, now: datetime) -> list[Hand]
 
 
 def _overdue(row: BookingRow, studio: Studio) -> Hand:
-    what = f"{_room(row)}, {when.session_text(row.start, row.end, studio.zone)}"
+    what = f"{_room(row)}, {when.session_text(row.start, row.end, studio)}"
     if row.status is S.CHECKED_IN:
         return Hand(row.number, routes.booking(row.number), "OVER_TIME", _who(row), what, "Check out, or extend it")
     hint = "Check in who came after all, or enter a no-show"
@@ -138,7 +138,7 @@ def _overdue(row: BookingRow, studio: Studio) -> Hand:
 
 
 def _unsigned(row: BookingRow, studio: Studio) -> Hand:
-    what = f"{_room(row)}, {when.session_text(row.start, row.end, studio.zone)}"
+    what = f"{_room(row)}, {when.session_text(row.start, row.end, studio)}"
     return Hand(
         row.number, routes.booking(row.number), "UNSIGNED", _who(row), what, "No payment can be taken until they sign"
     )
@@ -172,8 +172,8 @@ def _line(row: BookingRow, studio: Studio, now: datetime) -> Session:
         number=row.number,
         href=routes.booking(row.number),
         day=_day(row, studio),
-        at=when.time_text(row.start, studio.zone),
-        time=row.period or time_text(row.start, row.end, studio.zone),
+        at=when.time_text(row.start, studio),
+        time=row.period or time_text(row.start, row.end, studio),
         client=row.client_name,
         artist=row.artist_name if row.artist_name != row.client_name else "",
         service=row.service_name,
@@ -198,14 +198,14 @@ def _who(row: BookingRow) -> str:
 
 
 def _day(row: BookingRow, studio: Studio) -> str:
-    return when.day_text(row.start.astimezone(studio.zone).date())
+    return when.day_text(row.start.astimezone(studio.zone).date(), studio)
 
 
 def _moment(at: datetime, studio: Studio, now: datetime) -> str:
     """`5:00 pm` today, with the day otherwise."""
     day = clock.business_date(at, studio.zone)
-    time = when.time_text(at, studio.zone)
-    return time if day == clock.business_date(now, studio.zone) else f"{when.day_text(day)}, {time}"
+    time = when.time_text(at, studio)
+    return time if day == clock.business_date(now, studio.zone) else when.day_time_text(at, studio)
 
 
 def _place(studio: Studio) -> str:

@@ -5,12 +5,12 @@ from datetime import time
 
 from services.core import dates as when
 from services.core import money
-from services.core.dates import hours_text
+from services.core.dates import full_day_text, hours_text
 from services.core.studio import Studio
 from services.waitlist import OfferStatus, OfferView, WishFacts, WishStatus, WishView
 from studio_app import routes
 from studio_app.state.editor import days_text
-from studio_app.state.presenter import date_text, soon_text
+from studio_app.state.presenter import soon_text
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,10 @@ def wish_line(wish: WishView, studio: Studio) -> WishLine:
         artist=wish.artist_name,
         what=what_text(wish),
         place=place_text(wish),
-        days=days_text(wish.first_day, wish.last_day),
-        hours=hours_of_day(wish.not_before, wish.not_after),
+        days=days_text(wish.first_day, wish.last_day, studio),
+        hours=hours_of_day(wish.not_before, wish.not_after, studio),
         notes=wish.notes,
-        since=date_text(wish.created_at.astimezone(studio.zone).date()),
+        since=full_day_text(wish.created_at.astimezone(studio.zone).date(), studio),
         by=wish.created_by or "the client",
         is_open=wish.status in (WishStatus.WAITING, WishStatus.OFFERED),
         is_offered=wish.status is WishStatus.OFFERED,
@@ -77,11 +77,11 @@ def place_text(wish: WishFacts) -> str:
     return f"{rooms} with {wish.engineer.name}" if wish.engineer else rooms
 
 
-def hours_of_day(not_before: time | None, not_after: time | None) -> str:
+def hours_of_day(not_before: time | None, not_after: time | None, studio: Studio) -> str:
     if not_before is None or not_after is None:
         return "Any time"
     night = ", into the next day" if not_after <= not_before else ""
-    return f"{when.hours_of_day_text(not_before, not_after)}{night}"
+    return f"{when.hours_of_day_text(not_before, not_after, studio)}{night}"
 
 
 def shown_offer(offer: OfferView | None, studio: Studio) -> Offer:
@@ -89,12 +89,12 @@ def shown_offer(offer: OfferView | None, studio: Studio) -> Offer:
         return Offer()
     return Offer(
         id=offer.id,
-        when=when.session_text(offer.start, offer.end, studio.zone),
+        when=when.session_text(offer.start, offer.end, studio),
         place=", ".join(offer.room_names),
         engineer=offer.engineer_name,
         total=money.as_text(offer.total_cents, offer.currency, studio.locale),
         deposit=money.as_text(offer.deposit_cents, offer.currency, studio.locale) if offer.deposit_cents else "",
-        due=f"until {soon_text(offer.due_at, studio.zone)}" if offer.status is OfferStatus.OPEN else "",
+        due=f"until {soon_text(offer.due_at, studio)}" if offer.status is OfferStatus.OPEN else "",
         number=offer.number,
         href=routes.booking(offer.number),
     )

@@ -25,14 +25,15 @@ def read_days(session: Any, actor: Actor, answers: Answers, asked: str) -> Days:
 
     `asked`: an ISO day of the weeks wanted; empty for those of the day chosen.
     """
-    today = clock.business_date(clock.now(), studio_info(session).zone)
+    studio = studio_info(session)
+    today = clock.business_date(clock.now(), studio.zone)
     page = _page_of(date.fromisoformat(asked) if asked else answers.date or today, today)
     first = _week_of(today) + page * _PAGE
     shown = [first + timedelta(days=one) for one in range(_PAGE.days)]
     free = free_days(session, actor, answers, max(first, today), first + _PAGE)
-    cells = [_cell(day, today, free, answers, is_first=day == max(first, today)) for day in shown]
+    cells = [_cell(day, today, free, answers, studio, is_first=day == max(first, today)) for day in shown]
     return Days(
-        title=_span_title(max(first, today), shown[-1]),
+        title=_span_title(max(first, today), shown[-1], studio),
         key=first.isoformat(),
         weeks=[cells[at : at + 7] for at in range(0, len(cells), 7)],
         has_earlier=page > 0,
@@ -69,10 +70,10 @@ def _page_of(day: date, today: date) -> int:
     return min(max((day - _week_of(today)) // _PAGE, 0), _MOST_PAGES)
 
 
-def _span_title(first: date, last: date) -> str:
+def _span_title(first: date, last: date, studio: Studio) -> str:
     """`November – December 2026`."""
-    start = f"{first:%B}" if first.year == last.year else f"{first:%B %Y}"
-    return f"{start} – {last:%B %Y}"
+    start = when.month_name(first, studio) if first.year == last.year else when.month_text(first, studio)
+    return f"{start} – {when.month_text(last, studio)}"
 
 
 def free_days(session: Any, actor: Actor, answers: Answers, first: date, end: date) -> set[date]:
@@ -93,13 +94,13 @@ def free_days(session: Any, actor: Actor, answers: Answers, first: date, end: da
     }
 
 
-def _cell(day: date, today: date, free: set[date], answers: Answers, *, is_first: bool) -> DayCell:
+def _cell(day: date, today: date, free: set[date], answers: Answers, studio: Studio, *, is_first: bool) -> DayCell:
     look = ("free" if day in free else "full") if day >= today else ""
     return DayCell(
         day=day.isoformat(),
         number=day.day,
-        month=f"{day:%b}" if day.day == 1 or is_first else "",
-        label=when.long_day_text(day) + ("" if look == "free" else ", nothing free"),
+        month=when.short_month_name(day, studio) if day.day == 1 or is_first else "",
+        label=when.long_day_text(day, studio) + ("" if look == "free" else ", nothing free"),
         look=look,
         is_chosen=answers.day == day.isoformat(),
     )

@@ -54,8 +54,8 @@ def last_booking(session: Any, actor: Actor, client_id: int) -> tuple[str, str]:
         return "", ""
     row = page.data[0]
     parts = [row.service_name, *row.room_names, row.period, f"with {row.engineer_name}" if row.engineer_name else ""]
-    zone = studio_info(session).zone
-    return row.number, f"{', '.join(filter(None, parts))} ({day_text(business_date(row.start, zone))})"
+    studio = studio_info(session)
+    return row.number, f"{', '.join(filter(None, parts))} ({day_text(business_date(row.start, studio.zone), studio)})"
 
 
 def same_again(session: Any, actor: Actor, answers: Answers, number: str) -> Answers:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from services import catalog, online, scheduling
 from services.catalog import RoomView, ServiceView
@@ -27,17 +26,18 @@ _PARTS = ("Morning", "Afternoon", "Evening", "After midnight", _NIGHT_BEFORE)
 
 def read_place(session: Any, actor: Actor, answers: Answers) -> Place:
     service = catalog.service_by_code(session, answers.service)
-    day = answers.date or clock.business_date(clock.now(), studio_info(session).zone)
+    studio = studio_info(session)
+    day = answers.date or clock.business_date(clock.now(), studio.zone)
     if answers.is_online:
         return _periods(session, actor, answers, service, day)
-    studio, minutes = studio_info(session), minutes_of(session, answers)
+    minutes = minutes_of(session, answers)
     rooms = catalog.public_rooms(session, actor)
     chosen = [room for room in rooms if room.id in answers.room_ids]
     cards = _room_cards(session, actor, answers, rooms, service, day)
     starts = _starts(session, actor, answers, day, minutes, studio) if chosen else []
     fits = any(slot.is_free for part in starts for slot in part.slots) if chosen else any(one.is_free for one in cards)
     return Place(
-        title=f"Rooms for {service.name.lower()}, {when.long_day_text(day)}",
+        title=f"Rooms for {service.name.lower()}, {when.long_day_text(day, studio)}",
         rooms=cards,
         together=_together(chosen, service, answers, studio),
         lengths=_lengths(service, minutes),
@@ -98,7 +98,7 @@ def _room_card(
         is_free=is_free,
         why_not="" if is_free else _why_not(session, actor, answers, room, day),
         next_day=next_day.isoformat() if next_day else "",
-        next_label=f"Go to {next_day:%b} {next_day.day}" if next_day else "",
+        next_label=f"Go to {when.short_day_text(next_day, studio)}" if next_day else "",
     )
 
 
@@ -114,7 +114,7 @@ def _why_not(session: Any, actor: Actor, answers: Answers, room: RoomView, day: 
     minutes = minutes_of(session, answers)
     periods = scheduling.periods_of(session, day)
     if not periods:
-        return f"The studio is closed on {when.day_text(day)}."
+        return f"The studio is closed on {when.day_text(day, studio_info(session))}."
     step = timedelta(minutes=online.start_step(session, actor))
     start = scheduling.next_start(periods[0].start, clock.now(), step)
     wish = SlotRequest(start=start, minutes=minutes, room_ids=(room.id,))
@@ -155,35 +155,35 @@ def _part(local: datetime, day: date) -> str:
     return "Morning" if local.hour < 12 else "Afternoon" if local.hour < 17 else "Evening"
 
 
-def start_label(start: datetime, day: date | None, zone: ZoneInfo) -> str:
+def start_label(start: datetime, day: date | None, studio: Studio) -> str:
     """`8:00 pm`, and past midnight `1:00 am Fri`: under another day than its own it is named."""
-    local = start.astimezone(zone)
-    text = when.time_text(start, zone)
-    return text if local.date() == day else f"{text} {local:%a}"
+    local = start.astimezone(studio.zone)
+    text = when.time_text(start, studio)
+    return text if local.date() == day else f"{text} {when.weekday_text(local.date(), studio)}"
 
 
 def _slot_cell(slot: Slot, day: date, answers: Answers, studio: Studio) -> SlotCell:
-    label = start_label(slot.start, day, studio.zone)
+    label = start_label(slot.start, day, studio)
     is_chosen = bool(answers.start) and slot.start == datetime.fromisoformat(answers.start)
     return SlotCell(slot.start.isoformat(), label, slot.is_free, is_chosen)
 
 
 def _periods(session: Any, actor: Actor, answers: Answers, service: ServiceView, day: date) -> Place:
-    zone, now = studio_info(session).zone, clock.now()
+    studio, now = studio_info(session), clock.now()
     needed = minutes_of(session, answers) + service.buffer_minutes
 
     def card(period: PeriodCapacity) -> PeriodCard:
         is_over = period.end <= now
         fits = period.remaining_minutes >= needed and not is_over
         left = "over" if is_over else f"{hours_text(period.remaining_minutes)} left"
-        span = when.span_text(period.start, period.end, zone)
+        span = when.span_text(period.start, period.end, studio)
         return PeriodCard(
             period.name, span, left if fits else f"{left}, not enough", fits, period.name == answers.period
         )
 
     periods = [card(period) for period in scheduling.capacity(session, actor, day)]
     return Place(
-        title=f"{service.name} on {when.long_day_text(day)}",
+        title=f"{service.name} on {when.long_day_text(day, studio)}",
         length_text=hours_text(minutes_of(session, answers)),
         periods=periods,
         is_closed=not periods,

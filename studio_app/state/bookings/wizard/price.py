@@ -82,7 +82,7 @@ def _about(session: Any, answers: Answers, studio: Studio) -> list[str]:
     """What is being booked, in two or three short lines."""
     service = service_of(session, answers)
     day = day_of(answers, studio)
-    first = " · ".join(filter(None, (service.name if service else "", when.day_text(day) if day else "")))
+    first = " · ".join(filter(None, (service.name if service else "", when.day_text(day, studio) if day else "")))
     if answers.is_online:
         return [text for text in (first, answers.period) if text]
     rooms = catalog.rooms_by_id(session, answers.room_ids) if answers.room_ids else {}
@@ -94,7 +94,7 @@ def _span(session: Any, answers: Answers, studio: Studio) -> str:
     if not answers.start:
         return ""
     start = datetime.fromisoformat(answers.start)
-    return when.span_text(start, start + timedelta(minutes=minutes_of(session, answers)), studio.zone)
+    return when.span_text(start, start + timedelta(minutes=minutes_of(session, answers)), studio)
 
 
 def _shown(quote: Quote, studio: Studio, about: list[str]) -> Price:

@@ -74,12 +74,12 @@ def _session_facts(session: Any, answers: Answers, studio: Studio) -> list[Fact]
     if answers.is_online:
         return [
             Fact("Service", f"{service.name}, online", flow.SERVICE),
-            Fact("Day", f"{when.long_day_text(day)}, {answers.period}" if day else "", flow.PLACE),
+            Fact("Day", f"{when.long_day_text(day, studio)}, {answers.period}" if day else "", flow.PLACE),
         ]
     start = datetime.fromisoformat(answers.start)
     rooms = catalog.rooms_by_id(session, answers.room_ids)
     engineer = catalog.engineers_by_id(session, [answers.engineer_id]).get(answers.engineer_id)
-    span = when.session_text(start, start + timedelta(minutes=length), studio.zone)
+    span = when.session_text(start, start + timedelta(minutes=length), studio)
     mics = catalog.mics_by_id(session, [int(mic_id) for mic_id in answers.mics]) if answers.mics else {}
     chosen = [f"{mics[int(one)].name} × {count}" for one, count in answers.mics.items() if count and int(one) in mics]
     return [

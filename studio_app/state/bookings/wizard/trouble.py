@@ -21,7 +21,7 @@ def why_not(session: Any, actor: Actor, answers: Answers, start: str, *, is_publ
     if found.bookable:
         return Trouble()
     studio = studio_info(session)
-    title = f"{start_label(datetime.fromisoformat(start), answers.date, studio.zone)} is not free"
+    title = f"{start_label(datetime.fromisoformat(start), answers.date, studio)} is not free"
     return trouble_of(session, actor, replace(answers, start=start), found, title, is_public=is_public)
 
 
