@@ -71,6 +71,7 @@ from services.catalog.rooms import (
     set_room_engineers,
     update_room,
 )
+from services.catalog.rules import WEEKDAYS
 from services.catalog.sign_ins import link_user, linkable_users
 from services.catalog.studio_info import update_studio
 from services.catalog.types import (
@@ -105,6 +106,7 @@ from services.catalog.working_hours import (
 
 __all__ = [
     "FOR_SALE",
+    "WEEKDAYS",
     "ClosureAdded",
     "ClosureView",
     "EngineerDetails",

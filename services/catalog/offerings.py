@@ -20,7 +20,6 @@ from services.core.fields import TEXT_LIMIT, parse_name
 from services.core.rows import add, free_name, load, next_position, place, save
 
 _CODE = re.compile(r"[A-Z][A-Z0-9_]{1,39}")
-_DAY_MINUTES = 24 * 60
 
 
 def create_service(session: Session, actor: Actor, details: ServiceDetails) -> ServiceView:
@@ -92,9 +91,9 @@ def _checked(details: ServiceDetails) -> dict[str, Any]:
         "pricing": checks.word(ServicePricing, details.pricing, "pricing"),
         "price_cents": checks.cents(details.price_cents, "price_cents", "The price"),
         "duration_minutes": checks.whole(
-            details.duration_minutes, 1, 7 * _DAY_MINUTES, "duration_minutes", "The duration in minutes"
+            details.duration_minutes, 1, 7 * checks.DAY_MINUTES, "duration_minutes", "The duration in minutes"
         ),
-        "buffer_minutes": checks.whole(details.buffer_minutes, 0, _DAY_MINUTES, "buffer_minutes", "The buffer"),
+        "buffer_minutes": checks.whole(details.buffer_minutes, 0, checks.DAY_MINUTES, "buffer_minutes", "The buffer"),
         "needs_engineer": bool(details.needs_engineer),
         "is_visible": bool(details.is_visible),
         "preparation": checks.text(details.preparation, "preparation", "What to prepare"),

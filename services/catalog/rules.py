@@ -8,8 +8,7 @@ from services.catalog.types import WeekStretch
 from services.core import checks
 from services.core.checking import noted
 
-_DAY = 24 * 60
-_WEEK = 7 * _DAY
+_WEEK = 7 * checks.DAY_MINUTES
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -39,12 +38,12 @@ def _share_time(one: WeekStretch, other: WeekStretch) -> bool:
 
 
 def _begin(stretch: WeekStretch) -> int:
-    return stretch.weekday * _DAY + _minutes(stretch.start)
+    return stretch.weekday * checks.DAY_MINUTES + _minutes(stretch.start)
 
 
 def _length(stretch: WeekStretch) -> int:
     """Minutes; a stretch that ends when it starts lasts a whole day."""
-    return (_minutes(stretch.end) - _minutes(stretch.start) - 1) % _DAY + 1
+    return (_minutes(stretch.end) - _minutes(stretch.start) - 1) % checks.DAY_MINUTES + 1
 
 
 def _minutes(at: time) -> int:

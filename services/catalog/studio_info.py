@@ -61,7 +61,7 @@ def _checked(change: StudioChange) -> dict[str, Any]:
         "check_in_lead_minutes": checks.whole(
             change.check_in_lead_minutes,
             0,
-            24 * 60,
+            checks.DAY_MINUTES,
             "check_in_lead_minutes",
             "The minutes from which a check-in is taken",
         ),

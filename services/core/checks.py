@@ -12,6 +12,9 @@ from services.core.fields import TEXT_LIMIT, parse_text
 Word = TypeVar("Word", bound=StrEnum)
 
 MOST_CENTS = 1_000_000_000
+DAY_MINUTES = 24 * 60
+FAR_DAYS = 3 * 366
+"""How far from today anything can be planned."""
 _FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 

@@ -10,12 +10,11 @@ from services.core.access import Actor, Permission, require
 from services.core.errors import Invalid
 from services.online.types import OnlineRules
 
-_DAY = 24 * 60
 _BOUNDS = {
-    "shortest_minutes": (1, _DAY, "The shortest session in minutes"),
-    "longest_minutes": (1, _DAY, "The longest session in minutes"),
+    "shortest_minutes": (1, checks.DAY_MINUTES, "The shortest session in minutes"),
+    "longest_minutes": (1, checks.DAY_MINUTES, "The longest session in minutes"),
     "lead_hours": (0, 24 * 30, "The hours ahead"),
-    "horizon_days": (1, 3 * 366, "The days ahead"),
+    "horizon_days": (1, checks.FAR_DAYS, "The days ahead"),
     "unpaid_bookings": (1, 1000, "The unpaid bookings of one client"),
     "unpaid_hours": (1, 10_000, "The unpaid hours of one client"),
     "unpaid_room_pct": (1, 100, "The unpaid share of a week"),

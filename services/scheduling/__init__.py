@@ -26,7 +26,14 @@ from services.scheduling.openings import Opening, Search, first_opening
 from services.scheduling.people import agenda, engineers_at_work, performer_availability
 from services.scheduling.reasons import day_span, listed
 from services.scheduling.reports import count_refused, note_refusal, open_minutes, refused_by_reason, rooms_in_use
-from services.scheduling.rules import Offered, check_span, checked_minutes, next_start, still_to_come
+from services.scheduling.rules import (
+    MAX_SESSION_MINUTES,
+    Offered,
+    check_span,
+    checked_minutes,
+    next_start,
+    still_to_come,
+)
 from services.scheduling.service import (
     allocate_again,
     allocations,
@@ -62,6 +69,7 @@ from services.scheduling.types import (
 )
 
 __all__ = [
+    "MAX_SESSION_MINUTES",
     "WALL_CLOCK",
     "AgendaEntry",
     "AllocatedSpan",

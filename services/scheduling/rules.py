@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from services.core.checks import DAY_MINUTES, FAR_DAYS
 from services.core.clock import business_date
 from services.core.dates import Localized, day_text, hours_text, time_text
 from services.core.errors import Invalid
@@ -11,11 +12,11 @@ from services.scheduling.snapshot import AvailabilitySnapshot
 from services.scheduling.types import Reason, ReasonCode, SlotRequest, Span
 
 _NIGHT = timedelta(hours=6)
-MAX_SESSION_MINUTES = 24 * 60
-MAX_BUFFER_MINUTES = 24 * 60
+MAX_SESSION_MINUTES = DAY_MINUTES
+MAX_BUFFER_MINUTES = DAY_MINUTES
 MAX_DAYS = 100
 """Of one question about what is free."""
-FAR = timedelta(days=3 * 366)
+FAR = timedelta(days=FAR_DAYS)
 """How far from today times may be: three years either way."""
 
 

@@ -17,8 +17,7 @@ from studio_app.components import (
 )
 from studio_app.pages.editing import bound, editor_dialog, retired_card, session_list
 from studio_app.pages.settings.frame import settings_page
-from studio_app.state.absences.presenter import WEEKDAYS
-from studio_app.state.catalog.hours import HoursState
+from studio_app.state.catalog.hours import WEEKDAYS, HoursState
 
 put = bound(HoursState.record)
 

@@ -21,8 +21,7 @@ from studio_app.components import (
 )
 from studio_app.pages.editing import bound, editor_dialog, options, retired_card, row_actions
 from studio_app.pages.settings.frame import settings_page
-from studio_app.state.absences.presenter import WEEKDAYS
-from studio_app.state.pricing.rules import KINDS, PricingState
+from studio_app.state.pricing.rules import KINDS, WEEKDAYS, PricingState
 
 put = bound(PricingState.record)
 

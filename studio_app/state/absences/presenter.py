@@ -6,13 +6,12 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from services.absences import NewTimeOff, TimeOffReason, TimeOffStatus, TimeOffView
-from services.catalog import ExtraAvailabilityView, WeekStretch
+from services.catalog import WEEKDAYS, ExtraAvailabilityView, WeekStretch
 from services.core import clock
 from services.core import dates as when
 from services.core.studio import Studio
 from studio_app.state.form import Form
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 STATUSES = {TimeOffStatus.BLOCKED: "Blocked", TimeOffStatus.VACATION: "Vacation", TimeOffStatus.SICK: "Sick"}
 REASONS = {TimeOffReason.VACATION: "Vacation", TimeOffReason.PERSONAL: "Personal", TimeOffReason.OTHER: "Other"}
 

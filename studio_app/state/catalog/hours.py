@@ -5,12 +5,11 @@ from typing import Any
 import reflex as rx
 
 from services import catalog
-from services.catalog import ClosureView, PeriodDetails, PeriodView
+from services.catalog import WEEKDAYS, ClosureView, PeriodDetails, PeriodView
 from services.core import dates as when
 from services.core.access import Permission
 from services.core.studio import Studio
 from studio_app.gate import requires
-from studio_app.state.absences.presenter import WEEKDAYS
 from studio_app.state.base import Loading
 from studio_app.state.editor import EditorState, Met, by_id, days_text, met_sessions
 from studio_app.state.form import Form

@@ -8,15 +8,13 @@ from services.changes import Change, Preview
 from services.core.access import Actor, Permission
 from services.core.dates import hours_text
 from services.core.errors import Invalid
-from services.scheduling import SlotTaken
+from services.scheduling import MAX_SESSION_MINUTES, SlotTaken
 from studio_app.gate import requires
 from studio_app.state.bookings.booking import BookingState
 from studio_app.state.changes.preview import PreviewShown, preview_shown
 from studio_app.state.payments.booking import BookingPayments
 
 P = Permission
-
-_MOST = 24 * 60
 
 
 class BookingExtension(BookingState):
@@ -117,6 +115,6 @@ def _longer_text(minutes: int) -> str:
 
 
 def _minutes(extra: str) -> int:
-    if not (extra.isascii() and extra.isdigit() and 0 < int(extra) <= _MOST):
+    if not (extra.isascii() and extra.isdigit() and 0 < int(extra) <= MAX_SESSION_MINUTES):
         raise Invalid("Write how many minutes more, at most a day.", field="extra")
     return int(extra)

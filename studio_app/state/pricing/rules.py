@@ -5,14 +5,13 @@ from typing import Any
 import reflex as rx
 
 from services import catalog, pricing
-from services.catalog import RoomView
+from services.catalog import WEEKDAYS, RoomView
 from services.core import dates as when
 from services.core import money
 from services.core.access import Permission
 from services.core.studio import Studio
 from services.pricing import RateAdjustment, RateRuleDetails, RateRuleKind, RateRuleView
 from studio_app.gate import requires
-from studio_app.state.absences.presenter import WEEKDAYS
 from studio_app.state.base import Loading
 from studio_app.state.editor import EditorState, by_id, days_text
 from studio_app.state.form import Form
