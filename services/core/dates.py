@@ -167,8 +167,12 @@ def _says_am_last(locale: str) -> bool:
 
 
 def _joined(day: str, clock: str, studio: Localized) -> str:
-    pattern = str(get_datetime_format("medium", locale=studio.locale))
-    return pattern.replace("'", "").replace("{1}", day).replace("{0}", clock)
+    return _day_and_time(studio.locale).replace("{1}", day).replace("{0}", clock)
+
+
+@lru_cache(maxsize=64)
+def _day_and_time(locale: str) -> str:
+    return str(get_datetime_format("medium", locale=locale)).replace("'", "")
 
 
 def _between(start: time, end: time, is_short: bool, studio: Localized) -> str:
