@@ -1,118 +1,38 @@
 """Rooms, services, engineers and microphones as the public page shows them."""
 
-from typing import Literal
-
-from typing_extensions import TypedDict
-
-from services.bookings import ServiceMode
 from services.catalog import MicView, PublicEngineer, RoomView, ServiceView
-from studio_app.api.answers import ListAnswer
+from studio_app.api.schemas import list_schema, schema_of, writer
 
+_ALWAYS_ON_OFFER = "only what is on offer is shown"
+_ORDER = "the list is in that order"
+_RETIRED = {"is_active": _ALWAYS_ON_OFFER, "deleted_at": _ALWAYS_ON_OFFER, "position": _ORDER}
 
-class RoomOffer(TypedDict):
-    """Rates are per hour. Without the two specific ones `base_rate_cents` counts."""
+RoomOffer = schema_of(
+    RoomView,
+    "RoomOffer",
+    "Rates are per hour. Without the two specific ones `base_rate_cents` counts.",
+    omit=_RETIRED | {"status": _ALWAYS_ON_OFFER},
+)
+ServiceOffer = schema_of(
+    ServiceView,
+    "ServiceOffer",
+    "`price_cents` is per hour or flat, by `pricing`.",
+    omit=_RETIRED
+    | {
+        "id": "a service is named by its code",
+        "is_visible": _ALWAYS_ON_OFFER,
+        "attributes": "for the studio's own use",
+    },
+)
+EngineerOffer = schema_of(PublicEngineer, "EngineerOffer")
+MicOffer = schema_of(MicView, "MicOffer", omit={"is_active": _ALWAYS_ON_OFFER, "position": _ORDER})
 
-    id: int
-    name: str
-    description: str
-    base_rate_cents: int
-    rate_with_engineer_cents: int | None
-    rate_without_engineer_cents: int | None
-    amenities: list[str]
-    images: list[str]
-    capacity: int
-    engineer_ids: list[int]
+RoomsAnswer = list_schema(RoomOffer, "RoomsAnswer")
+ServicesAnswer = list_schema(ServiceOffer, "ServicesAnswer")
+EngineersAnswer = list_schema(EngineerOffer, "EngineersAnswer")
+MicsAnswer = list_schema(MicOffer, "MicsAnswer")
 
-
-class RoomsAnswer(ListAnswer):
-    data: list[RoomOffer]
-
-
-class ServiceOffer(TypedDict):
-    """`price_cents` is per hour or flat, by `pricing`."""
-
-    code: str
-    name: str
-    mode: ServiceMode
-    description: str
-    pricing: Literal["HOURLY", "FLAT"]
-    price_cents: int
-    duration_minutes: int
-    buffer_minutes: int
-    needs_engineer: bool
-    preparation: str
-
-
-class ServicesAnswer(ListAnswer):
-    data: list[ServiceOffer]
-
-
-class EngineerOffer(TypedDict):
-    id: int
-    name: str
-    bio: str
-    room_ids: list[int]
-
-
-class EngineersAnswer(ListAnswer):
-    data: list[EngineerOffer]
-
-
-class MicOffer(TypedDict):
-    id: int
-    name: str
-    description: str
-    upcharge_cents: int
-    is_premium: bool
-    image: str
-    units: int
-
-
-class MicsAnswer(ListAnswer):
-    data: list[MicOffer]
-
-
-def room_json(room: RoomView) -> RoomOffer:
-    return {
-        "id": room.id,
-        "name": room.name,
-        "description": room.description,
-        "base_rate_cents": room.base_rate_cents,
-        "rate_with_engineer_cents": room.rate_with_engineer_cents,
-        "rate_without_engineer_cents": room.rate_without_engineer_cents,
-        "amenities": list(room.amenities),
-        "images": list(room.images),
-        "capacity": room.capacity,
-        "engineer_ids": list(room.engineer_ids),
-    }
-
-
-def service_json(service: ServiceView) -> ServiceOffer:
-    return {
-        "code": service.code,
-        "name": service.name,
-        "mode": service.mode,
-        "description": service.description,
-        "pricing": service.pricing,
-        "price_cents": service.price_cents,
-        "duration_minutes": service.duration_minutes,
-        "buffer_minutes": service.buffer_minutes,
-        "needs_engineer": service.needs_engineer,
-        "preparation": service.preparation,
-    }
-
-
-def engineer_json(engineer: PublicEngineer) -> EngineerOffer:
-    return {"id": engineer.id, "name": engineer.name, "bio": engineer.bio, "room_ids": list(engineer.room_ids)}
-
-
-def mic_json(mic: MicView) -> MicOffer:
-    return {
-        "id": mic.id,
-        "name": mic.name,
-        "description": mic.description,
-        "upcharge_cents": mic.upcharge_cents,
-        "is_premium": mic.is_premium,
-        "image": mic.image,
-        "units": mic.units,
-    }
+room_json = writer(RoomOffer)
+service_json = writer(ServiceOffer)
+engineer_json = writer(EngineerOffer)
+mic_json = writer(MicOffer)
