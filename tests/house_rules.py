@@ -61,6 +61,10 @@ def _is_form_that_swallows(call: ast.Call) -> bool:
     return is_form and (_is_given(call, "action") or not (spread or _is_given(call, "on_submit")))
 
 
+def _is_raw_form(call: ast.Call) -> bool:
+    return _called(call) in ("rx.el.form", "rx.form", "rx.form.root")
+
+
 def _is_file_over_the_websocket(call: ast.Call) -> bool:
     is_page_of_its_own = _called(call) == "rx.redirect" and _is_given(call, "is_external")
     return is_page_of_its_own or _called(call) in ("rx.download", "rx.upload", "rx.get_upload_url")
@@ -83,6 +87,15 @@ RULES = (
         _is_form_that_swallows,
         good='posting_form(button("Sign out", type="submit"), action=routes.API_LOGOUT)',
         bad='rx.el.form(button("Sign out", type="submit"), action=routes.API_LOGOUT, method="post")',
+    ),
+    Rule(
+        "forms are form() or posting_form()",
+        "Enter pressed before the page's script was there sent the browser's own request: what was typed was lost, "
+        "and a new password stood in the address. form() sends nothing by itself.",
+        _is_raw_form,
+        good="form(text_field(...), on_submit=State.save)",
+        bad="rx.el.form(text_field(...), on_submit=State.save)",
+        but=("studio_app/components/forms.py",),
     ),
     Rule(
         "files go through the API",

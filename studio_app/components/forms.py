@@ -155,14 +155,17 @@ def _check(label: Any, name: str, hint: Text, error: Text, **props: Any) -> rx.C
     )
 
 
-def form(*children: Any, **props: Any) -> rx.Component:
-    """`on_submit` gets a dict of the fields. The server checks, so the browser's own bubbles are off."""
+def form(*children: Any, class_name: str = "form", **props: Any) -> rx.Component:
+    """`on_submit` gets a dict of the fields. The server checks, so the browser's own bubbles are off.
+
+    `method="dialog"`: whoever is quicker than the page's script sends nothing, loses nothing that was typed, and no
+    password gets into the address.
+    """
     if "on_submit" not in props or "action" in props:
         raise TypeError(
             "A form takes on_submit and no action: the framework prevents its own submit. See posting_form()."
         )
-    class_name = f"form {props.pop('class_name', '')}".strip()
-    return rx.el.form(*children, class_name=class_name, no_validate=True, **props)
+    return rx.el.form(*children, class_name=class_name, no_validate=True, method="dialog", **props)
 
 
 class _PostingForm(BaseHTML):

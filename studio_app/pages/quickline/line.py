@@ -68,7 +68,7 @@ def _section() -> rx.Component:
             rx.cond(S.text != "", icon_button("x", "Clear the line", on_click=S.clear)),
             button("Book", type="submit", loading=S.is_booking, disabled=~S.seen.is_bookable),
             on_submit=S.book,
-            class_name="quick-form",
+            class_name="form quick-form",
         ),
         rx.el.p(
             "Room, day, time, engineer, microphones and service, then “for” and the client. “/” comes here.",

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from studio_app.components import among, button, card, choice, icon_button, note, pair, sum_line, text_field
+from studio_app.components import among, button, card, choice, form, icon_button, note, pair, sum_line, text_field
 from studio_app.pages.bookings.wizard import choices, details
 from studio_app.pages.bookings.wizard.parts import draft_text, first, group, pick, wrong
 from studio_app.state.base import may
@@ -34,7 +34,7 @@ def client(_: Any) -> rx.Component:
 
 def search() -> rx.Component:
     """A form of its own, above: Enter takes the marked client."""
-    box = rx.el.form(
+    box = form(
         text_field(
             "Find a client",
             "q",
@@ -51,7 +51,6 @@ def search() -> rx.Component:
         ),
         rx.el.ul(rx.foreach(S.found, _found), class_name="list found", aria_label="Clients"),
         on_submit=S.take_marked,
-        no_validate=True,
         class_name="card stack tight",
     )
     return rx.cond(S.is_ready & (S.screen == "client") & (S.answers.client_id == 0), box, rx.fragment())

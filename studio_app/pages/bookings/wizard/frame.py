@@ -5,7 +5,7 @@ from typing import Any
 
 import reflex as rx
 
-from studio_app.components import at_once, button, skeleton, step_history, sum_line
+from studio_app.components import at_once, button, form, skeleton, step_history, sum_line
 from studio_app.pages.bookings.wizard.parts import trouble
 
 Screen = Callable[[Any], rx.Component]
@@ -27,13 +27,12 @@ def wizard(
     """`screens`: name → (title, content). `price` titles the panel; `above` stands before the screen's form."""
     bodies = [(name, content(S)) for name, (_, content) in screens.items()]
     titles = [(name, title) for name, (title, _) in screens.items()]
-    form = rx.el.form(
+    answers = form(
         rx.match(S.screen, *bodies, rx.fragment()),
         trouble(S),
         _buttons(S, by_keyboard=above is not None),
         on_submit=S.go_on,
         class_name="stack wide",
-        no_validate=True,
         id="wizard",
         key=S.screen,
     )
@@ -43,7 +42,7 @@ def wizard(
             rx.el.h1(rx.match(S.screen, *titles, ""), tab_index=-1),
             _progress(S),
             above or rx.fragment(),
-            rx.cond(S.is_ready, form, skeleton(6)),
+            rx.cond(S.is_ready, answers, skeleton(6)),
             answered=S.answered,
             class_name="stack wide",
         ),
