@@ -7,10 +7,9 @@ from models.catalog import Engineer, ResourceKind
 from services.catalog import resources
 from services.catalog.queries import engineers_by_id
 from services.catalog.types import EngineerDetails, EngineerView
-from services.core import checks
 from services.core.access import Actor, Permission, require
-from services.core.checking import all_at_once
-from services.core.fields import parse_name, parse_optional_email, parse_optional_phone
+from services.core.fields import parse_optional_phone
+from services.core.records import checked
 from services.core.rows import add, load, save
 from services.core.studio import studio_info
 
@@ -45,12 +44,6 @@ def restore_engineer(session: Session, actor: Actor, engineer_id: int) -> Engine
     return engineers_by_id(session, [engineer_id])[engineer_id]
 
 
-@all_at_once
 def _checked(session: Session, details: EngineerDetails) -> dict[str, Any]:
     region = studio_info(session).phone_region
-    return {
-        "name": parse_name(details.name, "name", "The engineer's name"),
-        "email": parse_optional_email(details.email) or "",
-        "phone": parse_optional_phone(details.phone, region) or "",
-        "bio": checks.text(details.bio, "bio", "The bio"),
-    }
+    return checked(details, {"phone": lambda: {"phone": parse_optional_phone(details.phone, region) or ""}})

@@ -1,7 +1,6 @@
 """When the studio is open: the periods of the week, and the days it is closed."""
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import delete, select, text, update
 from sqlmodel import Session, col
@@ -9,7 +8,7 @@ from sqlmodel import Session, col
 from models.catalog import Closure, Period
 from models.scheduling import CapacityDay
 from services.catalog.queries import closures, periods
-from services.catalog.rules import WEEKDAYS, checked_stretch, overlapping
+from services.catalog.rules import WEEKDAYS, overlapping
 from services.catalog.types import ClosureAdded, PeriodDetails, PeriodView
 from services.catalog.upcoming import sessions_met
 from services.core import checks, clock
@@ -17,7 +16,8 @@ from services.core.access import Actor, Permission, require
 from services.core.checking import all_at_once
 from services.core.dates import long_day_text
 from services.core.errors import Conflict
-from services.core.fields import parse_name, parse_text
+from services.core.fields import parse_text
+from services.core.records import checked
 from services.core.rows import add, load, remove, save
 from services.core.studio import Studio, studio_info
 
@@ -29,7 +29,7 @@ def save_period(
 ) -> PeriodView:
     """A new period, or another shape of one; days to come follow it."""
     require(actor, Permission.MANAGE_CATALOG)
-    values = _checked(details)
+    values = checked(details)
     _one_at_a_time(session)
     _refuse_overlap(session, PeriodDetails(**values), period_id)
     if period_id is None:
@@ -124,22 +124,11 @@ def _oversold(period: Period, day: CapacityDay, today: date, studio: Studio) -> 
 
 
 @all_at_once
-def _checked(details: PeriodDetails) -> dict[str, Any]:
-    return {
-        **(checked_stretch(details) or {}),
-        "name": parse_name(details.name, "name", "The period's name"),
-        "capacity_minutes": checks.whole(
-            details.capacity_minutes, 0, 100_000, "capacity_minutes", "The capacity in minutes"
-        ),
-    }  # fmt: skip
-
-
-@all_at_once
 def _checked_closure(first_day: date, last_day: date, reason: str) -> tuple[int, str]:
     """How many days, and why."""
     checks.day_range(first_day, last_day, "first_day", "last_day")
     length = (last_day - first_day).days + 1
     return (
-        checks.whole(length, 1, _LONGEST_CLOSURE_DAYS, "last_day", "The length in days"),
+        checks.whole(length, "last_day", "The length in days", 1, _LONGEST_CLOSURE_DAYS),
         parse_text(reason, "reason", "The reason", required=True),
     )

@@ -11,9 +11,10 @@ from services.catalog.rules import moved
 from services.catalog.types import GearUnitView, MicDetails, MicView
 from services.core import audit, checks, clock
 from services.core.access import Actor, Permission, require
-from services.core.checking import all_at_once, noted
+from services.core.checking import noted
 from services.core.errors import Invalid
 from services.core.fields import parse_name, parse_text
+from services.core.records import checked
 from services.core.rows import add, free_name, load, next_position, place, save
 
 
@@ -102,15 +103,8 @@ def _view(session: Session, mic: MicOption) -> MicView:
     return mics_by_id(session, [mic.id])[mic.id]
 
 
-@all_at_once
 def _checked(details: MicDetails) -> dict[str, Any]:
-    return {
-        "name": parse_name(details.name, "name", "The mic's name"),
-        "description": checks.text(details.description, "description", "The description"),
-        "upcharge_cents": _upcharge(details),
-        "is_premium": bool(details.is_premium),
-        "image": checks.link(details.image, "image", "The picture's address"),
-    }
+    return checked(details, {"upcharge_cents": lambda: {"upcharge_cents": _upcharge(details)}})
 
 
 @noted

@@ -1,6 +1,5 @@
 """Who plays or sings in sessions, and signs in to keep their own availability."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,15 +9,13 @@ from models.catalog import Performer, ResourceKind
 from services.catalog import resources
 from services.catalog.queries import performers, performers_by_id
 from services.catalog.types import PerformerDetails, PerformerView
-from services.core import checks
 from services.core.access import Actor, Permission, require
-from services.core.checking import all_at_once, noted
-from services.core.errors import Invalid, NotFound
-from services.core.fields import parse_name, parse_optional_email, parse_optional_phone, parse_text
+from services.core.errors import NotFound
+from services.core.fields import parse_optional_phone
+from services.core.records import checked
 from services.core.rows import add, load, save
 from services.core.studio import studio_info
 
-_MOST_SKILLS = 20
 _READERS = (Permission.BOOK_SESSIONS, Permission.MANAGE_CATALOG, Permission.VIEW_MONEY)
 
 
@@ -65,24 +62,9 @@ def restore_performer(session: Session, actor: Actor, performer_id: int) -> Perf
     return performers_by_id(session, [performer_id])[performer_id]
 
 
-@all_at_once
 def _checked(session: Session, details: PerformerDetails) -> dict[str, Any]:
-    return {
-        "name": parse_name(details.name, "name", "The performer's name"),
-        "email": parse_optional_email(details.email) or "",
-        "phone": parse_optional_phone(details.phone, studio_info(session).phone_region) or "",
-        "skills": _skills(details.skills),
-        "default_rate_cents": checks.optional_cents(details.default_rate_cents, "default_rate_cents", "The rate"),
-        "notes": checks.text(details.notes, "notes", "The notes"),
-    }
-
-
-@noted
-def _skills(named: Iterable[str]) -> list[str]:
-    skills = [parse_text(skill, "skills", "A skill", limit=60) for skill in named]
-    if len(skills) > _MOST_SKILLS:
-        raise Invalid(f"At most {_MOST_SKILLS} skills.", field="skills")
-    return list(dict.fromkeys(filter(None, skills)))
+    region = studio_info(session).phone_region
+    return checked(details, {"phone": lambda: {"phone": parse_optional_phone(details.phone, region) or ""}})
 
 
 def _require_reader(actor: Actor, performer_id: int) -> None:

@@ -1,26 +1,24 @@
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from models.catalog import Engineer, ResourceKind, Room, RoomEngineer, RoomStatus
+from models.catalog import Engineer, ResourceKind, Room, RoomEngineer
 from services.catalog import resources
 from services.catalog.queries import engineers_by_id, rooms, rooms_by_id
 from services.catalog.rules import moved
 from services.catalog.types import EngineerView, RoomDetails, RoomView
-from services.core import audit, checks
+from services.core import audit
 from services.core.access import Actor, Permission, require
-from services.core.checking import all_at_once, noted
 from services.core.errors import Conflict, Invalid
-from services.core.fields import parse_name, parse_text
+from services.core.records import checked
 from services.core.rows import add, free_name, load, next_position, place, possible, save
 
 
 def create_room(session: Session, actor: Actor, details: RoomDetails) -> RoomView:
     require(actor, Permission.MANAGE_CATALOG)
-    values = _checked(details)
+    values = checked(details)
     taken = free_name(session, Room, values["name"], None)
     room_id = resources.new_resource(session, ResourceKind.ROOM, values["name"])
     add(session, actor, "room_created", Room(id=room_id, position=next_position(session, Room), **values), taken)
@@ -29,7 +27,7 @@ def create_room(session: Session, actor: Actor, details: RoomDetails) -> RoomVie
 
 def update_room(session: Session, actor: Actor, room_id: int, details: RoomDetails) -> RoomView:
     require(actor, Permission.MANAGE_CATALOG)
-    values = _checked(details)
+    values = checked(details)
     room = load(session, Room, room_id, "room")
     taken = free_name(session, Room, values["name"], room_id)
     save(session, actor, "room_updated", room, values, taken)
@@ -117,36 +115,3 @@ def set_primary_room(session: Session, actor: Actor, engineer_id: int, room_id: 
 
 def _links(session: Session, room_id: int) -> list[RoomEngineer]:
     return list(session.scalars(select(RoomEngineer).where(col(RoomEngineer.room_id) == room_id)))
-
-
-@all_at_once
-def _checked(details: RoomDetails) -> dict[str, Any]:
-    return {
-        "name": parse_name(details.name, "name", "The room's name"),
-        "description": checks.text(details.description, "description", "The description"),
-        "status": checks.word(RoomStatus, details.status, "status"),
-        "base_rate_cents": checks.cents(details.base_rate_cents, "base_rate_cents", "The hourly rate"),
-        "rate_with_engineer_cents": checks.optional_cents(
-            details.rate_with_engineer_cents, "rate_with_engineer_cents", "The rate with engineer"
-        ),
-        "rate_without_engineer_cents": checks.optional_cents(
-            details.rate_without_engineer_cents, "rate_without_engineer_cents", "The rate without engineer"
-        ),
-        "amenities": [
-            parse_text(each, "amenities", "An amenity", limit=80)
-            for each in _few(details.amenities, 40, "amenities") or ()
-        ],
-        "images": [
-            checks.link(each, "images", "A picture's address") for each in _few(details.images, 20, "images") or ()
-        ],
-        "capacity": checks.whole(details.capacity, 1, 1_000, "capacity", "The number of people"),
-    }
-
-
-@noted
-def _few(texts: Iterable[str], most: int, field: str) -> list[str]:
-    """Without the blank ones."""
-    kept = [text for text in texts if text.strip()]
-    if len(kept) > most:
-        raise Invalid(f"At most {most}, please.", field=field)
-    return kept

@@ -2,23 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import time
-from typing import Any
 
 from services.catalog.types import WeekStretch
-from services.core import checks
-from services.core.checking import noted
 
 _WEEK = 7 * checks.DAY_MINUTES
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-@noted
-def checked_stretch(part: WeekStretch) -> dict[str, Any]:
-    return {
-        "weekday": checks.whole(part.weekday, 0, 6, "weekday", "The weekday"),
-        "start": checks.local_time(part.start, "start"),
-        "end": checks.local_time(part.end, "end"),
-    }
 
 
 def overlapping(stretches: Sequence[WeekStretch]) -> tuple[WeekStretch, WeekStretch] | None:

@@ -50,26 +50,26 @@ def _checked(change: StudioChange) -> dict[str, Any]:
         "tax_rate_pct": checks.decimal(change.tax_rate_pct, 0, 100, 3, "tax_rate_pct", "The tax rate"),
         "deposit_pct": checks.percent(change.deposit_pct, "deposit_pct", "The deposit"),
         "deposit_deadline_hours": checks.whole(
-            change.deposit_deadline_hours, 1, 24 * 90, "deposit_deadline_hours", "The deposit deadline in hours"
+            change.deposit_deadline_hours, "deposit_deadline_hours", "The deposit deadline in hours", 1, 24 * 90
         ),
         "confirms_when_paid": bool(change.confirms_when_paid),
-        "hold_days": checks.whole(change.hold_days, 0, 365, "hold_days", "The days a hold lasts"),
-        "challenge_hours": checks.whole(change.challenge_hours, 1, 24 * 30, "challenge_hours", "The hours to answer"),
+        "hold_days": checks.whole(change.hold_days, "hold_days", "The days a hold lasts", 0, 365),
+        "challenge_hours": checks.whole(change.challenge_hours, "challenge_hours", "The hours to answer", 1, 24 * 30),
         "waitlist_offer_hours": checks.whole(
-            change.waitlist_offer_hours, 1, 24 * 30, "waitlist_offer_hours", "The hours an offer stands"
+            change.waitlist_offer_hours, "waitlist_offer_hours", "The hours an offer stands", 1, 24 * 30
         ),
         "check_in_lead_minutes": checks.whole(
             change.check_in_lead_minutes,
-            0,
-            checks.DAY_MINUTES,
             "check_in_lead_minutes",
             "The minutes from which a check-in is taken",
+            0,
+            checks.DAY_MINUTES,
         ),
         "payment_back_days": checks.whole(
-            change.payment_back_days, 0, 3650, "payment_back_days", "The days a payment may be dated back"
+            change.payment_back_days, "payment_back_days", "The days a payment may be dated back", 0, 3650
         ),
         "free_cancel_hours": checks.whole(
-            change.free_cancel_hours, 0, 24 * 90, "free_cancel_hours", "The hours of free cancellation"
+            change.free_cancel_hours, "free_cancel_hours", "The hours of free cancellation", 0, 24 * 90
         ),
         "cancel_fee_pct": checks.percent(change.cancel_fee_pct, "cancel_fee_pct", "The cancellation fee"),
         "no_show_fee_pct": checks.percent(change.no_show_fee_pct, "no_show_fee_pct", "The no-show fee"),

@@ -7,25 +7,30 @@ range are both included; an open end is None.
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any
+from typing import Annotated, Any
 
 from models.bookings import BookingStatus
 from models.catalog import RoomStatus, ServiceMode, ServicePricing
+from services.core import checks
+from services.core.fields import TEXT_LIMIT, parse_json, parse_name
+from services.core.records import Check
+
+_Description = Annotated[str, Check(checks.text, "The description")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomDetails:
     """Rates are cents per hour; without the two specific rates `base_rate_cents` counts."""
 
-    name: str
-    description: str = ""
+    name: Annotated[str, Check(parse_name, "The room's name")]
+    description: _Description = ""
     status: RoomStatus = RoomStatus.AVAILABLE
-    base_rate_cents: int
-    rate_with_engineer_cents: int | None = None
-    rate_without_engineer_cents: int | None = None
-    amenities: tuple[str, ...] = ()
-    images: tuple[str, ...] = ()
-    capacity: int = 1
+    base_rate_cents: Annotated[int, Check(checks.cents, "The hourly rate")]
+    rate_with_engineer_cents: Annotated[int | None, Check(checks.optional_cents, "The rate with engineer")] = None
+    rate_without_engineer_cents: Annotated[int | None, Check(checks.optional_cents, "The rate without engineer")] = None
+    amenities: Annotated[tuple[str, ...], Check(checks.texts, "An amenity", most=40, limit=80)] = ()
+    images: Annotated[tuple[str, ...], Check(checks.links, "A picture's address", most=20)] = ()
+    capacity: Annotated[int, Check(checks.whole, "The number of people", 1, 1_000)] = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +50,11 @@ class RoomView(RoomDetails):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineerDetails:
-    name: str
-    email: str = ""
+    name: Annotated[str, Check(parse_name, "The engineer's name")]
+    email: Annotated[str, Check(checks.email)] = ""
     phone: str = ""
-    bio: str = ""
+    """In the studio's region; stored as E.164."""
+    bio: Annotated[str, Check(checks.text, "The bio")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +71,13 @@ class EngineerView(EngineerDetails):
 class PerformerDetails:
     """`default_rate_cents` is per session."""
 
-    name: str
-    email: str = ""
+    name: Annotated[str, Check(parse_name, "The performer's name")]
+    email: Annotated[str, Check(checks.email)] = ""
     phone: str = ""
-    skills: tuple[str, ...] = ()
-    default_rate_cents: int | None = None
-    notes: str = ""
+    """In the studio's region; stored as E.164."""
+    skills: Annotated[tuple[str, ...], Check(checks.texts, "A skill", most=20, limit=60)] = ()
+    default_rate_cents: Annotated[int | None, Check(checks.optional_cents, "The rate")] = None
+    notes: Annotated[str, Check(checks.text, "The notes")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +100,9 @@ class PublicEngineer:
 class WeekStretch:
     """A part of the week, local time; `end` at or before `start` is the next day. 0 is Monday."""
 
-    weekday: int
-    start: time
-    end: time
+    weekday: Annotated[int, Check(checks.whole, "The weekday", 0, 6)]
+    start: Annotated[time, Check(checks.local_time)]
+    end: Annotated[time, Check(checks.local_time)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,18 +124,20 @@ class ExtraAvailabilityView:
 class ServiceDetails:
     """`price_cents` is per hour or flat, by `pricing`."""
 
-    code: str
-    name: str
+    code: Annotated[str, Check(checks.code)]
+    name: Annotated[str, Check(parse_name, "The service's name")]
     mode: ServiceMode
-    description: str = ""
+    description: _Description = ""
     pricing: ServicePricing
-    price_cents: int
-    duration_minutes: int
-    buffer_minutes: int = 0
+    price_cents: Annotated[int, Check(checks.cents, "The price")]
+    duration_minutes: Annotated[int, Check(checks.whole, "The duration in minutes", 1, 7 * checks.DAY_MINUTES)]
+    buffer_minutes: Annotated[int, Check(checks.whole, "The buffer", 0, checks.DAY_MINUTES)] = 0
     needs_engineer: bool = False
     is_visible: bool = True
-    preparation: str = ""
-    attributes: dict[str, Any] = field(default_factory=dict)
+    preparation: Annotated[str, Check(checks.text, "What to prepare")] = ""
+    attributes: Annotated[dict[str, Any], Check(parse_json, "Attributes", limit=TEXT_LIMIT)] = field(
+        default_factory=dict
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,8 +150,8 @@ class ServiceView(ServiceDetails):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodDetails(WeekStretch):
-    name: str
-    capacity_minutes: int
+    name: Annotated[str, Check(parse_name, "The period's name")]
+    capacity_minutes: Annotated[int, Check(checks.whole, "The capacity in minutes", 0, 100_000)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,11 +190,11 @@ class ClosureAdded:
 class MicDetails:
     """A standard mic (not premium) is included in the price, so it has no upcharge."""
 
-    name: str
-    description: str = ""
+    name: Annotated[str, Check(parse_name, "The mic's name")]
+    description: _Description = ""
     upcharge_cents: int = 0
     is_premium: bool = False
-    image: str = ""
+    image: Annotated[str, Check(checks.link, "The picture's address")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,12 +10,13 @@ from sqlmodel import Session, col
 
 from models.catalog import ExtraAvailability, Resource, ResourceKind, WorkingHours
 from services.catalog.queries import extra_availability, working_hours
-from services.catalog.rules import WEEKDAYS, checked_stretch, overlapping
+from services.catalog.rules import WEEKDAYS, overlapping
 from services.catalog.types import ExtraAvailabilityView, WeekStretch, WorkingHoursView
 from services.core import audit, checks, clock
 from services.core.access import Actor, Permission, require
 from services.core.errors import Invalid, NotAllowed, NotFound
 from services.core.fields import parse_text
+from services.core.records import checked
 from services.core.rows import add, load, remove
 from services.core.studio import studio_info
 
@@ -34,7 +35,7 @@ def set_working_hours(
     own = col(WorkingHours.resource_id) == resource_id
     before = working_hours(session, own)
     session.execute(delete(WorkingHours).where(own))
-    session.add_all(WorkingHours(resource_id=resource_id, **checked_stretch(part)) for part in stretches)
+    session.add_all(WorkingHours(resource_id=resource_id, **checked(part)) for part in stretches)
     session.flush()
     after = working_hours(session, own)
     audit.record(
@@ -119,7 +120,7 @@ def _checked(week: Iterable[WeekStretch]) -> list[WeekStretch]:
     if len(stretches) > _MOST_STRETCHES:
         raise Invalid(f"A week has at most {_MOST_STRETCHES} stretches.", field="week")
     for part in stretches:
-        checked_stretch(part)
+        checked(part)
     for one, other in combinations(stretches, 2):
         if overlapping([one, other]):
             raise Invalid(f"{_text(one)} and {_text(other)} overlap.", field="week")

@@ -1,17 +1,16 @@
 """What may be typed into a form of settings, prices or catalog; each refusal names its field."""
 
+import re
+from collections.abc import Iterable
 from datetime import date, time
 from decimal import Decimal
-from enum import StrEnum
-from typing import TypeVar
 
 from services.core.checking import noted
 from services.core.errors import Invalid
-from services.core.fields import TEXT_LIMIT, parse_text
-
-Word = TypeVar("Word", bound=StrEnum)
+from services.core.fields import TEXT_LIMIT, parse_optional_email, parse_text
 
 MOST_CENTS = 1_000_000_000
+_CODE = re.compile(r"[A-Z][A-Z0-9_]{1,39}")
 DAY_MINUTES = 24 * 60
 FAR_DAYS = 3 * 366
 """How far from today anything can be planned."""
@@ -19,7 +18,7 @@ _FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 
 @noted
-def whole(value: int, low: int, high: int, field: str, label: str) -> int:
+def whole(value: int, field: str, label: str, low: int, high: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
         raise Invalid(f"{label} is a whole number from {low:,} to {high:,}.", field=field)
     return value
@@ -61,14 +60,6 @@ def bounds(low: int, high: int, low_field: str, high_field: str, what: str) -> t
 
 
 @noted
-def word(kind: type[Word], value: str, field: str) -> Word:
-    try:
-        return kind(value)
-    except ValueError as error:
-        raise Invalid(f"Choose one of {', '.join(kind)}.", field=field) from error
-
-
-@noted
 def text(value: str, field: str, label: str) -> str:
     return parse_text(value, field, label, limit=TEXT_LIMIT)
 
@@ -84,7 +75,7 @@ def link(value: str, field: str, label: str) -> str:
 
 @noted
 def percent(value: int, field: str, label: str) -> int:
-    return whole(value, 0, 100, field, label)
+    return whole(value, field, label, 0, 100)
 
 
 @noted
@@ -100,3 +91,35 @@ def local_time(at: time, field: str) -> time:
     if at.tzinfo is not None or at.second or at.microsecond:
         raise Invalid("Write the local time as hours and minutes.", field=field)
     return at
+
+
+@noted
+def email(value: str, field: str) -> str:
+    """Empty where none is given."""
+    return parse_optional_email(value, field) or ""
+
+
+@noted
+def code(value: str, field: str) -> str:
+    if not _CODE.fullmatch(value):
+        raise Invalid("A code has 2 to 40 capital letters, digits and _, like ONLINE_MIXING.", field=field)
+    return value
+
+
+@noted
+def texts(values: Iterable[str], field: str, label: str, *, most: int, limit: int) -> list[str]:
+    """Each once, without blank ones; `label` names one of them."""
+    given = [parse_text(value, field, label, limit=limit) for value in _few(values, most, field)]
+    return list(dict.fromkeys(given))
+
+
+@noted
+def links(values: Iterable[str], field: str, label: str, *, most: int) -> list[str]:
+    return [link(value, field, label) for value in _few(values, most, field)]
+
+
+def _few(values: Iterable[str], most: int, field: str) -> list[str]:
+    kept = [value for value in values if value.strip()]
+    if len(kept) > most:
+        raise Invalid(f"At most {most}, please.", field=field)
+    return kept

@@ -92,16 +92,16 @@ def parse_word(kind: type[Word], word: str, field: str) -> Word:
     try:
         return kind(word)
     except ValueError as error:
-        raise Invalid(f"The {field} is one of {', '.join(kind)}.", field=field) from error
+        raise Invalid(f"Choose one of {', '.join(kind)}.", field=field) from error
 
 
 @noted
-def parse_json(value: dict[str, Any], field: str, label: str) -> dict[str, Any]:
-    """What a jsonb column can store, and not too much of it."""
+def parse_json(value: dict[str, Any], field: str, label: str, *, limit: int = _JSON_LIMIT) -> dict[str, Any]:
+    """What a jsonb column can store, and not too much of it: `limit` characters."""
     try:
         text = json.dumps(value, allow_nan=False)
     except (TypeError, ValueError) as error:
         raise Invalid(f"{label} hold texts, numbers and lists only.", field=field) from error
-    if len(text) > _JSON_LIMIT or "\\u0000" in text or "\\ud" in text:
+    if not isinstance(value, dict) or len(text) > limit or "\\u0000" in text or "\\ud" in text:
         raise Invalid(f"{label} hold too much, or characters nobody can read.", field=field)
     return value

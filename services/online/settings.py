@@ -60,7 +60,7 @@ def _check(rules: OnlineRules) -> None:
     if rules.start_step_minutes not in START_STEPS:
         raise Invalid(f"Sessions start every {', '.join(map(str, START_STEPS))} minutes.", field="start_step_minutes")
     for field, (low, high, label) in _BOUNDS.items():
-        checks.whole(getattr(rules, field), low, high, field, label)
+        checks.whole(getattr(rules, field), field, label, low, high)
     if rules.longest_minutes < rules.shortest_minutes:
         raise Invalid("The longest session is shorter than the shortest.", field="longest_minutes")
 

@@ -12,7 +12,7 @@ from services.core import checks
 from services.core.access import Actor, Permission, require
 from services.core.checking import all_at_once, noted
 from services.core.errors import Invalid
-from services.core.fields import parse_name
+from services.core.fields import parse_name, parse_word
 from services.core.rows import add, days, load, save
 from services.pricing.queries import rate_rules
 from services.pricing.types import RateRuleDetails, RateRuleView
@@ -59,13 +59,13 @@ def _view(session: Session, rule: RateRule) -> RateRuleView:
 def _checked(details: RateRuleDetails) -> dict[str, Any]:
     return {
         "name": parse_name(details.name, "name", "The rule's name"),
-        "kind": checks.word(RateRuleKind, details.kind, "kind"),
-        "weekdays": sorted({checks.whole(each, 0, 6, "weekdays", "A weekday") for each in details.weekdays}),
+        "kind": parse_word(RateRuleKind, details.kind, "kind"),
+        "weekdays": sorted({checks.whole(each, "weekdays", "A weekday", 0, 6) for each in details.weekdays}),
         **(_part_of_day(details) or {}),
         "days": _days(details),
         "room_id": details.room_id,
         **(_adjustment(details) or {}),
-        "priority": checks.whole(details.priority, -1_000, 1_000, "priority", "The priority"),
+        "priority": checks.whole(details.priority, "priority", "The priority", -1_000, 1_000),
     }
 
 
@@ -85,7 +85,7 @@ def _part_of_day(details: RateRuleDetails) -> dict[str, Any]:
 
 @noted
 def _adjustment(details: RateRuleDetails) -> dict[str, Any]:
-    kind = checks.word(RateAdjustment, details.adjustment, "adjustment")
+    kind = parse_word(RateAdjustment, details.adjustment, "adjustment")
     if kind is RateAdjustment.PERCENT:
         if details.percent is None or details.percent == -100:
             raise Invalid("Say by how many percent the rate changes, above -100.", field="percent")

@@ -243,6 +243,8 @@ def _text(name: str, value: Any) -> str:
             return money.to_text(value)
         case time():
             return f"{value:%H:%M}"
+        case Decimal():
+            return f"{value.normalize():f}"
         case tuple():
             return "\n".join(value)
         case _:

@@ -4,15 +4,14 @@ from typing import Any
 import reflex as rx
 
 from services import catalog, pricing
-from services.catalog import ResourceKind
+from services.catalog import EngineerDetails, ResourceKind
 from services.core import clock
 from services.core.access import Permission
 from studio_app.gate import requires
-from studio_app.state.catalog.engineers import engineer_details
 from studio_app.state.catalog.resource import Commands, ResourceEditor, SignInEditor
 from studio_app.state.catalog.room import Choice
 from studio_app.state.editor import EditorState
-from studio_app.state.form import Form, id_in_path
+from studio_app.state.form import Form, form_texts, id_in_path
 from studio_app.state.pricing.rates import RateRow, new_rate, rate_row
 
 P = Permission
@@ -74,12 +73,12 @@ class EngineerState(SignInEditor, ResourceEditor, EditorState):
         yield rx.toast.success("The rate ends on that day")
 
     def _commands(self) -> Commands:
-        return Commands(catalog.update_engineer, engineer_details, catalog.retire_engineer, catalog.restore_engineer)
+        return Commands(EngineerDetails, catalog.update_engineer, catalog.retire_engineer, catalog.restore_engineer)
 
     async def _fetch(self) -> None:
         one, studio = await self._read(catalog.get_engineer, self.resource_id)
         self.name, self.is_retired = one.name, one.deleted_at is not None
-        self.details = {"name": one.name, "email": one.email, "phone": one.phone, "bio": one.bio}
+        self.details = form_texts(EngineerDetails, one)
         rooms = await self._call(catalog.list_rooms)
         self.rooms = [Choice(room.id, room.name, room.id in one.room_ids) for room in rooms]
         self.room_names = [(str(room.id), room.name) for room in rooms]

@@ -48,7 +48,7 @@ class EngineersState(Loading, EditorState):
     async def create(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         with self._saving():
             yield
-            engineer = await self._call(catalog.create_engineer, engineer_details(Form.whole(sent)))
+            engineer = await self._call(catalog.create_engineer, Form.whole(sent).read(EngineerDetails))
         self._close()
         yield rx.redirect(routes.settings_engineer(engineer.id))
         yield rx.toast.success(f"{engineer.name} added. Choose rooms, hours and a rate.")
@@ -79,10 +79,4 @@ def _row(engineer: EngineerView, names: dict[int, str]) -> EngineerRow:
         phone=phones.text(engineer.phone),
         rooms=", ".join(names[room_id] for room_id in own_first if room_id in names) or "No room yet",
         has_user=engineer.user_id is not None,
-    )
-
-
-def engineer_details(form: Form) -> EngineerDetails:
-    return EngineerDetails(
-        name=form.text("name"), email=form.text("email"), phone=form.text("phone"), bio=form.text("bio")
     )

@@ -12,7 +12,7 @@ from services.core.studio import Studio
 from studio_app.gate import requires
 from studio_app.state.base import Loading
 from studio_app.state.editor import EditorState, Met, by_id, days_text, met_sessions
-from studio_app.state.form import Form
+from studio_app.state.form import Form, form_texts
 
 
 @dataclass(frozen=True)
@@ -60,14 +60,14 @@ class HoursState(Loading, EditorState):
     @requires(Permission.MANAGE_CATALOG)
     async def edit_period(self, period_id: int) -> None:
         periods = await self._call(catalog.list_periods)
-        self._open("period", period_id, _record(by_id(periods, period_id)))
+        self._open("period", period_id, form_texts(PeriodDetails, by_id(periods, period_id)))
 
     @rx.event
     @requires(Permission.MANAGE_CATALOG)
     async def save_period(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         with self._saving():
             yield
-            details = _details(Form.whole(sent))
+            details = Form.whole(sent).read(PeriodDetails)
             await self._call(catalog.save_period, details, self.record_id or None)
             await self._fetch()
         self._close()
@@ -135,23 +135,3 @@ def _period(period: PeriodView, studio: Studio, day: str = "") -> PeriodRow:
 
 def _closure(closure: ClosureView, studio: Studio) -> ClosureRow:
     return ClosureRow(closure.id, days_text(closure.first_day, closure.last_day, studio), closure.reason)
-
-
-def _record(period: PeriodView) -> dict[str, str]:
-    return {
-        "weekday": str(period.weekday),
-        "name": period.name,
-        "start": f"{period.start:%H:%M}",
-        "end": f"{period.end:%H:%M}",
-        "capacity_minutes": str(period.capacity_minutes),
-    }
-
-
-def _details(form: Form) -> PeriodDetails:
-    return PeriodDetails(
-        weekday=form.number("weekday"),
-        name=form.text("name"),
-        start=form.clock_time("start"),
-        end=form.clock_time("end"),
-        capacity_minutes=form.number("capacity_minutes"),
-    )

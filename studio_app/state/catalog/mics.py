@@ -12,7 +12,7 @@ from services.core.studio import Studio
 from studio_app.gate import requires
 from studio_app.state.base import Loading
 from studio_app.state.editor import EditorState, by_id
-from studio_app.state.form import Form
+from studio_app.state.form import Form, form_texts
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,8 @@ class MicsState(Loading, EditorState):
     async def save(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         with self._saving():
             yield
-            details = _details(Form.whole(sent))
+            form = Form.whole(sent)
+            details = form.read(MicDetails, upcharge_cents=form.maybe_cents("upcharge_cents") or 0)
             if self.record_id:
                 await self._call(catalog.update_mic, self.record_id, details)
             else:
@@ -115,7 +116,7 @@ class MicsState(Loading, EditorState):
 
     async def _open_mic(self, dialog: str, mic_id: int) -> None:
         mics = await self._call(catalog.list_mics, include_retired=True)
-        self._open(dialog, mic_id, _record(by_id(mics, mic_id)))
+        self._open(dialog, mic_id, form_texts(MicDetails, by_id(mics, mic_id)))
 
     async def _fetch_units(self) -> None:
         self.units = [_unit(one) for one in await self._call(catalog.list_units, self.record_id)]
@@ -135,23 +136,3 @@ def _row(mic: MicView, place: int, studio: Studio) -> MicRow:
 
 def _unit(unit: GearUnitView) -> UnitRow:
     return UnitRow(unit.id, unit.name, unit.serial_number, unit.is_active)
-
-
-def _record(mic: MicView) -> dict[str, str]:
-    return {
-        "name": mic.name,
-        "description": mic.description,
-        "upcharge_cents": money.to_text(mic.upcharge_cents),
-        "is_premium": "yes" if mic.is_premium else "",
-        "image": mic.image,
-    }
-
-
-def _details(form: Form) -> MicDetails:
-    return MicDetails(
-        name=form.text("name"),
-        description=form.text("description"),
-        upcharge_cents=form.maybe_cents("upcharge_cents") or 0,
-        is_premium=form.checked("is_premium"),
-        image=form.text("image"),
-    )

@@ -49,7 +49,7 @@ class PerformersState(Loading, EditorState):
     async def create(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         with self._saving():
             yield
-            performer = await self._call(catalog.create_performer, performer_details(Form.whole(sent)))
+            performer = await self._call(catalog.create_performer, Form.whole(sent).read(PerformerDetails))
         self._close()
         yield rx.redirect(routes.settings_performer(performer.id))
         yield rx.toast.success(f"{performer.name} added. Choose hours and a sign-in.")
@@ -78,15 +78,4 @@ def _row(performer: PerformerView, studio: Studio) -> PerformerRow:
         skills=", ".join(performer.skills),
         rate="" if rate is None else f"{money.as_text(rate, studio.currency, studio.locale)} per session",
         has_user=performer.user_id is not None,
-    )
-
-
-def performer_details(form: Form) -> PerformerDetails:
-    return PerformerDetails(
-        name=form.text("name"),
-        email=form.text("email"),
-        phone=form.text("phone"),
-        skills=form.lines("skills"),
-        default_rate_cents=form.maybe_cents("default_rate_cents"),
-        notes=form.text("notes"),
     )

@@ -16,9 +16,9 @@ P = Permission
 
 
 class Commands(NamedTuple):
+    details: type[Any]
+    """What the form holds."""
     update: Callable[..., Any]
-    details: Callable[[Form], Any]
-    """What `update` is given, of a form."""
     retire: Callable[..., Any]
     restore: Callable[..., Any]
 
@@ -47,7 +47,7 @@ class ResourceEditor(Loading, mixin=True):
         commands = self._commands()
         with self._saving():
             yield
-            await self._call(commands.update, self.resource_id, commands.details(Form.whole(sent)))
+            await self._call(commands.update, self.resource_id, Form.whole(sent).read(commands.details))
             await self._fetch()
         yield rx.toast.success(f"{self.name} saved")
 

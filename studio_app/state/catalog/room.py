@@ -6,15 +6,15 @@ from typing import Any
 import reflex as rx
 
 from services import catalog, pricing
+from services.catalog import RoomDetails
 from services.core import clock, money
 from services.core.access import Permission
 from services.core.studio import Studio
 from services.pricing import RateView, RoomLimitView
 from studio_app.gate import requires
 from studio_app.state.catalog.resource import Commands, ResourceEditor
-from studio_app.state.catalog.rooms import room_details, room_record
 from studio_app.state.editor import EditorState, days_text
-from studio_app.state.form import Form, id_in_path
+from studio_app.state.form import Form, form_texts, id_in_path
 
 P = Permission
 
@@ -71,11 +71,11 @@ class RoomState(ResourceEditor, EditorState):
         yield rx.toast.success("Price limit saved")
 
     def _commands(self) -> Commands:
-        return Commands(catalog.update_room, room_details, catalog.retire_room, catalog.restore_room)
+        return Commands(RoomDetails, catalog.update_room, catalog.retire_room, catalog.restore_room)
 
     async def _fetch(self) -> None:
         room, studio = await self._read(catalog.get_room, self.resource_id)
-        self.name, self.details, self.is_retired = room.name, room_record(room), room.deleted_at is not None
+        self.name, self.details, self.is_retired = room.name, form_texts(RoomDetails, room), room.deleted_at is not None
         engineers = await self._call(catalog.list_engineers)
         self.engineers = [Choice(one.id, one.name, one.id in room.engineer_ids) for one in engineers]
         today = clock.business_date(clock.now(), studio.zone)

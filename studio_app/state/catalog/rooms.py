@@ -50,7 +50,7 @@ class RoomsState(Loading, EditorState):
     async def create(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         with self._saving():
             yield
-            room = await self._call(catalog.create_room, room_details(Form.whole(sent)))
+            room = await self._call(catalog.create_room, Form.whole(sent).read(RoomDetails))
         self._close()
         yield rx.redirect(routes.settings_room(room.id))
         yield rx.toast.success(f"{room.name} added. Choose who may work in it.")
@@ -86,32 +86,4 @@ def _row(room: RoomView, place: int, studio: Studio) -> RoomRow:
         rate=f"{money.as_text(room.base_rate_cents, studio.currency, studio.locale)} per hour",
         capacity=room.capacity,
         engineers=len(room.engineer_ids),
-    )
-
-
-def room_record(room: RoomView) -> dict[str, str]:
-    return {
-        "name": room.name,
-        "description": room.description,
-        "status": room.status,
-        "base_rate_cents": money.to_text(room.base_rate_cents),
-        "rate_with_engineer_cents": money.to_text(room.rate_with_engineer_cents),
-        "rate_without_engineer_cents": money.to_text(room.rate_without_engineer_cents),
-        "amenities": "\n".join(room.amenities),
-        "images": "\n".join(room.images),
-        "capacity": str(room.capacity),
-    }
-
-
-def room_details(form: Form) -> RoomDetails:
-    return RoomDetails(
-        name=form.text("name"),
-        description=form.text("description"),
-        status=form.word("status", RoomStatus),
-        base_rate_cents=form.cents("base_rate_cents"),
-        rate_with_engineer_cents=form.maybe_cents("rate_with_engineer_cents"),
-        rate_without_engineer_cents=form.maybe_cents("rate_without_engineer_cents"),
-        amenities=form.lines("amenities"),
-        images=form.lines("images"),
-        capacity=form.number("capacity"),
     )

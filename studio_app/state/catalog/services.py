@@ -14,7 +14,7 @@ from services.core.studio import Studio
 from studio_app.gate import requires
 from studio_app.state.base import Loading
 from studio_app.state.editor import EditorState, by_id, day_and_time
-from studio_app.state.form import Form
+from studio_app.state.form import Form, form_texts
 
 MODES = {ServiceMode.IN_PERSON: "In person", ServiceMode.ONLINE: "Online"}
 PRICINGS = {ServicePricing.HOURLY: "per hour", ServicePricing.FLAT: "flat"}
@@ -72,7 +72,7 @@ class ServicesState(Loading, EditorState):
             )
             for one in history
         ]
-        self._open("service", service_id, _record(service))
+        self._open("service", service_id, _texts(service))
 
     @rx.event
     @requires(Permission.MANAGE_CATALOG)
@@ -136,38 +136,14 @@ def _row(service: ServiceView, place: int, studio: Studio) -> ServiceRow:
     )
 
 
-def _record(service: ServiceView) -> dict[str, str]:
-    return {
-        "name": service.name,
-        "code": service.code,
-        "mode": service.mode,
-        "description": service.description,
-        "pricing": service.pricing,
-        "price_cents": money.to_text(service.price_cents),
-        "duration_minutes": str(service.duration_minutes),
-        "buffer_minutes": str(service.buffer_minutes),
-        "needs_engineer": "yes" if service.needs_engineer else "",
-        "is_visible": "yes" if service.is_visible else "",
-        "preparation": service.preparation,
-        "attributes": "\n".join(f"{name}: {value}" for name, value in service.attributes.items()),
-    }
+def _texts(service: ServiceView) -> dict[str, str]:
+    attributes = "\n".join(f"{name}: {value}" for name, value in service.attributes.items())
+    return form_texts(ServiceDetails, service) | {"attributes": attributes}
 
 
 def _details(form: Form) -> ServiceDetails:
-    return ServiceDetails(
-        code=form.text("code"),
-        name=form.text("name"),
-        mode=form.word("mode", ServiceMode),
-        description=form.text("description"),
-        pricing=form.word("pricing", ServicePricing),
-        price_cents=form.cents("price_cents"),
-        duration_minutes=form.number("duration_minutes"),
-        buffer_minutes=form.maybe_number("buffer_minutes") or 0,
-        needs_engineer=form.checked("needs_engineer"),
-        is_visible=form.checked("is_visible"),
-        preparation=form.text("preparation"),
-        attributes=_attributes(form.lines("attributes")),
-    )
+    buffer = form.maybe_number("buffer_minutes") or 0
+    return form.read(ServiceDetails, buffer_minutes=buffer, attributes=_attributes(form.lines("attributes")))
 
 
 def _attributes(lines: tuple[str, ...]) -> dict[str, str]:

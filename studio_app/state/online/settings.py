@@ -1,5 +1,4 @@
 from collections.abc import AsyncIterator
-from dataclasses import asdict, fields
 from typing import Any
 
 import reflex as rx
@@ -10,7 +9,7 @@ from services.online import START_STEPS, OnlineRules
 from studio_app.gate import requires
 from studio_app.state.base import Loading
 from studio_app.state.editor import EditorState
-from studio_app.state.form import Form
+from studio_app.state.form import Form, form_texts
 
 STEPS = [(str(minutes), "every hour" if minutes == 60 else f"every {minutes} minutes") for minutes in START_STEPS]
 
@@ -30,12 +29,8 @@ class OnlineState(Loading, EditorState):
     async def save(self, sent: dict[str, Any]) -> AsyncIterator[Any]:
         with self._saving():
             yield
-            self._show(await self._call(online.update_online_booking, _rules(Form.whole(sent))))
+            self._show(await self._call(online.update_online_booking, Form.whole(sent).read(OnlineRules)))
         yield rx.toast.success("Online booking saved.")
 
     def _show(self, rules: OnlineRules) -> None:
-        self.rules = {name: str(value) for name, value in asdict(rules).items()}
-
-
-def _rules(form: Form) -> OnlineRules:
-    return OnlineRules(**{field.name: form.number(field.name) for field in fields(OnlineRules)})
+        self.rules = form_texts(OnlineRules, rules)
