@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import time
 
 from services.catalog.types import WeekStretch
+from services.core import checks
 
 _WEEK = 7 * checks.DAY_MINUTES
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
