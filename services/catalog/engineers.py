@@ -46,4 +46,6 @@ def restore_engineer(session: Session, actor: Actor, engineer_id: int) -> Engine
 
 def _checked(session: Session, details: EngineerDetails) -> dict[str, Any]:
     region = studio_info(session).phone_region
-    return checked(details, {"phone": lambda: {"phone": parse_optional_phone(details.phone, region) or ""}})
+    return checked(
+        EngineerDetails, details, {"phone": lambda: {"phone": parse_optional_phone(details.phone, region) or ""}}
+    )

@@ -29,7 +29,7 @@ def save_period(
 ) -> PeriodView:
     """A new period, or another shape of one; days to come follow it."""
     require(actor, Permission.MANAGE_CATALOG)
-    values = checked(details)
+    values = checked(PeriodDetails, details)
     _one_at_a_time(session)
     _refuse_overlap(session, PeriodDetails(**values), period_id)
     if period_id is None:

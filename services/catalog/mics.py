@@ -104,7 +104,7 @@ def _view(session: Session, mic: MicOption) -> MicView:
 
 
 def _checked(details: MicDetails) -> dict[str, Any]:
-    return checked(details, {"upcharge_cents": lambda: {"upcharge_cents": _upcharge(details)}})
+    return checked(MicDetails, details, {"upcharge_cents": lambda: {"upcharge_cents": _upcharge(details)}})
 
 
 @noted

@@ -17,7 +17,7 @@ from services.core.rows import add, free_name, load, next_position, place, save
 
 def create_service(session: Session, actor: Actor, details: ServiceDetails) -> ServiceView:
     require(actor, Permission.MANAGE_CATALOG)
-    values = checked(details)
+    values = checked(ServiceDetails, details)
     taken = free_name(session, Service, values["code"], None, "code")
     service = Service(position=next_position(session, Service), **values)
     add(session, actor, "service_created", service, taken)
@@ -27,7 +27,7 @@ def create_service(session: Session, actor: Actor, details: ServiceDetails) -> S
 
 def update_service(session: Session, actor: Actor, service_id: int, details: ServiceDetails) -> ServiceView:
     require(actor, Permission.MANAGE_CATALOG)
-    values = checked(details)
+    values = checked(ServiceDetails, details)
     service = load(session, Service, service_id, "service")
     price = service.pricing, service.price_cents
     taken = free_name(session, Service, values["code"], service_id, "code")

@@ -64,7 +64,9 @@ def restore_performer(session: Session, actor: Actor, performer_id: int) -> Perf
 
 def _checked(session: Session, details: PerformerDetails) -> dict[str, Any]:
     region = studio_info(session).phone_region
-    return checked(details, {"phone": lambda: {"phone": parse_optional_phone(details.phone, region) or ""}})
+    return checked(
+        PerformerDetails, details, {"phone": lambda: {"phone": parse_optional_phone(details.phone, region) or ""}}
+    )
 
 
 def _require_reader(actor: Actor, performer_id: int) -> None:

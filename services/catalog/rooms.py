@@ -18,7 +18,7 @@ from services.core.rows import add, free_name, load, next_position, place, possi
 
 def create_room(session: Session, actor: Actor, details: RoomDetails) -> RoomView:
     require(actor, Permission.MANAGE_CATALOG)
-    values = checked(details)
+    values = checked(RoomDetails, details)
     taken = free_name(session, Room, values["name"], None)
     room_id = resources.new_resource(session, ResourceKind.ROOM, values["name"])
     add(session, actor, "room_created", Room(id=room_id, position=next_position(session, Room), **values), taken)
@@ -27,7 +27,7 @@ def create_room(session: Session, actor: Actor, details: RoomDetails) -> RoomVie
 
 def update_room(session: Session, actor: Actor, room_id: int, details: RoomDetails) -> RoomView:
     require(actor, Permission.MANAGE_CATALOG)
-    values = checked(details)
+    values = checked(RoomDetails, details)
     room = load(session, Room, room_id, "room")
     taken = free_name(session, Room, values["name"], room_id)
     save(session, actor, "room_updated", room, values, taken)

@@ -35,7 +35,7 @@ def set_working_hours(
     own = col(WorkingHours.resource_id) == resource_id
     before = working_hours(session, own)
     session.execute(delete(WorkingHours).where(own))
-    session.add_all(WorkingHours(resource_id=resource_id, **checked(part)) for part in stretches)
+    session.add_all(WorkingHours(resource_id=resource_id, **checked(WeekStretch, part)) for part in stretches)
     session.flush()
     after = working_hours(session, own)
     audit.record(
@@ -120,7 +120,7 @@ def _checked(week: Iterable[WeekStretch]) -> list[WeekStretch]:
     if len(stretches) > _MOST_STRETCHES:
         raise Invalid(f"A week has at most {_MOST_STRETCHES} stretches.", field="week")
     for part in stretches:
-        checked(part)
+        checked(WeekStretch, part)
     for one, other in combinations(stretches, 2):
         if overlapping([one, other]):
             raise Invalid(f"{_text(one)} and {_text(other)} overlap.", field="week")

@@ -16,7 +16,7 @@ def add_address(session: Session, actor: Actor, client_id: int, new: NewAddress)
     """The first one is the default."""
     require(actor, Permission.MANAGE_CLIENTS)
     load_client(session, client_id, lock=True)
-    fields = checked(new)
+    fields = checked(NewAddress, new)
     address = ClientAddress(client_id=client_id, is_default=_first(session, client_id) is None, **fields)
     session.add(address)
     session.flush()
@@ -27,7 +27,7 @@ def add_address(session: Session, actor: Actor, client_id: int, new: NewAddress)
 def update_address(session: Session, actor: Actor, address_id: int, change: NewAddress) -> AddressView:
     require(actor, Permission.MANAGE_CLIENTS)
     address = _load(session, address_id)
-    fields = checked(change)
+    fields = checked(NewAddress, change)
     before = {name: getattr(address, name) for name, value in fields.items() if getattr(address, name) != value}
     for name in before:
         setattr(address, name, fields[name])

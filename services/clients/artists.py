@@ -36,7 +36,7 @@ select status, coalesce((select id from same), (select id from made)) as artist_
 def add_artist(session: Session, actor: Actor, client_id: int, new: NewArtist) -> ArtistView:
     require(actor, Permission.MANAGE_CLIENTS)
     load_client(session, client_id)
-    fields = checked(new)
+    fields = checked(NewArtist, new)
     artist = Artist(client_id=client_id, **fields)
     _set(session, artist, {})
     audit.record(session, actor, "artist_added", "artist", artist.id, after={"client_id": client_id, **fields})
@@ -46,7 +46,7 @@ def add_artist(session: Session, actor: Actor, client_id: int, new: NewArtist) -
 def update_artist(session: Session, actor: Actor, artist_id: int, change: NewArtist) -> ArtistView:
     require(actor, Permission.MANAGE_CLIENTS)
     artist = _load(session, artist_id)
-    fields = checked(change)
+    fields = checked(NewArtist, change)
     before = {name: getattr(artist, name) for name, value in fields.items() if getattr(artist, name) != value}
     after = {name: fields[name] for name in before}
     _set(session, artist, after)

@@ -117,7 +117,7 @@ def _create(session: Session, actor: Actor, new: NewClient) -> Client:
 
 def _checked(session: Session, form: NewClient) -> dict[str, Any]:
     region = identity.phone_region(session)
-    return checked(form, {"phone": lambda: parse_numbers(form.phone, form.phone_extension, region)})
+    return checked(type(form), form, {"phone": lambda: parse_numbers(form.phone, form.phone_extension, region)})
 
 
 def _fields_of(session: Session, new: NewClient) -> dict[str, Any]:

@@ -73,13 +73,16 @@ def _word(value: str, field: str, kind: type[StrEnum]) -> StrEnum:
 
 
 @all_at_once
-def checked(form: Any, together: Mapping[str, Callable[[], Mapping[str, Any] | None]] | None = None) -> dict[str, Any]:
-    """The form's values as they are stored; refuses with all there is to mend, in the order of the fields.
+def checked(
+    kind: type[Any], form: Any, together: Mapping[str, Callable[[], Mapping[str, Any] | None]] | None = None
+) -> dict[str, Any]:
+    """The fields of that kind as they are stored; refuses with all there is to mend, in the order of the fields.
 
-    `together`: what checks several fields at once, in the place of the first of them.
+    `form` may be more than that, a view handed back with a field replaced. `together`: what checks several fields at
+    once, in the place of the first of them.
     """
     values: dict[str, Any] = {}
-    for field in record_fields(type(form)):  # type: ignore[arg-type]  # its __hash__ is taken for that of instances
+    for field in record_fields(kind):  # type: ignore[arg-type]  # its __hash__ is taken for that of instances
         if together and field.name in together:
             values |= together[field.name]() or {}
         elif field.name not in values:
