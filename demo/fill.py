@@ -21,7 +21,7 @@ from demo.setting import Setting
 from demo.studio import STUDIO
 from demo.types import Plan, PlannedSession, Scale
 from demo.waiting import leave_wishes
-from services import absences, bookings, catalog, holds, online
+from services import absences, bookings, catalog, online
 from services.absences import NewLockout, NewTimeOff
 from services.bookings import BookingView
 from services.core import clock, db
@@ -87,7 +87,7 @@ def _unlimited() -> Iterator[None]:
 def _settle(session: Session, cast: Cast, sessions: Sequence[PlannedSession], zone: ZoneInfo) -> None:
     """What the jobs would have done by now, what changed, and who waits."""
     bookings.release_overdue(session, cast.now)
-    holds.expire_due(session, cast.now)
+    bookings.expire_holds(session, cast.now)
     _challenge_one(session, cast)
     change_some(session, cast)
     leave_wishes(session, cast, sessions, zone)
@@ -95,9 +95,9 @@ def _settle(session: Session, cast: Cast, sessions: Sequence[PlannedSession], zo
 
 def _challenge_one(session: Session, cast: Cast) -> None:
     """A few hours ago somebody in the second place asked the first hold to make up its mind."""
-    asking = next((one for one in holds.list_holds(session, SYSTEM, now=cast.now) if one.can_challenge), None)
+    asking = next((one for one in bookings.list_holds(session, SYSTEM, now=cast.now) if one.can_challenge), None)
     if asking:
-        holds.challenge(session, cast.staff[0], asking.id, now=cast.now - timedelta(hours=3))
+        bookings.challenge_hold(session, cast.staff[0], asking.id, now=cast.now - timedelta(hours=3))
 
 
 def _hold_sessions(progress: Progress, cast: Cast, sessions: Sequence[PlannedSession]) -> None:

@@ -16,13 +16,8 @@ OWN = {"bookings": {"bookings", "presence", "series"}, "repeats": {"series"}}
 INNER = {
     "changes.exchange": {"bookings.wishes"},
     "changes.notices": {"bookings.letters"},
-    "changes.overtaking": {"bookings.hold_mails"},
     "changes.service": {"bookings.wishes"},
     "changes.taken_back": {"bookings.service"},
-    "holds.mails": {"bookings.hold_mails"},
-    "holds.outlook": {"bookings.sale"},
-    "holds.queries": {"bookings.hold_clocks"},
-    "waitlist.freed": {"bookings.hold_mails"},
 }
 """Modules that import an inner module of another area."""
 
@@ -30,8 +25,7 @@ FOREIGN = {
     "absences": {"catalog.Resource", "scheduling.Allocation"},
     "bookings": {
         *("catalog.Engineer", "catalog.Period", "catalog.Room", "changes.ChangeRequest", "clients.Artist"),
-        *("clients.Client", "holds.Hold", "holds.HoldChallenge", "identity.User", "payments.Payment"),
-        *("scheduling.Allocation", "waitlist.WaitlistOffer"),
+        *("clients.Client", "identity.User", "payments.Payment", "scheduling.Allocation", "waitlist.WaitlistOffer"),
     },
     "catalog": {
         *("bookings.Booking", "bookings.BookingMic", "bookings.BookingRoom", "identity.User"),
@@ -40,7 +34,7 @@ FOREIGN = {
     "changes": {
         *("bookings.Booking", "bookings.BookingLine", "bookings.BookingMic", "bookings.BookingRoom"),
         *("catalog.Engineer", "catalog.Resource", "catalog.Room", "catalog.Service", "clients.Client"),
-        *("holds.Hold", "identity.User"),
+        "identity.User",
     },
     "clients": {
         *("bookings.Booking", "bookings.BookingAuthorization", "bookings.BookingDraft", "bookings.BookingLine"),
@@ -54,7 +48,7 @@ FOREIGN = {
         *("catalog.Resource", "catalog.Room", "clients.Artist", "clients.Client", "identity.User"),
         "scheduling.Allocation",
     },
-    "holds": {"bookings.Booking", "clients.Client"},
+    "holds": {"bookings.Booking", "bookings.BookingMic", "bookings.BookingRoom", "clients.Client"},
     "identity": {"catalog.Engineer", "catalog.Performer"},
     "repeats": {"bookings.Booking", "bookings.BookingLine", "bookings.BookingMic"},
     "waitlist": {

@@ -27,14 +27,23 @@ from services.bookings.dry_run import DryRun, dry_run
 from services.bookings.errors import (
     AlreadyAuthorized,
     BookingNotFound,
-    HoldAbove,
     PriceChanged,
     TooEarly,
     VersionChanged,
     WrongStatus,
 )
-from services.bookings.holding import keep_deadlines
-from services.bookings.lapses import find_in_queue, let_holds_lapse, make_way
+from services.bookings.holds import (
+    challenge_hold,
+    confirm_hold,
+    expire_hold_if_due,
+    expire_holds,
+    get_hold,
+    hold_outlook,
+    list_holds,
+    place_hold,
+    release_hold,
+)
+from services.bookings.lapses import find_in_queue, make_way
 from services.bookings.lapsing import decline
 from services.bookings.ledgers import add_lines, take_rest_again
 from services.bookings.letters import LetterPart, letters, reached
@@ -59,16 +68,7 @@ from services.bookings.public import (
     withdraw_request,
 )
 from services.bookings.queries import find_booking, paid_of, total_of
-from services.bookings.ranks import (
-    MetHold,
-    holds_met,
-    holds_met_by,
-    lock_queues,
-    overtaken_words,
-    standing_above,
-    taken,
-)
-from services.bookings.rules import cancellation_fee, check_move, next_statuses, ordinal, reopening_lines
+from services.bookings.rules import cancellation_fee, check_move, next_statuses, reopening_lines
 from services.bookings.service import cancel, cancel_all, cancellation, check_in, check_out, confirm, missed, no_show
 from services.bookings.types import (
     AuthorizationView,
@@ -114,11 +114,9 @@ __all__ = [
     "ClientRef",
     "DryRun",
     "HistoryEntry",
-    "HoldAbove",
     "LetterPart",
     "LineKind",
     "LineView",
-    "MetHold",
     "MicChoice",
     "Named",
     "NewAuthorization",
@@ -148,6 +146,7 @@ __all__ = [
     "cancel_all",
     "cancellation",
     "cancellation_fee",
+    "challenge_hold",
     "check_in",
     "check_move",
     "check_new",
@@ -156,6 +155,7 @@ __all__ = [
     "client_balance",
     "client_files",
     "confirm",
+    "confirm_hold",
     "create",
     "create_public",
     "create_untold",
@@ -166,22 +166,22 @@ __all__ = [
     "download_public",
     "draft_files",
     "dry_run",
+    "expire_hold_if_due",
+    "expire_holds",
     "find_booking",
     "find_in_queue",
     "forget_abandoned",
     "full_view_of",
     "get_booking",
+    "get_hold",
     "get_public",
     "history",
-    "holds_met",
-    "holds_met_by",
+    "hold_outlook",
     "is_due",
-    "keep_deadlines",
-    "let_holds_lapse",
     "letters",
     "list_bookings",
+    "list_holds",
     "load_draft",
-    "lock_queues",
     "make_way",
     "missed",
     "move",
@@ -189,16 +189,16 @@ __all__ = [
     "no_show",
     "of_client",
     "open_change_requests",
-    "ordinal",
     "overdue",
-    "overtaken_words",
     "paid_of",
+    "place_hold",
     "public_cancellation_fee",
     "public_files",
     "quote",
     "reached",
     "record_payment",
     "redacted_for",
+    "release_hold",
     "release_if_overdue",
     "release_overdue",
     "remove_from_draft",
@@ -208,10 +208,8 @@ __all__ = [
     "reverse_payment",
     "save_draft",
     "signature_image",
-    "standing_above",
     "take",
     "take_rest_again",
-    "taken",
     "tell_created",
     "tidy_files",
     "today",

@@ -8,14 +8,13 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from models.bookings import Booking, BookingSource, BookingStatus, Upload
-from services import clients, online
-from services.bookings import detail, drafts, hold_mails, holding, mails, unpaid
+from services import clients, holds, online
+from services.bookings import detail, drafts, mails, unpaid
 from services.bookings.authorization import signed
 from services.bookings.errors import PriceChanged
 from services.bookings.lapses import make_way
 from services.bookings.ledgers import claim_time
 from services.bookings.payments import add_payments, check_splits
-from services.bookings.ranks import holds_met_by
 from services.bookings.rules import FIRST_STATUSES, check_authorization
 from services.bookings.sale import Sale, resolve
 from services.bookings.storing import BookingInsert, store
@@ -118,13 +117,13 @@ def _sell(
     agreed = [signed(new.authorization, sale.studio.terms_version)] if new.authorization else []
     audit.record_all(session, actor, "booking", id_, audit.Event("booking_created", after), *agreed)
     if new.status is BookingStatus.HOLD:
-        holding.place(session, actor, session.get_one(Booking, id_), sale.studio, now)
+        holds.place(session, actor, session.get_one(Booking, id_), sale.studio, now)
     if new.draft_token:
         _take_over_draft(session, new.draft_token, id_, client_id)
     add_payments(session, actor, session.get_one(Booking, id_), new.payments, now)
     whole = detail.full_view_of(session, id_)
     if claim is not None:
-        hold_mails.overtaken(session, holds_met_by(session, sale.wish), now)
+        holds.tell_overtaken(session, holds.holds_met_by(session, sale.wish), now)
     if is_told:
         mails.created(session, [whole], sale.studio)
     return whole

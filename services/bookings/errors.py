@@ -37,21 +37,6 @@ class AlreadyAuthorized(Conflict):
         super().__init__(f"{number} is already signed.", field="authorization")
 
 
-class HoldAbove(Conflict):
-    """Only the first hold is confirmed; one below challenges those above (domain 7)."""
-
-    code = "hold_above"
-
-    def __init__(self, number: str, above: Sequence[tuple[int, str, str]]) -> None:
-        """`above`: id, number and client of each; the client empty for those who may not know."""
-        names = ", ".join(f"{other} ({client})" if client else other for _, other, client in above)
-        stand = "stands" if len(above) == 1 else "stand"
-        super().__init__(
-            f"{names} {stand} above {number}. Challenge it, and it has to confirm or release in time.",
-            details={"above": [{"id": id_, "number": other, "client": client} for id_, other, client in above]},
-        )
-
-
 class PriceChanged(Conflict):
     code = "price_changed"
 

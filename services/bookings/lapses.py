@@ -3,7 +3,7 @@
 The jobs only tidy up, by the same functions, what nobody asked for meanwhile.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 from functools import partial
 
@@ -11,9 +11,9 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from models.bookings import Booking, BookingStatus
-from models.holds import ChallengeOutcome, Hold, HoldChallenge
-from services.bookings import holding, queries, ranks
-from services.bookings.hold_clocks import Asked, Clock, Lapse, first_lapse
+from services import holds
+from services.bookings import queries
+from services.bookings.errors import BookingNotFound
 from services.bookings.lapsing import is_lapsed, lapse
 from services.bookings.ledgers import add_lines
 from services.bookings.moving import move
@@ -21,6 +21,7 @@ from services.bookings.rules import release_lines
 from services.bookings.versions import check_version
 from services.core import stuck
 from services.core.access import SYSTEM, Actor
+from services.holds import ChallengeOutcome, Lapse
 
 
 def find_in_queue(
@@ -30,16 +31,20 @@ def find_in_queue(
 
     `expected_version`: as the person saw it, before a clock ran out.
     """
-    booking, held = ranks.lock_queue(session, actor, number)
+    own = select(Booking.id).where(col(Booking.number) == number, queries.visible_to(actor))
+    locked = holds.lock_with_met(session, own)
+    booking = next((one for one in locked if one.number == number), None)
+    if booking is None:
+        raise BookingNotFound(number)
     check_version(session, booking, expected_version)
-    _let_lapse(session, held, now, own={booking.id})
+    _let_lapse(session, holds.held_among(locked), now, own={booking.id})
     lapse(session, booking, now)
     return booking
 
 
 def let_holds_lapse(session: Session, ids: Collection[int], now: datetime) -> list[int]:
-    """The holds of these lines that have run out by then; those behind them move up, and everybody is told."""
-    return _let_lapse(session, ranks.lock_queues(session, ids), now, own=ids)
+    """The holds of these queues that have run out by then; those behind them move up, and everybody is told."""
+    return _let_lapse(session, holds.lock_queues(session, ids), now, own=ids)
 
 
 def make_way(session: Session, start: datetime, end: datetime, now: datetime) -> None:
@@ -61,8 +66,8 @@ def _let_lapse(session: Session, held: Collection[int], now: datetime, own: Coll
     """
     gone: list[int] = []
     left = set(held)
-    while left and (first := _first(session, left, now)):
-        ranks.lock_queues(session, [first.hold_id])
+    while left and (first := holds.next_lapse(session, left, now)):
+        holds.lock_queues(session, [first.hold_id])
         expire = partial(_expire, session, first, now)
         if first.hold_id in own:
             expire()
@@ -73,41 +78,8 @@ def _let_lapse(session: Session, held: Collection[int], now: datetime, own: Coll
     return gone
 
 
-def _first(session: Session, held: Collection[int], now: datetime) -> Lapse | None:
-    found = session.exec(
-        select(Hold.id, Hold.expires_at, Booking.start)
-        .join(Booking, col(Booking.id) == col(Hold.id))
-        .where(col(Hold.id).in_(held), Booking.status == BookingStatus.HOLD)
-    )
-    return first_lapse([Clock(*row) for row in found], _asked(session, held, now), now)
-
-
-def _asked(session: Session, held: Collection[int], now: datetime) -> Sequence[Asked]:
-    """Challenges to them whose time is over; one whose two holds do not meet any more is withdrawn."""
-    statement = (
-        select(HoldChallenge, Booking.number)
-        .join(Booking, col(Booking.id) == HoldChallenge.challenger_id)
-        .where(
-            HoldChallenge.outcome == ChallengeOutcome.OPEN,
-            HoldChallenge.due_at <= now,
-            col(HoldChallenge.challenged_id).in_(held),
-        )
-    )
-    due = session.exec(statement).all()
-    met = ranks.holds_met(session, {one.challenged_id for one, _ in due}) if due else {}
-    asked = []
-    for one, number in due:
-        if one.challenger_id in {other.id for other in met.get(one.challenged_id, ()) if not other.is_above}:
-            asked.append(Asked(one.challenged_id, number, one.due_at))
-        else:
-            one.outcome, one.resolved_at = ChallengeOutcome.WITHDRAWN, now
-            session.add(one)
-            session.flush()
-    return asked
-
-
 def _expire(session: Session, lapse: Lapse, now: datetime) -> None:
     booking = session.get_one(Booking, lapse.hold_id)
     add_lines(session, booking, release_lines(queries.total_of(session, lapse.hold_id)))
-    whole = move(session, SYSTEM, booking, BookingStatus.EXPIRED, "hold_expired", lapse.reason)
-    holding.left(session, SYSTEM, whole, ChallengeOutcome.EXPIRED, now)
+    move(session, SYSTEM, booking, BookingStatus.EXPIRED, "hold_expired", lapse.reason)
+    holds.leave(session, SYSTEM, lapse.hold_id, ChallengeOutcome.EXPIRED, now)

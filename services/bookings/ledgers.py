@@ -6,16 +6,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import text
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel, select
 
 from models.bookings import Booking, BookingLine, BookingMic, BookingRoom, LineStatus
-from services import catalog, scheduling
+from services import catalog, holds, scheduling
 from services.bookings.sale import Sale
 from services.core.access import Actor, Permission
 from services.core.db import table
 from services.core.studio import studio_info
 from services.pricing import QuoteLine
-from services.scheduling import Claim, MicRequest, SlotRequest
+from services.scheduling import Claim, Span
 
 
 def claim_time(session: Session, actor: Actor, sale: Sale, now: datetime) -> Claim | None:
@@ -41,7 +41,7 @@ def take_time_of_hold(session: Session, actor: Actor, booking: Booking, now: dat
             session, day=booking.business_date, period_id=booking.period_id, minutes=minutes, studio=studio, now=now
         )
         return
-    wish = wish_of(session, booking)
+    wish = holds.slot_request_of(session, booking.id or 0)
     rooms = catalog.rooms_by_id(session, wish.room_ids)
     reveal = actor.can(Permission.VIEW_ALL_SESSIONS)
     claim = scheduling.claim(session, wish, now=now, studio=studio, rooms=rooms, reveal=reveal)
@@ -73,13 +73,15 @@ def take_rest_again(session: Session, actor: Actor, booking: Booking) -> None:
     """All that was given back, or a Conflict that says who has it now."""
     if booking.period_id is not None:
         return
-    wish, studio = wish_of(session, booking), studio_info(session)
+    studio = studio_info(session)
+    rooms = session.exec(select(BookingRoom.room_id).where(BookingRoom.booking_id == booking.id))
     units = session.exec(select(BookingMic.gear_unit_id).where(BookingMic.booking_id == booking.id))
     engineer = () if booking.engineer_id is None else (booking.engineer_id,)
-    wanted = {*wish.room_ids, *engineer, *(unit for unit in units if unit is not None)}
+    wanted = {*rooms, *engineer, *(unit for unit in units if unit is not None)}
     reveal = actor.can(Permission.VIEW_ALL_SESSIONS)
     freed_from = booking.freed_from or booking.start
-    scheduling.allocate_again(session, booking.id or 0, wanted, wish.occupied, freed_from, studio, reveal=reveal)
+    occupied = Span(booking.start, occupied_until(booking))
+    scheduling.allocate_again(session, booking.id or 0, wanted, occupied, freed_from, studio, reveal=reveal)
     booking.freed_from = None
 
 
@@ -126,21 +128,6 @@ def add_lines(session: Session, booking: Booking, lines: Sequence[QuoteLine], *,
     if lines:
         rows = json.dumps(line_rows(lines, change_id))
         session.execute(_ADD_LINES, {"booking_id": booking.id, "rows": rows})
-
-
-def wish_of(session: Session, booking: Booking) -> SlotRequest:
-    rooms = session.exec(
-        select(BookingRoom.room_id).where(BookingRoom.booking_id == booking.id).order_by(col(BookingRoom.position))
-    )
-    mics = session.exec(select(BookingMic.mic_option_id).where(BookingMic.booking_id == booking.id)).all()
-    return SlotRequest(
-        start=booking.start,
-        minutes=booking.minutes,
-        room_ids=tuple(rooms),
-        buffer_minutes=booking.buffer_minutes,
-        engineer_id=booking.engineer_id,
-        mics=tuple(MicRequest(mic_id, mics.count(mic_id)) for mic_id in dict.fromkeys(mics)),
-    )
 
 
 def _set_units(session: Session, booking: Booking, claim: Claim) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
-from models.bookings import Booking
+from models.bookings import Booking, BookingStatus
 from models.clients import Client
 from models.outbox import DeliveryType
-from services.bookings import hold_mails
+from services import holds
 from services.bookings.letters import LetterPart, letters, reached
 from services.bookings.types import BookingView
 from services.core import outbox
@@ -23,14 +23,14 @@ _OFFICE = (Role.ADMIN, Role.MANAGER)
 
 def created(session: Session, made: Sequence[BookingView], studio: Studio) -> None:
     """To the client and to admins and managers, who learn of a signature given at once, too. Several: as one."""
-    ranks = hold_mails.ranks(session, made)
+    ranks = holds.ranks(session, [one.id for one in made if one.status is BookingStatus.HOLD])
     signed = [(one.number, one.authorization) for one in made if one.authorization]
     told = [_signed(number, given.terms_version, given.name) for number, given in signed]
     subject, greeting = ("New hold", "Pencilled in for you") if ranks else ("New booking", "We have your booking")
-    told += _for_staff(made, studio, DeliveryType.BOOKING_CREATED, subject, hold_mails.standing(ranks))
+    told += _for_staff(made, studio, DeliveryType.BOOKING_CREATED, subject, holds.standing(ranks))
     steps = {one.id: _next_step(one, studio) for one in made}
     if ranks:
-        steps = hold_mails.next_steps(session, ranks, studio)
+        steps = holds.next_steps(session, ranks, studio)
     told += _for_client(made, studio, DeliveryType.BOOKING_CREATED, greeting, steps)
     outbox.queue_all(session, told, made[0].id)
 

@@ -38,8 +38,6 @@ _ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 FIRST_STATUSES = frozenset({S.HOLD, S.PENDING, S.CONFIRMED})
 
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-
 _SIGNATURE_BYTES = 300_000
 _SIGNATURE_PIXELS = 2_000
 _INK_PIXELS = 40
@@ -61,10 +59,6 @@ def next_statuses(booking: BookingView, now: datetime) -> tuple[BookingStatus, .
     current = booking.status
     open_ = [to for to in MOVES[current] if opens_at(current, to, booking.start, booking.check_in_from) <= now]
     return tuple(sorted(open_))
-
-
-def ordinal(rank: int) -> str:
-    return _ORDINALS[rank - 1] if 1 <= rank <= len(_ORDINALS) else f"number {rank}"
 
 
 def check_in_from(start: datetime, studio: Studio) -> datetime:

@@ -7,8 +7,8 @@ from sqlmodel import Session
 
 from models.bookings import Booking, BookingStatus
 from models.changes import ChangeWish
-from models.holds import ChallengeOutcome
-from services.bookings import detail, holding, lapses, mails, queries, ranks, wishes
+from services import holds
+from services.bookings import detail, lapses, mails, queries, wishes
 from services.bookings.authorization import is_signed
 from services.bookings.ledgers import add_lines, give_rest_back, give_time_back, occupied_until, take_time_of_hold
 from services.bookings.moving import move
@@ -26,6 +26,7 @@ from services.core import clock
 from services.core.access import Actor, Permission, require
 from services.core.errors import Invalid
 from services.core.studio import studio_info
+from services.holds import ChallengeOutcome
 from services.pricing import QuoteLine
 
 
@@ -38,11 +39,11 @@ def confirm(
     booking = lapses.find_in_queue(session, actor, number, now, expected_version)
     check_move(number, booking.status, BookingStatus.CONFIRMED)
     if booking.status is BookingStatus.HOLD:
-        ranks.check_first(session, actor, booking)
+        holds.check_first(session, actor, booking)
         lapses.make_way(session, booking.start, occupied_until(booking), now)
         take_time_of_hold(session, actor, booking, now)
         whole = move(session, actor, booking, BookingStatus.CONFIRMED, "hold_confirmed")
-        holding.left(session, actor, whole, ChallengeOutcome.CONFIRMED, now)
+        holds.leave(session, actor, whole.id, ChallengeOutcome.CONFIRMED, now)
     else:
         whole = move(session, actor, booking, BookingStatus.CONFIRMED, "booking_confirmed")
     mails.confirmed(session, whole)
@@ -166,7 +167,7 @@ def _cancel(
     action = "hold_released" if was is BookingStatus.HOLD else "booking_cancelled"
     whole = move(session, actor, booking, BookingStatus.CANCELLED, action, reason)
     if was is BookingStatus.HOLD:
-        holding.left(session, actor, whole, ChallengeOutcome.RELEASED, now)
+        holds.leave(session, actor, whole.id, ChallengeOutcome.RELEASED, now)
     return whole, was
 
 

@@ -8,8 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, delete, select
 
 from models.bookings import Booking, BookingMic, BookingRoom
-from models.holds import Hold
-from services import bookings, catalog, scheduling
+from services import bookings, catalog, holds, scheduling
 from services.changes import queries
 from services.changes.plan import Plan
 from services.changes.rules import floor_minute, rearranged
@@ -115,10 +114,10 @@ def put(session: Session, booking: Booking, before: SessionSnapshot, after: Sess
     for row in session.exec(select(BookingMic).where(BookingMic.booking_id == booking.id)):
         row.gear_unit_id = units[row.id or 0]
     if after.placed_at is not None and after.placed_at != before.placed_at:
-        session.get_one(Hold, booking.id, populate_existing=True).placed_at = after.placed_at
+        holds.set_placed_at(session, booking.id or 0, after.placed_at)
     session.flush()
     if not booking.status.holds_time:
-        bookings.keep_deadlines(session, booking)
+        holds.keep_deadlines(session, booking)
     if after.held != before.held:
         scheduling.reallocate(session, booking.id or 0, after.held)
 

@@ -7,7 +7,8 @@ from sqlmodel import Session
 
 from models.bookings import Booking
 from models.changes import ChangeKind, ChangeWish
-from services.bookings import BookingView, find_booking, find_in_queue, full_view_of, lock_queues, redacted_for, wishes
+from services import holds
+from services.bookings import BookingView, find_booking, find_in_queue, full_view_of, redacted_for, wishes
 from services.changes import claims, history, notices, overtaking, plan, queries
 from services.changes.errors import NotChangeable
 from services.changes.plan import Plan
@@ -52,7 +53,7 @@ def exchange_rooms(
     """
     require(actor, Permission.SWAP_RESOURCES)
     now = now or clock.now()
-    lock_queues(session, [booking.id or 0 for booking in _found(session, actor, number, asked)])
+    holds.lock_queues(session, [booking.id or 0 for booking in _found(session, actor, number, asked)])
     found = (
         find_in_queue(session, actor, number, now, asked.expected_version),
         find_in_queue(session, actor, asked.other, now, asked.other_version),

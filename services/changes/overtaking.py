@@ -5,19 +5,20 @@ from datetime import datetime
 from sqlmodel import Session
 
 from models.bookings import Booking
-from services.bookings import MetHold, hold_mails, holds_met_by
+from services import holds
 from services.changes import claims
 from services.changes.snapshot import SessionSnapshot
+from services.holds import MetHold
 
 
 def overtaken(session: Session, booking: Booking, before: SessionSnapshot, after: SessionSnapshot) -> list[MetHold]:
     """Nobody's, where it takes no time itself, or only a part of the day."""
     if not booking.status.holds_time or booking.period_id is not None:
         return []
-    met_before = {one.id for one in holds_met_by(session, claims.wish_of(booking, before, before.start))}
-    met = holds_met_by(session, claims.wish_of(booking, after, after.start))
+    met_before = {one.id for one in holds.holds_met_by(session, claims.wish_of(booking, before, before.start))}
+    met = holds.holds_met_by(session, claims.wish_of(booking, after, after.start))
     return [one for one in met if one.id not in met_before]
 
 
 def tell(session: Session, booking: Booking, before: SessionSnapshot, after: SessionSnapshot, now: datetime) -> None:
-    hold_mails.overtaken(session, overtaken(session, booking, before, after), now)
+    holds.tell_overtaken(session, overtaken(session, booking, before, after), now)

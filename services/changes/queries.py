@@ -9,8 +9,7 @@ from sqlmodel import Session, col, select
 from models.bookings import Booking, BookingMic, BookingRoom, BookingStatus
 from models.catalog import Engineer, Resource, Room, Service
 from models.changes import BookingChange
-from models.holds import Hold
-from services import scheduling
+from services import holds, scheduling
 from services.changes import snapshot as shape
 from services.changes.snapshot import MicSet, RoomSold, SessionSnapshot
 
@@ -44,7 +43,7 @@ def shape_of(session: Session, booking: Booking) -> SessionSnapshot:
 def _placed_at(session: Session, booking: Booking) -> datetime | None:
     if booking.status is not BookingStatus.HOLD:
         return None
-    return session.exec(select(Hold.placed_at).where(Hold.id == booking.id)).one_or_none()
+    return holds.placed_at(session, booking.id or 0)
 
 
 def changes(session: Session, booking: Booking) -> list[BookingChange]:

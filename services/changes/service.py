@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from models.bookings import BookingStatus
 from models.changes import ChangeKind, ChangeWish
+from services import holds
 from services.bookings import (
     BookingView,
     LetterPart,
@@ -18,7 +19,6 @@ from services.bookings import (
     wishes,
 )
 from services.changes import claims, exchange, history, notices, overtaking, plan, requests
-from services.changes import queue as line
 from services.changes.plan import Plan
 from services.changes.showing import shown
 from services.changes.snapshot import SessionSnapshot
@@ -62,9 +62,9 @@ def apply_untold(
     booking = find_in_queue(session, actor, number, now, change.expected_version)
     made = plan.make(session, actor, booking, change, now)
     after = claims.take(session, actor, made, now)
-    was_with = line.met(session, booking)
+    was_with = holds.met_by_hold(session, booking)
     claims.put(session, booking, made.before, after)
-    line.join(session, actor, booking, was_with, now)
+    holds.rejoin(session, actor, booking, was_with, now)
     overtaking.tell(session, booking, made.before, after, now)
     history.record(session, actor, made, after, now, reason=change.reason.strip())
     _close_requests(session, actor, made, now)

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from services.bookings import overtaken_words, paid_of, total_of
+from services.bookings import paid_of, total_of
 from services.changes import notices
 from services.changes.effects import effects
 from services.changes.overtaking import overtaken
@@ -10,6 +10,7 @@ from services.changes.plan import Plan
 from services.changes.snapshot import SessionSnapshot
 from services.changes.types import SWAP_NOTE, Preview, Recipient
 from services.core.access import Actor, Permission
+from services.holds import overtaken_words
 from services.scheduling import Answer
 
 

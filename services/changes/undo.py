@@ -7,6 +7,7 @@ from sqlmodel import Session, col, delete
 
 from models.bookings import Booking, BookingLine, BookingStatus
 from models.changes import BookingChange, ChangeKind
+from services import holds
 from services.bookings import (
     BookingView,
     LetterPart,
@@ -14,11 +15,9 @@ from services.bookings import (
     find_booking,
     find_in_queue,
     full_view_of,
-    lock_queues,
     redacted_for,
 )
 from services.changes import claims, notices, overtaking, queries
-from services.changes import queue as line
 from services.changes import snapshot as shape
 from services.changes.errors import CannotUndo, NothingToUndo
 from services.changes.history import audited
@@ -72,7 +71,7 @@ def _locked(session: Session, actor: Actor, number: str, now: datetime) -> Booki
     seen = find_booking(session, actor, number)
     partner_id = queries.exchanged_with(queries.last_standing(session, seen.id or 0))
     if partner_id is not None:
-        lock_queues(session, [seen.id or 0, partner_id])
+        holds.lock_queues(session, [seen.id or 0, partner_id])
     return find_in_queue(session, actor, number, now)
 
 
@@ -104,9 +103,9 @@ def _put_back(session: Session, actor: Actor, back: _Back, studio: Studio, now: 
     """Time, rows, lines, history and audit of one; what is written of it."""
     booking, row, current, before = back.booking, back.row, back.current, back.before
     _take_back(session, actor, booking, current, before, studio, now)
-    was_with = line.met(session, booking)
+    was_with = holds.met_by_hold(session, booking)
     claims.put(session, booking, current, before)
-    line.join(session, actor, booking, was_with, now, since=row.changed_at)
+    holds.rejoin(session, actor, booking, was_with, now, since=row.changed_at)
     session.exec(delete(BookingLine).where(col(BookingLine.change_id) == row.id))
     row.undone_at, row.undone_by = now, actor.user_id
     session.add(row)

@@ -1,33 +1,72 @@
-"""Pencilled bookings: ranks, challenges and their clocks."""
+"""Pencilled bookings: their queue, challenges and clocks. The commands at the booking are in `services.bookings`."""
 
-from services.bookings import HoldAbove
-from services.holds.deadlines import due, expire_due, expire_if_due, is_due
-from services.holds.errors import AlreadyChallenged, HoldNotFound, HoldTaken, NotHeld, NothingAbove
-from services.holds.outlook import Outlook, outlook
-from services.holds.service import challenge, confirm, get_hold, list_holds, place, release
-from services.holds.types import ChallengeMade, ChallengeView, HoldRef, HoldView
+from models.holds import ChallengeOutcome
+from services.holds.challenges import challenge, keep_deadlines
+from services.holds.errors import AlreadyChallenged, HoldAbove, HoldNotFound, HoldTaken, NotHeld, NothingAbove
+from services.holds.mails import next_steps, ranks, standing, tell_free_again, tell_overtaken
+from services.holds.queries import due, is_due, next_lapse, number_of, placed_at, slot_request_of
+from services.holds.queue import (
+    check_first,
+    held_among,
+    holds_met_by,
+    lock_queues,
+    lock_with_met,
+)
+from services.holds.rules import Lapse, ordinal, overtaken_words
+from services.holds.service import leave, met_by_hold, place, rejoin, set_placed_at
+from services.holds.types import (
+    BookedAsHold,
+    ChallengeMade,
+    ChallengeView,
+    HoldRef,
+    HoldView,
+    MetHold,
+    Outlook,
+)
+from services.holds.views import refs, view, views
 
 __all__ = [
     "AlreadyChallenged",
+    "BookedAsHold",
     "ChallengeMade",
+    "ChallengeOutcome",
     "ChallengeView",
     "HoldAbove",
     "HoldNotFound",
     "HoldRef",
     "HoldTaken",
     "HoldView",
+    "Lapse",
+    "MetHold",
     "NotHeld",
     "NothingAbove",
     "Outlook",
     "challenge",
-    "confirm",
+    "check_first",
     "due",
-    "expire_due",
-    "expire_if_due",
-    "get_hold",
+    "held_among",
+    "holds_met_by",
     "is_due",
-    "list_holds",
-    "outlook",
+    "keep_deadlines",
+    "leave",
+    "lock_queues",
+    "lock_with_met",
+    "met_by_hold",
+    "next_lapse",
+    "next_steps",
+    "number_of",
+    "ordinal",
+    "overtaken_words",
     "place",
-    "release",
+    "placed_at",
+    "ranks",
+    "refs",
+    "rejoin",
+    "set_placed_at",
+    "slot_request_of",
+    "standing",
+    "tell_free_again",
+    "tell_overtaken",
+    "view",
+    "views",
 ]

@@ -1,167 +1,110 @@
-"""Holds as they are read: a handful of statements for any number of them."""
+"""What is read of holds: the session each is about, and which of them a clock has ended."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import or_, select, update
-from sqlalchemy.orm import aliased
-from sqlmodel import Session, col
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from models.bookings import Booking, BookingStatus
+from models.bookings import Booking, BookingMic, BookingRoom, BookingStatus
 from models.clients import Client
 from models.holds import ChallengeOutcome, Hold, HoldChallenge
-from services import bookings
-from services.bookings import BookingRow, BookingView, MetHold
-from services.bookings.hold_clocks import last_moment
-from services.core.access import Actor, Permission
 from services.holds.errors import HoldNotFound
-from services.holds.types import ChallengeMade, ChallengeView, HoldRef, HoldView
-
-
-@dataclass(frozen=True, slots=True)
-class OpenChallenge:
-    id: int
-    challenger_id: int
-    challenger_number: str
-    challenger_client: str
-    challenged_id: int
-    challenged_number: str
-    challenged_client: str
-    due_at: datetime
+from services.holds.queue import holds_met
+from services.holds.rules import Asked, Clock, Lapse, first_lapse
+from services.holds.types import HeldSession
+from services.scheduling import MicRequest, SlotRequest
 
 
 def number_of(session: Session, hold_id: int) -> str:
-    statement = select(col(Booking.number)).join(Hold, col(Hold.id) == Booking.id).where(col(Hold.id) == hold_id)
-    number: str | None = session.execute(statement).scalar_one_or_none()
+    number = session.exec(
+        select(Booking.number).join(Hold, col(Hold.id) == Booking.id).where(Hold.id == hold_id)
+    ).one_or_none()
     if number is None:
         raise HoldNotFound(hold_id)
     return number
 
 
-def open_challenges(session: Session, ids: Collection[int]) -> tuple[OpenChallenge, ...]:
-    """Those made by or to these holds."""
-    lower: Any = aliased(Booking)
-    upper: Any = aliased(Booking)
-    client: Any = aliased(Client)
-    other: Any = aliased(Client)
-    sides: tuple[Any, ...] = (lower.id, lower.number, client.name, upper.id, upper.number, other.name)
-    statement = (
-        select(col(HoldChallenge.id), *sides, col(HoldChallenge.due_at))
-        .join(lower, lower.id == HoldChallenge.challenger_id)
-        .join(upper, upper.id == HoldChallenge.challenged_id)
-        .join(client, client.id == lower.client_id)
-        .join(other, other.id == upper.client_id)
-        .where(col(HoldChallenge.outcome) == ChallengeOutcome.OPEN, or_(lower.id.in_(ids), upper.id.in_(ids)))
-        .order_by(col(HoldChallenge.due_at), col(HoldChallenge.id))
-    )
-    return tuple(OpenChallenge(*row) for row in session.execute(statement))
+def placed_at(session: Session, hold_id: int) -> datetime | None:
+    return session.exec(select(Hold.placed_at).where(Hold.id == hold_id)).one_or_none()
 
 
-def moot(session: Session, challenges: Sequence[OpenChallenge]) -> list[OpenChallenge]:
-    """Those whose two holds do not meet any more, because one of them has moved."""
-    met = bookings.holds_met(session, {one.challenged_id for one in challenges})
-    behind = {(id_, one.id) for id_, others in met.items() for one in others if not one.is_above}
-    return [one for one in challenges if (one.challenged_id, one.challenger_id) not in behind]
+def held_session(session: Session, booking_id: int) -> HeldSession:
+    booked = (Booking.number, Booking.public_token, Client.name, Client.email, Booking.service_name)
+    statement = select(*booked, Booking.start, Booking.end)  # type: ignore[call-overload]
+    found = statement.join(Client, col(Client.id) == col(Booking.client_id)).where(Booking.id == booking_id)
+    return HeldSession(booking_id, *session.exec(found).one())
 
 
-def withdraw(session: Session, challenges: Sequence[OpenChallenge], now: datetime) -> None:
-    these = update(HoldChallenge).where(col(HoldChallenge.id).in_([one.id for one in challenges]))
-    session.execute(these.values(outcome=ChallengeOutcome.WITHDRAWN, resolved_at=now))
-
-
-def views(session: Session, actor: Actor, rows: Sequence[BookingRow], now: datetime) -> tuple[HoldView, ...]:
-    return _views(session, actor, {row.id: _of_row(row) for row in rows}, now)
-
-
-def view(session: Session, actor: Actor, booking: BookingView, now: datetime) -> HoldView:
-    found = _views(session, actor, {booking.id: _of_view(booking)}, now)
-    if not found:
-        raise HoldNotFound(booking.number)
-    return found[0]
-
-
-def _views(session: Session, actor: Actor, facts: dict[int, dict[str, Any]], now: datetime) -> tuple[HoldView, ...]:
-    ids = list(facts)
-    held = select(col(Hold.id), col(Hold.placed_at), col(Hold.expires_at)).where(col(Hold.id).in_(ids))
-    met = bookings.holds_met(session, ids)
-    challenges = open_challenges(session, ids)
-    blocked = bookings.taken(session, {*ids, *(one.id for others in met.values() for one in others)})
-    seen = _Seen(actor, now)
-    holds = {id_: (placed, expires) for id_, placed, expires in session.execute(held)}
-    return tuple(
-        seen.view(facts[id_], *holds[id_], met.get(id_, []), challenges, blocked) for id_ in ids if id_ in holds
+def slot_request_of(session: Session, booking_id: int) -> SlotRequest:
+    """What its session needs of the ledger of time."""
+    booking = session.get_one(Booking, booking_id)
+    rooms = select(BookingRoom.room_id).where(BookingRoom.booking_id == booking_id)
+    mics = session.exec(select(BookingMic.mic_option_id).where(BookingMic.booking_id == booking_id)).all()
+    return SlotRequest(
+        start=booking.start,
+        minutes=booking.minutes,
+        room_ids=tuple(session.exec(rooms.order_by(col(BookingRoom.position)))),
+        buffer_minutes=booking.buffer_minutes,
+        engineer_id=booking.engineer_id,
+        mics=tuple(MicRequest(mic_id, mics.count(mic_id)) for mic_id in dict.fromkeys(mics)),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    actor: Actor
-    now: datetime
+def due(session: Session, now: datetime) -> tuple[int, ...]:
+    """The holds to look at, first in line first."""
+    return tuple(session.exec(_due(now).order_by(col(Hold.placed_at), col(Hold.id))))
 
-    def view(
-        self,
-        facts: dict[str, Any],
-        placed_at: datetime,
-        expires_at: datetime | None,
-        met: Sequence[MetHold],
-        challenges: Sequence[OpenChallenge],
-        taken: Mapping[int, str],
-    ) -> HoldView:
-        id_, is_held = facts["id"], facts["status"] is BookingStatus.HOLD
-        if not is_held:
-            met = ()
-        above = tuple(self._ref(one) for one in met if one.is_above)
-        # A hold that has been moved away leaves its challenges pointing at nothing.
-        meets = {one.id for one in met}
-        to_it = next((one for one in challenges if one.challenged_id == id_ and one.challenger_id in meets), None)
-        by_it = tuple(one for one in challenges if one.challenger_id == id_ and one.challenged_id in meets)
-        is_ahead = is_held and facts["start"] > self.now and self.actor.can(Permission.BOOK_SESSIONS)
-        asked, blocked_by = {one.challenged_id for one in challenges}, taken.get(id_, "")
-        in_line = [one for one in above if one.id not in taken]
-        return HoldView(
-            **facts,
-            rank=len(above) + 1 if is_held else 0,
-            placed_at=placed_at,
-            expires_at=last_moment(expires_at, facts["start"]),
-            challenge=self._challenge(to_it) if to_it else None,
-            challenges=tuple(self._made(one) for one in by_it),
-            above=above,
-            below=tuple(self._ref(one) for one in met if not one.is_above),
-            blocked_by=blocked_by if self._reveals or not blocked_by else "another session",
-            can_confirm=is_ahead and not in_line and not blocked_by,
-            can_challenge=is_ahead and not blocked_by and any(one.id not in asked for one in in_line),
+
+def is_due(now: datetime) -> ColumnElement[bool]:
+    return _due(now).exists()
+
+
+def _due(now: datetime) -> SelectOfScalar[int]:
+    """Unanswered, kept for too long, or overtaken by their own time."""
+    asked = select(HoldChallenge.challenged_id).where(
+        HoldChallenge.outcome == ChallengeOutcome.OPEN, HoldChallenge.due_at <= now
+    )
+    return (
+        select(Hold.id)
+        .join(Booking, col(Booking.id) == col(Hold.id))
+        .where(
+            Booking.status == BookingStatus.HOLD,
+            or_(col(Hold.id).in_(asked), col(Hold.expires_at) <= now, col(Booking.start) <= now),
         )
-
-    @property
-    def _reveals(self) -> bool:
-        return self.actor.can(Permission.VIEW_ALL_SESSIONS)
-
-    def _ref(self, met: MetHold) -> HoldRef:
-        return HoldRef(met.id, met.number, self._name(met.client_name), met.rank)
-
-    def _challenge(self, one: OpenChallenge) -> ChallengeView:
-        return ChallengeView(one.id, one.challenger_number, self._name(one.challenger_client), one.due_at)
-
-    def _made(self, one: OpenChallenge) -> ChallengeMade:
-        return ChallengeMade(one.id, one.challenged_number, self._name(one.challenged_client), one.due_at)
-
-    def _name(self, client: str) -> str:
-        return client if self._reveals else ""
+    )
 
 
-def _of_row(row: BookingRow) -> dict[str, Any]:
-    same = ("id", "number", "status", "client_name", "artist_name", "service_name", "start", "end")
-    return {name: getattr(row, name) for name in (*same, "room_ids", "room_names", "engineer_name")}
+def next_lapse(session: Session, held: Collection[int], now: datetime) -> Lapse | None:
+    """Which of these holds, all locked, goes first by `now`, and why."""
+    found = session.exec(
+        select(Hold.id, Hold.expires_at, Booking.start)
+        .join(Booking, col(Booking.id) == col(Hold.id))
+        .where(col(Hold.id).in_(held), Booking.status == BookingStatus.HOLD)
+    )
+    return first_lapse([Clock(*row) for row in found], _asked(session, held, now), now)
 
 
-def _of_view(booking: BookingView) -> dict[str, Any]:
-    same = ("id", "number", "status", "service_name", "start", "end")
-    return {name: getattr(booking, name) for name in same} | {
-        "client_name": booking.client.name,
-        "artist_name": booking.artist.name if booking.artist else "",
-        "room_ids": tuple(room.id for room in booking.rooms),
-        "room_names": tuple(room.name for room in booking.rooms),
-        "engineer_name": booking.engineer.name if booking.engineer else "",
-    }
+def _asked(session: Session, held: Collection[int], now: datetime) -> Sequence[Asked]:
+    """Challenges to them whose time is over; one whose two holds do not meet any more is withdrawn."""
+    statement = (
+        select(HoldChallenge, Booking.number)
+        .join(Booking, col(Booking.id) == HoldChallenge.challenger_id)
+        .where(
+            HoldChallenge.outcome == ChallengeOutcome.OPEN,
+            HoldChallenge.due_at <= now,
+            col(HoldChallenge.challenged_id).in_(held),
+        )
+    )
+    over = session.exec(statement).all()
+    met = holds_met(session, {one.challenged_id for one, _ in over}) if over else {}
+    asked = []
+    for one, number in over:
+        if one.challenger_id in {other.id for other in met.get(one.challenged_id, ()) if not other.is_above}:
+            asked.append(Asked(one.challenged_id, number, one.due_at))
+        else:
+            one.outcome, one.resolved_at = ChallengeOutcome.WITHDRAWN, now
+            session.add(one)
+            session.flush()
+    return asked

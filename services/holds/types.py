@@ -7,6 +7,32 @@ from models.bookings import BookingStatus
 
 
 @dataclass(frozen=True, slots=True)
+class HeldSession:
+    """The session a hold is about, as mails speak of it."""
+
+    id: int
+    number: str
+    token: str
+    client_name: str
+    client_email: str | None
+    service_name: str
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MetHold:
+    """An active hold that meets another one: at most one of the two can be confirmed."""
+
+    id: int
+    number: str
+    client_name: str
+    start: datetime
+    rank: int
+    is_above: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HoldRef:
     """Another hold that it meets. The client is empty for those who may not see all sessions."""
 
@@ -37,13 +63,12 @@ class ChallengeMade:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HoldView:
+class BookedAsHold:
+    """What a hold's view takes from its booking."""
+
     id: int
-    """Its booking's."""
     number: str
     status: BookingStatus
-    rank: int
-    """1 is first; 0 once it is held no more."""
     client_name: str
     artist_name: str
     service_name: str
@@ -52,6 +77,12 @@ class HoldView:
     room_ids: tuple[int, ...]
     room_names: tuple[str, ...]
     engineer_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldView(BookedAsHold):
+    rank: int
+    """1 is first; 0 once it is held no more."""
     placed_at: datetime
     expires_at: datetime | None
     challenge: ChallengeView | None
@@ -64,3 +95,13 @@ class HoldView:
     can_confirm: bool
     can_challenge: bool
     """Whether a hold above it has not been challenged yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Where a hold would stand that has not been placed yet."""
+
+    rank: int
+    above: tuple[HoldRef, ...]
+    overtakes: str
+    """What booking it firmly means for them, in words; empty: nothing is held then."""

@@ -29,7 +29,7 @@ _MAY_FREE_TIME = freed.OPENING | {"booking", "lockout", "time_off", "waitlist"}
 
 BY_THE_CLOCK = (
     Sweep("release_overdue", bookings.overdue, bookings.release_if_overdue),
-    Sweep("expire_holds", holds.due, holds.expire_if_due),
+    Sweep("expire_holds", holds.due, bookings.expire_hold_if_due),
     Sweep("settle_offers", waitlist.due, waitlist.settle),
 )
 """What ends at a moment that somebody was told."""

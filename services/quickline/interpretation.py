@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from models.bookings import BookingStatus
 from models.catalog import ServiceMode
-from services import bookings, scheduling
+from services import bookings, holds, scheduling
 from services.bookings import NewBooking
 from services.catalog import ServiceView
 from services.core import clock
@@ -202,7 +202,7 @@ def _held_against_time(
 
 
 def _held_then(desk: Desk, wish: SlotRequest) -> tuple[str, ...]:
-    said = bookings.overtaken_words(desk.actor, bookings.holds_met_by(desk.session, wish))
+    said = holds.overtaken_words(desk.actor, holds.holds_met_by(desk.session, wish))
     return (said,) if said else ()
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
 from models.waitlist import WaitlistWish, WishStatus
-from services.bookings import hold_mails
+from services import holds
 from services.core import clock, db, freed, stuck
 from services.core.freed import Freed
 from services.core.studio import studio_zone
@@ -30,7 +30,7 @@ def offer_freed(session: Session, now: datetime) -> None:
     """To the oldest wish it fits, and so on; an offer frees nothing, so that this ends."""
     if spans := freed.take(session):
         _offer(session, spans, now)
-        hold_mails.free_again(session, spans, now)
+        holds.tell_free_again(session, spans, now)
 
 
 def _offer(session: Session, spans: Collection[Freed], now: datetime) -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from models.bookings import BookingStatus
-from services import bookings, changes, holds
+from services import bookings, changes
 from services.bookings import BookingView, NewBooking
 from services.core.access import SYSTEM, Actor, anonymous
 from services.core.errors import Conflict
@@ -80,15 +80,15 @@ def test_an_unanswered_challenge_passes_the_time_on(
     studio: Session, dana: Actor, after: timedelta, is_in_time: bool
 ) -> None:
     first, second = line(studio, dana, "Ana", "Ben")
-    holds.challenge(studio, dana, second.id, now=LATER)
+    bookings.challenge_hold(studio, dana, second.id, now=LATER)
     wins, loses = (first, second) if is_in_time else (second, first)
     with pytest.raises(Conflict), studio.begin_nested():
-        holds.confirm(studio, dana, loses.id, now=ANSWER + after)
-    assert holds.confirm(studio, dana, wins.id, now=ANSWER + after).status is BookingStatus.CONFIRMED
+        bookings.confirm_hold(studio, dana, loses.id, now=ANSWER + after)
+    assert bookings.confirm_hold(studio, dana, wins.id, now=ANSWER + after).status is BookingStatus.CONFIRMED
 
 
 @pytest.mark.parametrize(("after", "is_in_time"), WHEN)
-@pytest.mark.parametrize("command", [holds.confirm, holds.release])
+@pytest.mark.parametrize("command", [bookings.confirm_hold, bookings.release_hold])
 def test_a_hold_that_ran_out_is_held_no_more(
     studio: Session, dana: Actor, command: Callable[..., object], after: timedelta, is_in_time: bool
 ) -> None:
@@ -104,34 +104,34 @@ def test_a_hold_that_ran_out_is_held_no_more(
 def test_clocks_run_out_one_after_the_other(studio: Session, dana: Actor) -> None:
     """The second challenges the first, and is gone before the first had to answer."""
     far: NewBooking = replace(ORDER, start=at(FRIDAY + timedelta(days=14), "12:00"))
-    first = holds.place(studio, dana, far, now=NOW + timedelta(hours=3))
-    second = holds.place(studio, dana, far, now=NOW + timedelta(hours=4))
-    third = holds.place(studio, dana, far, now=NOW + timedelta(hours=5))
-    holds.challenge(studio, dana, third.id, now=NOW + timedelta(hours=6))
-    holds.release(studio, dana, third.id, now=NOW + timedelta(hours=7))
+    first = bookings.place_hold(studio, dana, far, now=NOW + timedelta(hours=3))
+    second = bookings.place_hold(studio, dana, far, now=NOW + timedelta(hours=4))
+    third = bookings.place_hold(studio, dana, far, now=NOW + timedelta(hours=5))
+    bookings.challenge_hold(studio, dana, third.id, now=NOW + timedelta(hours=6))
+    bookings.release_hold(studio, dana, third.id, now=NOW + timedelta(hours=7))
     later = NOW + timedelta(days=2)
-    assert holds.confirm(studio, dana, first.id, now=later).status is BookingStatus.CONFIRMED
+    assert bookings.confirm_hold(studio, dana, first.id, now=later).status is BookingStatus.CONFIRMED
     assert set(outcomes(studio)) == {"WITHDRAWN"}
-    assert holds.get_hold(studio, dana, second.number, now=later).blocked_by == first.number
+    assert bookings.get_hold(studio, dana, second.number, now=later).blocked_by == first.number
 
 
 def test_a_hold_that_moves_to_earlier_takes_its_deadlines_along(studio: Session, dana: Actor) -> None:
     far = hold(studio, dana, start=at(FRIDAY + timedelta(days=1), "12:00"))
     changes.apply(studio, dana, far.number, changes.Change(start=at(FRIDAY, "18:00")), now=LATER)
-    assert holds.get_hold(studio, dana, far.number, now=LATER).expires_at == at(FRIDAY, "18:00")
+    assert bookings.get_hold(studio, dana, far.number, now=LATER).expires_at == at(FRIDAY, "18:00")
 
 
 def test_a_hold_whose_time_is_taken_neither_challenges_nor_is_challenged(studio: Session, dana: Actor) -> None:
     first = hold(studio, dana, 0, room_ids=(A, B))
     second = hold(studio, dana, 1, room_ids=(A,))
     book(studio, dana, room_ids=(B,))
-    seen = holds.get_hold(studio, dana, second.number, now=LATER)
+    seen = bookings.get_hold(studio, dana, second.number, now=LATER)
     assert (seen.can_challenge, seen.can_confirm) == (False, True)
     with pytest.raises(HoldTaken), studio.begin_nested():
-        holds.challenge(studio, dana, first.id, now=LATER)
+        bookings.challenge_hold(studio, dana, first.id, now=LATER)
     with pytest.raises(Conflict, match="confirm it instead"), studio.begin_nested():
-        holds.challenge(studio, dana, second.id, now=LATER)
-    assert holds.confirm(studio, dana, second.id, now=LATER).status is BookingStatus.CONFIRMED
+        bookings.challenge_hold(studio, dana, second.id, now=LATER)
+    assert bookings.confirm_hold(studio, dana, second.id, now=LATER).status is BookingStatus.CONFIRMED
 
 
 @pytest.mark.parametrize(("after", "is_in_time"), WHEN)

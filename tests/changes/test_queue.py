@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from services import bookings, changes, holds
+from services import bookings, changes
 from services.bookings import BookingStatus, BookingView
 from services.core.access import Actor
 from tests.bookings.orders import book
@@ -19,7 +19,7 @@ def pencil(session: Session, actor: Actor, clock: str, **order: object) -> Booki
 
 
 def rank(session: Session, actor: Actor, booking: BookingView) -> int:
-    return holds.get_hold(session, actor, booking.number, now=NOW).rank
+    return bookings.get_hold(session, actor, booking.number, now=NOW).rank
 
 
 def test_it_passes_nobody_who_was_there_before(studio: Session, dana: Actor) -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
-from services import bookings, clients, holds, waitlist
+from services import bookings, clients, waitlist
 from services.bookings import BookingFilters, BookingStatus
 from services.clients import NewArtist, NewClient
 from services.core import outbox, search
@@ -46,7 +46,7 @@ def in_bookings(session: Session, actor: Actor, q: str) -> list[str]:
 
 
 def in_holds(session: Session, actor: Actor, q: str) -> list[str]:
-    return [hold.client_name for hold in holds.list_holds(session, actor, q=q, now=NOW)]
+    return [hold.client_name for hold in bookings.list_holds(session, actor, q=q, now=NOW)]
 
 
 def in_the_waitlist(session: Session, actor: Actor, q: str) -> list[str]:
@@ -67,7 +67,7 @@ def abel(session: Session) -> Actor:
         start = ORDER.start + timedelta(hours=hours)
         order = replace(ORDER, client_id=client_id, artist=artist, start=start)
         bookings.create(session, actor, order, now=NOW)
-        holds.place(session, actor, order, now=NOW)
+        bookings.place_hold(session, actor, order, now=NOW)
         waitlist.wish(session, actor, replace(WISH, client_id=client_id, artist=artist), now=NOW)
     return actor
 

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from models.outbox import Delivery, DeliveryType
-from services import bookings, clients, holds
+from services import bookings, clients
 from services.bookings import BookingStatus
 from services.clients import NewClient
 from services.core.access import SYSTEM, Actor
@@ -23,7 +23,7 @@ HOLD_DAYS = 14
 
 def hold(session: Session, actor: Actor, minute: int = 0, **changes: Any) -> HoldView:
     """Placed so many minutes after now."""
-    return holds.place(session, actor, replace(ORDER, **changes), now=NOW + timedelta(minutes=minute))
+    return bookings.place_hold(session, actor, replace(ORDER, **changes), now=NOW + timedelta(minutes=minute))
 
 
 def line(session: Session, actor: Actor, *people: str) -> list[HoldView]:
@@ -36,7 +36,7 @@ def client(session: Session, name: str) -> int:
 
 
 def ranks(session: Session, actor: Actor) -> dict[str, int]:
-    return {one.client_name: one.rank for one in holds.list_holds(session, actor, now=LATER)}
+    return {one.client_name: one.rank for one in bookings.list_holds(session, actor, now=LATER)}
 
 
 def status(session: Session, actor: Actor, one: HoldView) -> BookingStatus:

@@ -24,9 +24,9 @@ NOON = at(FRIDAY, "12:00")
 
 def test_a_challenge_starts_the_clock_of_the_one_above(studio: Session, dana: Actor) -> None:
     first, second = line(studio, dana, "Ana", "Ben")
-    made = holds.challenge(studio, dana, second.id, now=LATER)
+    made = bookings.challenge_hold(studio, dana, second.id, now=LATER)
     assert [(one.number, one.client_name, one.due_at) for one in made.challenges] == [(first.number, "Ana", DUE)]
-    asked = holds.get_hold(studio, dana, first.number, now=LATER)
+    asked = bookings.get_hold(studio, dana, first.number, now=LATER)
     assert asked.challenge is not None
     assert (asked.challenge.by_number, asked.challenge.by_client, asked.challenge.due_at) == (second.number, "Ben", DUE)
     assert not made.can_challenge
@@ -40,44 +40,44 @@ def test_a_challenge_starts_the_clock_of_the_one_above(studio: Session, dana: Ac
 
 def test_a_third_hold_challenges_both_above(studio: Session, dana: Actor) -> None:
     first, second, third = line(studio, dana, "Ana", "Ben", "Cleo")
-    made = holds.challenge(studio, dana, third.id, now=LATER)
+    made = bookings.challenge_hold(studio, dana, third.id, now=LATER)
     assert [one.number for one in made.challenges] == [first.number, second.number]
 
 
 def test_the_deadline_is_never_later_than_the_session(studio: Session, dana: Actor) -> None:
     _, second = line(studio, dana, "Ana", "Ben")
-    made = holds.challenge(studio, dana, second.id, now=NOON - timedelta(hours=3))
+    made = bookings.challenge_hold(studio, dana, second.id, now=NOON - timedelta(hours=3))
     assert made.challenges[0].due_at == NOON
 
 
 def test_the_first_hold_has_nobody_to_challenge(studio: Session, dana: Actor) -> None:
     first, _ = line(studio, dana, "Ana", "Ben")
     with pytest.raises(NothingAbove):
-        holds.challenge(studio, dana, first.id, now=LATER)
+        bookings.challenge_hold(studio, dana, first.id, now=LATER)
 
 
 def test_nobody_is_challenged_twice_at_once(studio: Session, dana: Actor) -> None:
     first, second, third = line(studio, dana, "Ana", "Ben", "Cleo")
-    holds.challenge(studio, dana, second.id, now=LATER)
+    bookings.challenge_hold(studio, dana, second.id, now=LATER)
     with pytest.raises(AlreadyChallenged) as refused:
-        holds.challenge(studio, dana, second.id, now=LATER)
+        bookings.challenge_hold(studio, dana, second.id, now=LATER)
     assert second.number in refused.value.message
     assert refused.value.details["by_number"] == second.number
-    made = holds.challenge(studio, dana, third.id, now=LATER)
+    made = bookings.challenge_hold(studio, dana, third.id, now=LATER)
     assert [one.number for one in made.challenges] == [second.number]
-    assert holds.get_hold(studio, dana, first.number, now=LATER).challenge is not None
+    assert bookings.get_hold(studio, dana, first.number, now=LATER).challenge is not None
 
 
 def test_when_the_session_has_begun_it_is_too_late(studio: Session, dana: Actor) -> None:
     _, second = line(studio, dana, "Ana", "Ben")
     with pytest.raises(NotHeld):
-        holds.challenge(studio, dana, second.id, now=NOON)
+        bookings.challenge_hold(studio, dana, second.id, now=NOON)
 
 
 def test_a_lower_hold_is_not_confirmed_while_one_stands_above(studio: Session, dana: Actor) -> None:
     first, second = line(studio, dana, "Ana", "Ben")
     for confirm in (
-        lambda: holds.confirm(studio, dana, second.id, now=LATER),
+        lambda: bookings.confirm_hold(studio, dana, second.id, now=LATER),
         lambda: bookings.confirm(studio, dana, second.number, now=LATER),
     ):
         with pytest.raises(HoldAbove) as refused:
@@ -90,12 +90,12 @@ def test_a_lower_hold_is_not_confirmed_while_one_stands_above(studio: Session, d
 
 def test_the_challenged_hold_confirms_and_the_challenger_hears_what_is_free(studio: Session, dana: Actor) -> None:
     first, second = line(studio, dana, "Ana", "Ben")
-    holds.challenge(studio, dana, second.id, now=LATER)
-    confirmed = holds.confirm(studio, dana, first.id, now=LATER)
+    bookings.challenge_hold(studio, dana, second.id, now=LATER)
+    confirmed = bookings.confirm_hold(studio, dana, first.id, now=LATER)
     assert confirmed.status is S.CONFIRMED
     assert [resource for resource, _ in allocations(studio, confirmed)] == [A]
     assert outcomes(studio) == ["CONFIRMED"]
-    seen = holds.get_hold(studio, dana, second.number, now=LATER)
+    seen = bookings.get_hold(studio, dana, second.number, now=LATER)
     assert (seen.rank, seen.blocked_by, seen.can_confirm, seen.challenges) == (1, first.number, False, ())
     assert told(studio, second.id)[-1] == ("ben@example.com", "The time you held is gone")
     body = studio.execute(
@@ -104,16 +104,16 @@ def test_the_challenged_hold_confirms_and_the_challenger_hears_what_is_free(stud
     assert "Free instead:" in body
     assert happened(studio, dana, first)[-1] == "hold_confirmed"
     with pytest.raises(SlotTaken) as taken:
-        holds.confirm(studio, dana, second.id, now=LATER)
+        bookings.confirm_hold(studio, dana, second.id, now=LATER)
     assert taken.value.answer.alternatives
 
 
 @pytest.mark.parametrize("by_the_hold", [True, False])
 def test_letting_go_promotes_those_behind(studio: Session, dana: Actor, by_the_hold: bool) -> None:
     first, second, third = line(studio, dana, "Ana", "Ben", "Cleo")
-    holds.challenge(studio, dana, second.id, now=LATER)
+    bookings.challenge_hold(studio, dana, second.id, now=LATER)
     if by_the_hold:
-        released = holds.release(studio, dana, first.id, "found another place", now=LATER)
+        released = bookings.release_hold(studio, dana, first.id, "found another place", now=LATER)
         assert (released.status, released.rank, released.below) == (S.CANCELLED, 0, ())
     else:
         bookings.cancel(studio, dana, first.number, "found another place", now=LATER)
@@ -125,7 +125,7 @@ def test_letting_go_promotes_those_behind(studio: Session, dana: Actor, by_the_h
     assert told(studio, first.id)[-2:] == [("ana@example.com", "Your hold is released"), (STAFF, "Hold is released")]
     assert told(studio, second.id)[-1] == ("ben@example.com", "Yours is now the first hold")
     assert told(studio, third.id)[-1] == ("cleo@example.com", "Yours is now the second hold")
-    assert holds.confirm(studio, dana, second.id, now=LATER).status is S.CONFIRMED
+    assert bookings.confirm_hold(studio, dana, second.id, now=LATER).status is S.CONFIRMED
 
 
 def test_letting_a_hold_go_costs_nothing_however_late(studio: Session, dana: Actor) -> None:
@@ -133,17 +133,17 @@ def test_letting_a_hold_go_costs_nothing_however_late(studio: Session, dana: Act
     late = NOON - timedelta(minutes=1)
     shown = bookings.cancellation(studio, dana, one.number, now=late)
     assert [line.amount_cents for line in shown] == [-PRICE]
-    holds.release(studio, dana, one.id, now=late)
+    bookings.release_hold(studio, dana, one.id, now=late)
     assert bookings.get_booking(studio, dana, one.number).balance_cents == 0
 
 
 def test_the_clock_runs_out(studio: Session, dana: Actor) -> None:
     first, second, third = line(studio, dana, "Ana", "Ben", "Cleo")
-    holds.challenge(studio, dana, second.id, now=LATER)
-    assert holds.expire_due(studio, DUE - timedelta(seconds=1)) == 0
+    bookings.challenge_hold(studio, dana, second.id, now=LATER)
+    assert bookings.expire_holds(studio, DUE - timedelta(seconds=1)) == 0
     assert holds.due(studio, DUE) == (first.id,)
-    assert holds.expire_due(studio, DUE) == 1
-    assert holds.expire_due(studio, DUE) == 0
+    assert bookings.expire_holds(studio, DUE) == 1
+    assert bookings.expire_holds(studio, DUE) == 0
     assert status(studio, dana, first) is S.EXPIRED
     assert outcomes(studio) == ["EXPIRED"]
     assert ranks(studio, dana) == {"Ben": 1, "Cleo": 2}
@@ -153,13 +153,13 @@ def test_the_clock_runs_out(studio: Session, dana: Actor) -> None:
     assert told(studio, first.id)[-2:] == [("ana@example.com", "Your hold has expired"), (STAFF, "Hold has expired")]
     assert told(studio, second.id)[-1] == ("ben@example.com", "Yours is now the first hold")
     assert happened(studio, dana, third)[-1] == "hold_promoted"
-    assert holds.confirm(studio, dana, second.id, now=DUE).status is S.CONFIRMED
+    assert bookings.confirm_hold(studio, dana, second.id, now=DUE).status is S.CONFIRMED
 
 
 def test_all_above_run_out_together(studio: Session, dana: Actor) -> None:
     _, second, third = line(studio, dana, "Ana", "Ben", "Cleo")
-    holds.challenge(studio, dana, third.id, now=LATER)
-    assert holds.expire_due(studio, DUE) == 2
+    bookings.challenge_hold(studio, dana, third.id, now=LATER)
+    assert bookings.expire_holds(studio, DUE) == 2
     assert ranks(studio, dana) == {"Cleo": 1}
     moves = [event.after for event in bookings.history(studio, dana, third.number) if event.action == "hold_promoted"]
     assert moves == [{"rank": 1}, {"rank": 2}]
@@ -168,24 +168,24 @@ def test_all_above_run_out_together(studio: Session, dana: Actor) -> None:
 
 def test_a_challenger_who_lets_go_withdraws(studio: Session, dana: Actor) -> None:
     first, second = line(studio, dana, "Ana", "Ben")
-    holds.challenge(studio, dana, second.id, now=LATER)
-    holds.release(studio, dana, second.id, now=LATER)
+    bookings.challenge_hold(studio, dana, second.id, now=LATER)
+    bookings.release_hold(studio, dana, second.id, now=LATER)
     assert outcomes(studio) == ["WITHDRAWN"]
-    assert holds.get_hold(studio, dana, first.number, now=LATER).challenge is None
-    assert holds.expire_due(studio, DUE) == 0
+    assert bookings.get_hold(studio, dana, first.number, now=LATER).challenge is None
+    assert bookings.expire_holds(studio, DUE) == 0
 
 
 def test_a_hold_that_moved_away_does_not_lose_by_the_clock(studio: Session, dana: Actor) -> None:
     first, second, third = line(studio, dana, "Ana", "Ben", "Cleo")
-    holds.challenge(studio, dana, second.id, now=LATER)
+    bookings.challenge_hold(studio, dana, second.id, now=LATER)
     _move_to(studio, second.id, B)
-    seen = holds.get_hold(studio, dana, first.number, now=LATER)
+    seen = bookings.get_hold(studio, dana, first.number, now=LATER)
     assert seen.challenge is None
-    made = holds.challenge(studio, dana, third.id, now=LATER)
+    made = bookings.challenge_hold(studio, dana, third.id, now=LATER)
     assert [one.number for one in made.challenges] == [first.number]
     assert outcomes(studio) == ["WITHDRAWN", "OPEN"]
     _move_to(studio, third.id, B)
-    assert holds.expire_due(studio, DUE) == 0
+    assert bookings.expire_holds(studio, DUE) == 0
     assert outcomes(studio) == ["WITHDRAWN", "WITHDRAWN"]
     assert status(studio, dana, first) is S.HOLD
 
@@ -199,36 +199,36 @@ def test_a_hold_ends_after_the_studios_days(studio: Session, dana: Actor) -> Non
     start = NOON + timedelta(days=28)
     first, _ = hold(studio, dana, start=start), hold(studio, dana, 1, start=start)
     end = NOW + timedelta(days=HOLD_DAYS)
-    assert holds.expire_due(studio, end - timedelta(seconds=1)) == 0
-    assert holds.expire_due(studio, end) == 1
+    assert bookings.expire_holds(studio, end - timedelta(seconds=1)) == 0
+    assert bookings.expire_holds(studio, end) == 1
     assert bookings.history(studio, dana, first.number)[0].description == "It was not confirmed in time"
-    assert holds.expire_due(studio, end + timedelta(minutes=1)) == 1
+    assert bookings.expire_holds(studio, end + timedelta(minutes=1)) == 1
 
 
 def test_a_hold_whose_time_has_come_ends(studio: Session, dana: Actor) -> None:
     studio.execute(text("update studio_info set hold_days = 0"))
     line(studio, dana, "Ana", "Ben")
-    assert holds.expire_due(studio, NOON - timedelta(seconds=1)) == 0
-    assert holds.expire_due(studio, NOON) == 2
-    assert holds.list_holds(studio, dana, now=NOON) == ()
+    assert bookings.expire_holds(studio, NOON - timedelta(seconds=1)) == 0
+    assert bookings.expire_holds(studio, NOON) == 2
+    assert bookings.list_holds(studio, dana, now=NOON) == ()
 
 
 def test_what_is_held_no_more_is_neither_confirmed_nor_released_nor_challenged(studio: Session, dana: Actor) -> None:
     first, second = line(studio, dana, "Ana", "Ben")
-    holds.confirm(studio, dana, first.id, now=LATER)
-    holds.release(studio, dana, second.id, now=LATER)
+    bookings.confirm_hold(studio, dana, first.id, now=LATER)
+    bookings.release_hold(studio, dana, second.id, now=LATER)
     for one in (first, second):
-        for command in (holds.confirm, holds.release, holds.challenge):
+        for command in (bookings.confirm_hold, bookings.release_hold, bookings.challenge_hold):
             with pytest.raises(NotHeld):
                 command(studio, dana, one.id, now=LATER)
-    assert holds.get_hold(studio, dana, first.number, now=LATER).rank == 0
+    assert bookings.get_hold(studio, dana, first.number, now=LATER).rank == 0
 
 
 def test_a_confirmed_hold_does_not_take_what_is_taken(studio: Session, dana: Actor) -> None:
     first, _ = line(studio, dana, "Ana", "Ben")
     booked = book(studio, dana)
     with pytest.raises(SlotTaken) as taken, studio.begin_nested():
-        holds.confirm(studio, dana, first.id, now=LATER)
+        bookings.confirm_hold(studio, dana, first.id, now=LATER)
     assert booked.number in taken.value.message
     assert taken.value.answer.alternatives
     assert ranks(studio, dana) == {"Ana": 1, "Ben": 2}
@@ -237,12 +237,12 @@ def test_a_confirmed_hold_does_not_take_what_is_taken(studio: Session, dana: Act
 def test_an_endless_reason_is_refused(studio: Session, dana: Actor) -> None:
     one = hold(studio, dana)
     with pytest.raises(Invalid):
-        holds.release(studio, dana, one.id, "x" * 501, now=LATER)
+        bookings.release_hold(studio, dana, one.id, "x" * 501, now=LATER)
 
 
 def test_a_client_without_an_address_is_no_obstacle(studio: Session, dana: Actor) -> None:
     hold(studio, dana)
     second = hold(studio, dana, 1)
-    holds.challenge(studio, dana, second.id, now=LATER)
-    holds.expire_due(studio, DUE)
+    bookings.challenge_hold(studio, dana, second.id, now=LATER)
+    bookings.expire_holds(studio, DUE)
     assert told(studio, second.id) == []

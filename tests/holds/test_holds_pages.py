@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from services import bookings, holds
+from services import bookings
 from services.bookings import BookingStatus, BookingView, NewBooking, ServiceMode
 from services.core import db
 from services.holds import HoldView
@@ -21,7 +21,7 @@ from tests.world import World
 def pencil(here: World, hour: int = 14, **rest: Any) -> HoldView:
     order: dict[str, Any] = {"client_id": here.nova, "room_ids": (here.a,), "minutes": 120} | rest
     new = NewBooking(ServiceMode.IN_PERSON, "RECORDING", here.at(hour), **order)
-    return db.run(holds.place, here.team["dana"], new)
+    return db.run(bookings.place_hold, here.team["dana"], new)
 
 
 def now_of(here: World, hold: HoldView) -> BookingView:
@@ -115,7 +115,7 @@ async def test_the_first_hold_is_confirmed_on_its_page(here: World) -> None:
 async def test_an_open_page_follows_what_becomes_of_the_hold(here: World) -> None:
     first = pencil(here)
     state = await opened(here, first)
-    db.run(holds.release, here.team["dana"], first.id)
+    db.run(bookings.release_hold, here.team["dana"], first.id)
     await state._show_hold()
     assert (state.shown.status, state.hold.id) == ("CANCELLED", 0)
 
@@ -133,7 +133,7 @@ async def test_today_shows_the_holds_whose_clock_runs(here: World) -> None:
     state = await at(HoldsToday, here.tokens["dana"])
     await play(state.load())
     assert state.urgent == []
-    db.run(holds.challenge, here.team["dana"], second.id)
+    db.run(bookings.challenge_hold, here.team["dana"], second.id)
     await play(state.load())
     assert [row.number for row in state.urgent] == [first.number]
     finance = await at(HoldsToday, here.tokens["femi"])

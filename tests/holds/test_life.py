@@ -13,7 +13,7 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session
 
 from models.bookings import BookingStatus
-from services import bookings, holds
+from services import bookings
 from services.core.errors import DomainError
 from tests import cast
 from tests.bookings.orders import ORDER
@@ -72,9 +72,9 @@ class Line(RuleBasedStateMachine):
         start = at(FRIDAY, "12:00") + timedelta(minutes=30 * half_hour)
         order = replace(ORDER, room_ids=rooms, start=start, minutes=minutes)
         if start <= self.now:
-            self._expect("invalid", holds.place, order)
+            self._expect("invalid", bookings.place_hold, order)
             return 0
-        placed = holds.place(self.session, self.dana, order, now=self.now)
+        placed = bookings.place_hold(self.session, self.dana, order, now=self.now)
         self.line[placed.id] = Pencilled(placed.id, frozenset(rooms), placed.start, placed.end, self.now)
         return placed.id
 
@@ -86,13 +86,13 @@ class Line(RuleBasedStateMachine):
         above = self._standing_above(one)
         free = [other for other in above if not other.asked_by]
         if one.status is not S.HOLD:
-            self._expect("not_held", holds.challenge, id_)
+            self._expect("not_held", bookings.challenge_hold, id_)
         elif self._is_taken(one):
-            self._expect("hold_taken", holds.challenge, id_)
+            self._expect("hold_taken", bookings.challenge_hold, id_)
         elif not free:
-            self._expect("already_challenged" if above else "first_hold", holds.challenge, id_)
+            self._expect("already_challenged" if above else "first_hold", bookings.challenge_hold, id_)
         else:
-            holds.challenge(self.session, self.dana, id_, now=self.now)
+            bookings.challenge_hold(self.session, self.dana, id_, now=self.now)
             for other in free:
                 other.asked_by = {id_: min(self.now + ANSWER, one.start, other.start)}
 
@@ -102,13 +102,13 @@ class Line(RuleBasedStateMachine):
         if one is None:
             return
         if one.status is not S.HOLD:
-            self._expect("not_held", holds.confirm, id_)
+            self._expect("not_held", bookings.confirm_hold, id_)
         elif self._standing_above(one):
-            self._expect("hold_above", holds.confirm, id_)
+            self._expect("hold_above", bookings.confirm_hold, id_)
         elif self._is_taken(one):
-            self._expect("slot_taken", holds.confirm, id_)
+            self._expect("slot_taken", bookings.confirm_hold, id_)
         else:
-            holds.confirm(self.session, self.dana, id_, now=self.now)
+            bookings.confirm_hold(self.session, self.dana, id_, now=self.now)
             self._leave(one, S.CONFIRMED)
 
     @rule(id_=ids, by_the_booking=st.booleans())
@@ -117,22 +117,22 @@ class Line(RuleBasedStateMachine):
         if one is None:
             return
         if one.status is not S.HOLD:
-            self._expect("not_held", holds.release, id_)
+            self._expect("not_held", bookings.release_hold, id_)
             return
         if by_the_booking:
-            number = holds.list_holds(self.session, self.dana, now=self.now)
+            number = bookings.list_holds(self.session, self.dana, now=self.now)
             bookings.cancel(
                 self.session, self.dana, next(hold.number for hold in number if hold.id == id_), now=self.now
             )
         else:
-            holds.release(self.session, self.dana, id_, now=self.now)
+            bookings.release_hold(self.session, self.dana, id_, now=self.now)
         self._leave(one, S.CANCELLED)
 
     @rule(hours=st.integers(1, 40))
     def wait(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
         due = [one for one in self.line.values() if one.status is S.HOLD and self._is_due(one)]
-        assert holds.expire_due(self.session, self.now) == len(due)
+        assert bookings.expire_holds(self.session, self.now) == len(due)
         for one in due:
             self._leave(one, S.EXPIRED)
 
@@ -140,7 +140,7 @@ class Line(RuleBasedStateMachine):
     def ranks_and_clocks_agree(self) -> None:
         self.session.expire_all()
         held = [one for one in self.line.values() if one.status is S.HOLD]
-        seen = {hold.id: hold.rank for hold in holds.list_holds(self.session, self.dana, now=self.now)}
+        seen = {hold.id: hold.rank for hold in bookings.list_holds(self.session, self.dana, now=self.now)}
         assert seen == {one.id: len(self._above(one)) + 1 for one in held}
         asked = {(asked, by): due for asked, by, due in self.session.execute(_OPEN)}
         assert asked == {(one.id, by): due for one in held for by, due in one.asked_by.items()}

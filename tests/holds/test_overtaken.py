@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from services import bookings, changes, holds, quickline
+from services import bookings, changes, quickline
 from services.changes import Change, Exchange
 from services.core.access import Actor
 from tests.bookings.orders import ORDER, book
@@ -68,7 +68,7 @@ def test_a_move_within_the_same_held_time_tells_nobody_again(studio: Session, da
 
 def test_a_hold_that_is_confirmed_tells_each_of_the_others_once(studio: Session, dana: Actor) -> None:
     first, second = line(studio, dana, "Ana", "Ben")
-    holds.confirm(studio, dana, first.id, now=NOW)
+    bookings.confirm_hold(studio, dana, first.id, now=NOW)
     assert told(studio, second.id).count(("ben@example.com", GONE)) == 1
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
-from services import bookings, catalog, holds, identity
+from services import bookings, catalog, identity
 from services.bookings import BookingStatus
 from services.core.access import SYSTEM, Actor
 from services.core.errors import Invalid, NotAllowed
@@ -53,7 +53,7 @@ def test_only_holds_that_cannot_both_be_confirmed_meet(
     studio: Session, dana: Actor, changes: dict[str, Any], rank: int
 ) -> None:
     hold(studio, dana, engineer_id=MAYA)
-    foreseen = holds.outlook(studio, dana, replace(ORDER, **changes))
+    foreseen = bookings.hold_outlook(studio, dana, replace(ORDER, **changes))
     placed = hold(studio, dana, 1, **changes)
     assert (foreseen.rank, placed.rank) == (rank, rank)
 
@@ -62,13 +62,13 @@ def test_a_chain_of_holds_meets_only_its_neighbours(studio: Session, dana: Actor
     noon, two = hold(studio, dana), hold(studio, dana, 1, start=NOON + timedelta(hours=2))
     four = hold(studio, dana, 2, start=NOON + timedelta(hours=4))
     assert (noon.rank, two.rank, four.rank) == (1, 2, 2)
-    holds.release(studio, dana, two.id, now=LATER)
-    assert holds.get_hold(studio, dana, four.number, now=LATER).rank == 1
+    bookings.release_hold(studio, dana, two.id, now=LATER)
+    assert bookings.get_hold(studio, dana, four.number, now=LATER).rank == 1
 
 
 def test_online_work_has_no_line(studio: Session, dana: Actor) -> None:
-    assert [holds.place(studio, dana, ONLINE, now=NOW).rank for _ in range(2)] == [1, 1]
-    assert holds.outlook(studio, dana, ONLINE).rank == 1
+    assert [bookings.place_hold(studio, dana, ONLINE, now=NOW).rank for _ in range(2)] == [1, 1]
+    assert bookings.hold_outlook(studio, dana, ONLINE).rank == 1
 
 
 def test_two_placed_at_the_same_moment_rank_by_number(studio: Session, dana: Actor) -> None:
@@ -85,36 +85,36 @@ def test_a_hold_lasts_as_long_as_the_studio_says_and_never_into_its_session(
 
 def test_a_time_that_has_passed_is_not_held(studio: Session, dana: Actor) -> None:
     with pytest.raises(Invalid) as refused, studio.begin_nested():
-        holds.place(studio, dana, ORDER, now=NOON)
+        bookings.place_hold(studio, dana, ORDER, now=NOON)
     assert refused.value.field == "start"
 
 
 def test_a_booking_that_took_the_time_is_named(studio: Session, dana: Actor) -> None:
     first, _ = line(studio, dana, "Ana", "Ben")
     booked = book(studio, dana, start=NOON + timedelta(hours=1))
-    seen = holds.get_hold(studio, dana, first.number, now=LATER)
+    seen = bookings.get_hold(studio, dana, first.number, now=LATER)
     assert (seen.blocked_by, seen.can_confirm, seen.rank) == (booked.number, False, 1)
 
 
 def test_the_list_is_narrowed_by_time_and_room(studio: Session, dana: Actor) -> None:
     here, there = hold(studio, dana), hold(studio, dana, room_ids=(B,), start=NOON + timedelta(days=1))
-    listed = holds.list_holds(studio, dana, now=LATER)
+    listed = bookings.list_holds(studio, dana, now=LATER)
     assert [one.id for one in listed] == [here.id, there.id]
-    assert [one.id for one in holds.list_holds(studio, dana, NOON, NOON + timedelta(hours=1))] == [here.id]
-    assert holds.list_holds(studio, dana, NOON + timedelta(hours=2), NOON + timedelta(hours=3)) == ()
-    assert [one.id for one in holds.list_holds(studio, dana, room_id=B)] == [there.id]
+    assert [one.id for one in bookings.list_holds(studio, dana, NOON, NOON + timedelta(hours=1))] == [here.id]
+    assert bookings.list_holds(studio, dana, NOON + timedelta(hours=2), NOON + timedelta(hours=3)) == ()
+    assert [one.id for one in bookings.list_holds(studio, dana, room_id=B)] == [there.id]
 
 
 def test_placing_and_asking_need_what_booking_needs(studio: Session, dana: Actor) -> None:
     one = hold(studio, dana)
     femi = cast.femi(studio)
-    for command in (holds.challenge, holds.confirm, holds.release):
+    for command in (bookings.challenge_hold, bookings.confirm_hold, bookings.release_hold):
         with pytest.raises(NotAllowed):
             command(studio, femi, one.id)
     with pytest.raises(NotAllowed):
-        holds.place(studio, femi, ORDER)
+        bookings.place_hold(studio, femi, ORDER)
     with pytest.raises(NotAllowed):
-        holds.list_holds(studio, cast.ines(studio))
+        bookings.list_holds(studio, cast.ines(studio))
 
 
 def test_an_engineer_sees_their_own_holds_and_no_names_of_others(studio: Session, dana: Actor) -> None:
@@ -124,15 +124,15 @@ def test_an_engineer_sees_their_own_holds_and_no_names_of_others(studio: Session
     maya = cast.maya(studio)
     catalog.link_user(studio, SYSTEM, MAYA, maya.user_id)
     maya = identity.actor_of(identity.get_user(studio, SYSTEM, maya.user_id or 0))
-    (seen,) = holds.list_holds(studio, maya, now=LATER)
+    (seen,) = bookings.list_holds(studio, maya, now=LATER)
     assert (seen.id, seen.rank, seen.above[0].client_name) == (own.id, 2, "")
 
 
 def test_what_never_was_a_hold_is_none(studio: Session, dana: Actor) -> None:
     booked = book(studio, dana)
     with pytest.raises(HoldNotFound):
-        holds.get_hold(studio, dana, booked.number)
-    for command in (holds.challenge, holds.confirm, holds.release):
+        bookings.get_hold(studio, dana, booked.number)
+    for command in (bookings.challenge_hold, bookings.confirm_hold, bookings.release_hold):
         with pytest.raises(HoldNotFound):
             command(studio, dana, booked.id)
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hypothesis.stateful import rule
 from sqlmodel import Session as Database
 
-from services import holds
+from services import bookings
 from services.core.access import Actor
 from services.holds import AlreadyChallenged, HoldNotFound, HoldTaken, HoldView, NotHeld, NothingAbove
 from tests.machine.model import S, Sold
@@ -24,7 +24,7 @@ class Challenging(Studio):
             return
 
         def asks(session: Database, actor: Actor, _: str, now: datetime) -> HoldView:
-            return holds.challenge(session, actor, sold.view.id, now=now)
+            return bookings.challenge_hold(session, actor, sold.view.id, now=now)
 
         above = self.above(sold)
         free = [one for one in above if not self._is_asked(one)]
@@ -45,7 +45,7 @@ class Challenging(Studio):
     def let_the_clock_run_out(self) -> None:
         held = [one for one in self.sold.values() if one.status is S.HOLD]
         due = [one for one in held if self._is_asked(one)]
-        assert holds.expire_due(self.session, _TOO_LATE) == len(due)
+        assert bookings.expire_holds(self.session, _TOO_LATE) == len(due)
         for one in held:
             one.asked_by = ""
         for one in due:

@@ -11,10 +11,11 @@ from hypothesis.stateful import rule
 from models.bookings import BookingStatus
 from models.payments import PaymentMethod
 from services import bookings, payments
-from services.bookings import HoldAbove, WrongStatus
+from services.bookings import WrongStatus
 from services.bookings.rules import MOVES
 from services.core.errors import Conflict
 from services.core.money import percent_of
+from services.holds import HoldAbove
 from services.payments import NewPayment, Overpayment
 from services.pricing import Discount
 from services.scheduling import CapacityTaken, SlotTaken

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, BeforeValidator, Field
 from typing_extensions import TypedDict
 
-from services import holds
+from services import bookings
 from services.core import clock
 from services.core.access import Actor
 from services.core.studio import studio_info
@@ -120,25 +120,25 @@ def list_holds(query: Annotated[HoldsQuery, Query()], who: Who) -> Response:
 @router.post("", status_code=201, responses=documented(HoldAnswer, *COMMANDS, status=201))
 def place(body: BookingBody, who: Who, idempotency_key: IdempotencyKey = None) -> Response:
     """The body of a booking; whatever its `status` says, it becomes a hold. Blocks nobody."""
-    return created(_answer(*who.run(in_zone(holds.place), body.to_new(idempotency_key))))
+    return created(_answer(*who.run(in_zone(bookings.place_hold), body.to_new(idempotency_key))))
 
 
 @router.post("/{hold_id}/challenge", responses=documented(HoldAnswer, *_MOVES))
 def challenge(hold_id: PathId, who: Who) -> Response:
     """Every hold above gets a deadline to confirm or release; expiry promotes by itself."""
-    return ok(_answer(*who.run(in_zone(holds.challenge), hold_id)))
+    return ok(_answer(*who.run(in_zone(bookings.challenge_hold), hold_id)))
 
 
 @router.post("/{hold_id}/confirm", responses=documented(BookingAnswer, *_MOVES) | SLOT_TAKEN)
 def confirm(hold_id: PathId, who: Who) -> Response:
     """Takes the time. Refused with `hold_above` and who it is, while another hold stands above."""
-    return ok(booking_answer(who.run(holds.confirm, hold_id)))
+    return ok(booking_answer(who.run(bookings.confirm_hold, hold_id)))
 
 
 @router.post("/{hold_id}/release", responses=documented(HoldAnswer, *_MOVES) | refusals(400, 413))
 def release(hold_id: PathId, who: Who, body: ReleaseBody | None = None) -> Response:
     """Those behind it move up; a challenge it has made is withdrawn."""
-    return ok(_answer(*who.run(in_zone(holds.release), hold_id, body.reason if body else "")))
+    return ok(_answer(*who.run(in_zone(bookings.release_hold), hold_id, body.reason if body else "")))
 
 
 def hold_json(hold: HoldView, zone: ZoneInfo) -> HoldJson:
@@ -170,7 +170,7 @@ def found_by(session: Any, actor: Actor, query: HoldsFilter) -> tuple[HoldView, 
     zone = studio_info(session).zone
     start = query.start and clock.beginning(query.start, zone)
     end = query.end and clock.ending(query.end, zone)
-    return holds.list_holds(session, actor, start, end, room_id=query.room, q=query.q)
+    return bookings.list_holds(session, actor, start, end, room_id=query.room, q=query.q)
 
 
 def _answer(hold: HoldView, zone: ZoneInfo) -> HoldAnswer:

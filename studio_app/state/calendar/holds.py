@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from services import holds
-from services.bookings import ordinal
+from services import bookings
 from services.core import dates as when
 from services.core.access import Actor
 from services.core.studio import Studio
-from services.holds import HoldView
+from services.holds import HoldView, ordinal
 from studio_app import routes
 from studio_app.state.calendar.presenter import length_text
 from studio_app.state.calendar.scene import scene, sessions
@@ -33,7 +32,7 @@ class Pencilled:
 def pencilled(session: Any, actor: Actor, query: Mapping[str, str], now: datetime) -> list[Pencilled]:
     """The holds among what the calendar shows."""
     seen = scene(session, actor, query, now)
-    found = holds.list_holds(session, actor, seen.start, seen.end, now)
+    found = bookings.list_holds(session, actor, seen.start, seen.end, now)
     shown = {row.id for row in sessions(session, actor, seen, [one.id for one in found])} if found else set()
     return [_pencilled(one, now, seen.studio) for one in found if one.id in shown]
 

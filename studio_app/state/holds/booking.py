@@ -3,7 +3,7 @@ from typing import Any
 
 import reflex as rx
 
-from services import holds
+from services import bookings
 from services.bookings import BookingStatus
 from services.core import clock
 from services.core.access import Permission
@@ -39,13 +39,13 @@ class BookingHold(BookingState):
     @rx.event
     @requires(P.BOOK_SESSIONS)
     async def confirm_hold(self) -> AsyncIterator[Any]:
-        async for step in self._settle(holds.confirm, "is confirmed"):
+        async for step in self._settle(bookings.confirm_hold, "is confirmed"):
             yield step
 
     @rx.event
     @requires(P.BOOK_SESSIONS)
     async def challenge(self) -> AsyncIterator[Any]:
-        async for step in self._settle(holds.challenge, "has asked those above it"):
+        async for step in self._settle(bookings.challenge_hold, "has asked those above it"):
             yield step
 
     @rx.event
@@ -57,7 +57,7 @@ class BookingHold(BookingState):
     @requires(P.BOOK_SESSIONS)
     async def release(self) -> AsyncIterator[Any]:
         self._close()
-        async for step in self._settle(holds.release, "is released"):
+        async for step in self._settle(bookings.release_hold, "is released"):
             yield step
 
     async def _settle(self, command: Any, done: str) -> AsyncIterator[Any]:
@@ -73,7 +73,7 @@ class BookingHold(BookingState):
         if self.shown.status != BookingStatus.HOLD:
             self.hold = HoldShown()
             return
-        hold, studio = await self._read(holds.get_hold, self.shown.number)
+        hold, studio = await self._read(bookings.get_hold, self.shown.number)
         if hold.status is not BookingStatus.HOLD:
             await self._fetch()
         self.hold = hold_shown(hold, studio, clock.now()) if hold.rank else HoldShown()

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import reflex as rx
 
-from services import catalog, holds
+from services import bookings, catalog
 from services.core import clock
 from services.core.access import Actor, Permission
 from services.core.clock import day_bounds
@@ -93,13 +93,13 @@ class HoldsState(Loading, EditorState):
     @rx.event
     @requires(P.BOOK_SESSIONS)
     async def confirm(self, hold_id: int) -> AsyncIterator[Any]:
-        async for step in self._settle(holds.confirm, hold_id, "is confirmed"):
+        async for step in self._settle(bookings.confirm_hold, hold_id, "is confirmed"):
             yield step
 
     @rx.event
     @requires(P.BOOK_SESSIONS)
     async def challenge(self, hold_id: int) -> AsyncIterator[Any]:
-        async for step in self._settle(holds.challenge, hold_id, "has asked those above it"):
+        async for step in self._settle(bookings.challenge_hold, hold_id, "has asked those above it"):
             yield step
 
     @rx.event
@@ -112,7 +112,7 @@ class HoldsState(Loading, EditorState):
     @requires(P.BOOK_SESSIONS)
     async def release(self) -> AsyncIterator[Any]:
         self._close()
-        async for step in self._settle(holds.release, self.record_id, "is released"):
+        async for step in self._settle(bookings.release_hold, self.record_id, "is released"):
             yield step
 
     async def _settle(self, command: Any, hold_id: int, done: str) -> AsyncIterator[Any]:
@@ -158,7 +158,7 @@ def _look(session: Any, actor: Actor, q: str, room: str, day: str, now: datetime
         start, end = None, None
     room_id = int(room) if room.isascii() and room.isdigit() else None
     return Listed(
-        found=holds.list_holds(session, actor, start, end, now, room_id=room_id, q=q),
+        found=bookings.list_holds(session, actor, start, end, now, room_id=room_id, q=q),
         rooms=[(str(one.id), one.name) for one in catalog.list_rooms(session, actor)],
         studio=studio,
     )

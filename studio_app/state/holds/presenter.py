@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from services import holds
-from services.bookings import BookingStatus, ordinal
+from services import bookings
+from services.bookings import BookingStatus
 from services.core import dates as when
 from services.core.access import Actor
 from services.core.errors import DomainError
 from services.core.studio import Studio
-from services.holds import HoldRef, HoldView
+from services.holds import HoldRef, HoldView, ordinal
 from studio_app import routes
 from studio_app.state.bookings.wizard.answers import Answers, to_booking
 from studio_app.state.presenter import soon_text
@@ -102,7 +102,7 @@ def left_text(left: timedelta) -> str:
 def foreseen(session: Any, actor: Actor, answers: Answers) -> str:
     """The rank the wizard's answers would get as a hold, or whose hold they would overtake; empty: no session yet."""
     try:
-        outlook = holds.outlook(session, actor, to_booking(answers, is_public=False))
+        outlook = bookings.hold_outlook(session, actor, to_booking(answers, is_public=False))
     except DomainError:
         return ""
     if answers.status != BookingStatus.HOLD:

@@ -3,7 +3,7 @@ from typing import Any
 
 import reflex as rx
 
-from services import holds
+from services import bookings
 from services.core import clock
 from services.core.access import Actor, Permission
 from services.core.studio import studio_info
@@ -41,5 +41,5 @@ def _look(session: Any, actor: Actor, now: datetime) -> list[HoldShown]:
     if not any(map(actor.can, _READERS)):
         return []
     studio = studio_info(session)
-    asked = [(one.challenge.due_at, one) for one in holds.list_holds(session, actor, now=now) if one.challenge]
+    asked = [(one.challenge.due_at, one) for one in bookings.list_holds(session, actor, now=now) if one.challenge]
     return [hold_shown(one, studio, now) for _, one in sorted(asked, key=lambda pair: pair[0])]

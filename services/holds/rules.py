@@ -1,8 +1,32 @@
-"""Whose clock runs out first among the holds of a line, on values alone."""
+"""Whose turn it is among the holds of one time, and whose clock runs out first. On values alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from services.core.access import Actor, Permission
+from services.holds.types import MetHold
+
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def ordinal(rank: int) -> str:
+    return _ORDINALS[rank - 1] if 1 <= rank <= len(_ORDINALS) else f"number {rank}"
+
+
+def place_among(met: Iterable[MetHold]) -> int:
+    """Of the hold that meets these: 1 is the first."""
+    return 1 + sum(one.is_above for one in met)
+
+
+def overtaken_words(actor: Actor, met: Sequence[MetHold]) -> str:
+    """What taking this time means for the holds it meets, before it is done; empty where there is none."""
+    if not met:
+        return ""
+    reveal = actor.can(Permission.VIEW_ALL_SESSIONS)
+    names = ", ".join(f"{one.number} ({one.client_name})" if reveal else one.number for one in met)
+    one_or_many = "is held then; its client is" if len(met) == 1 else "are held then; their clients are"
+    return f"{names} {one_or_many} told that the time is gone."
 
 
 def last_moment(kept_until: datetime | None, start: datetime) -> datetime | None:

@@ -1,9 +1,8 @@
-"""Who stands before whom among the holds of one time: always computed, never stored (domain 7)."""
+"""The queue of the holds of one time: who stands before whom is always computed, never stored (domain 7)."""
 
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +13,10 @@ from sqlmodel import Session, SQLModel, col
 from models.bookings import Booking, BookingRoom, BookingStatus
 from models.clients import Client
 from models.holds import Hold
-from services.bookings import queries
-from services.bookings.errors import BookingNotFound, HoldAbove
 from services.core.access import Actor, Permission
 from services.core.freed import Freed
+from services.holds.errors import HoldAbove
+from services.holds.types import MetHold
 from services.scheduling import SlotRequest
 
 _TAKEN = text(
@@ -51,44 +50,20 @@ select distinct b.id
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MetHold:
-    """An active hold that meets another one: at most one of the two can be confirmed."""
-
-    id: int
-    number: str
-    client_name: str
-    start: datetime
-    rank: int
-    is_above: bool
-
-
-def place_among(met: Iterable[MetHold]) -> int:
-    """Of the hold that meets these: 1 is the first."""
-    return 1 + sum(one.is_above for one in met)
-
-
-def lock_queue(session: Session, actor: Actor, number: str) -> tuple[Booking, list[int]]:
-    """The booking, locked; of a hold, all that it meets too: and the ids of those that are held."""
-    own = select(col(Booking.id)).where(col(Booking.number) == number, queries.visible_to(actor))
-    locked = _lock(session, own)
-    booking = next((one for one in locked if one.number == number), None)
-    if booking is None:
-        raise BookingNotFound(number)
-    return booking, _held(locked)
-
-
 def lock_queues(session: Session, ids: Collection[int]) -> list[int]:
     """Locks these holds and all that they meet, and says which those are."""
-    return _held(_lock(session, select(col(Booking.id)).where(col(Booking.id).in_(ids))))
+    return held_among(lock_with_met(session, select(col(Booking.id)).where(col(Booking.id).in_(ids))))
 
 
-def _held(locked: Sequence[Booking]) -> list[int]:
+def held_among(locked: Sequence[Booking]) -> list[int]:
     return [one.id for one in locked if one.id is not None and one.status is BookingStatus.HOLD]
 
 
-def _lock(session: Session, wanted: Any) -> Sequence[Booking]:
-    """By ascending id, so that nobody waits crosswise."""
+def lock_with_met(session: Session, wanted: Any) -> Sequence[Booking]:
+    """Of a statement for ids, the bookings, locked; of holds, all that they meet too.
+
+    By ascending id, so that nobody waits crosswise.
+    """
     mine, other = _another(Booking), _another(Booking)
     met = (
         select(other.id)
@@ -156,16 +131,6 @@ def holds_met(session: Session, ids: Collection[int]) -> dict[int, list[MetHold]
     for id_, *met in session.execute(statement):
         found[id_].append(MetHold(*met))
     return found
-
-
-def overtaken_words(actor: Actor, met: Sequence[MetHold]) -> str:
-    """What taking this time means for the holds it meets, before it is done; empty where there is none."""
-    if not met:
-        return ""
-    reveal = actor.can(Permission.VIEW_ALL_SESSIONS)
-    names = ", ".join(f"{one.number} ({one.client_name})" if reveal else one.number for one in met)
-    one_or_many = "is held then; its client is" if len(met) == 1 else "are held then; their clients are"
-    return f"{names} {one_or_many} told that the time is gone."
 
 
 def holds_met_by(session: Session, wish: SlotRequest) -> list[MetHold]:
