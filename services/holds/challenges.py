@@ -113,7 +113,7 @@ def _withdraw(session: Session, challenges: Sequence[OpenChallenge], now: dateti
 
 
 def _refusal(actor: Actor, running: OpenChallenge, studio: Studio) -> AlreadyChallenged:
-    until = day_time_text(running.due_at, studio.zone)
+    until = day_time_text(running.due_at, studio)
     by = running.challenger_number if actor.can(Permission.VIEW_ALL_SESSIONS) else ""
     return AlreadyChallenged(running.challenged_number, by, until, running.due_at.astimezone(studio.zone).isoformat())
 
