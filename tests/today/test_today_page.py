@@ -44,6 +44,18 @@ def test_the_strip_has_a_lane_for_each_room_and_a_bar_for_each_session(here: Wor
     assert shown.strip.now == "22.22%"
 
 
+def test_online_work_of_one_period_stands_side_by_side(here: World) -> None:
+    for _ in range(2):
+        order = {"client_id": here.nova, "period": "Morning", "minutes": 60, "status": S.CONFIRMED}
+        new = NewBooking(ServiceMode.ONLINE, "ONLINE_MIXING", here.at(12), **order)  # type: ignore[arg-type]
+        db.run(bookings.create, here.team["dana"], new)
+    strip = seen(here).strip
+    assert strip is not None
+    first, second = next(lane for lane in strip.lanes if len(lane.bars) == 2).bars
+    end_of_first = float(first.left.removesuffix("%")) + float(first.width.removesuffix("%"))
+    assert float(second.left.removesuffix("%")) == pytest.approx(end_of_first, abs=0.02)
+
+
 def test_a_session_that_runs_since_yesterday_is_still_on_the_strip(here: World) -> None:
     book(here, 23, days=-1, minutes=180)
     shown = seen(here, hour=1)

@@ -62,12 +62,17 @@ def strip(seen: Look, now: datetime, zone: ZoneInfo) -> Strip:
 
 
 def _bars(column: str, events: Iterable[Event], scale: _Scale) -> list[Bar]:
-    bars = []
+    """Online work of one period shares its stretch: beside each other, so that each can be read and opened."""
+    places: dict[tuple[float, float], list[Event]] = {}
     for event in events:
         left, right = (max(0.0, min(100.0, scale.place(datetime.fromisoformat(at)))) for at in (event.start, event.end))
         if column in event.columns and right > left:
-            bars.append(_bar(event, left, right - left))
-    return bars
+            places.setdefault((left, right), []).append(event)
+    return [
+        _bar(event, left + turn * (right - left) / len(sharing), (right - left) / len(sharing))
+        for (left, right), sharing in places.items()
+        for turn, event in enumerate(sharing)
+    ]
 
 
 def _bar(event: Event, left: float, width: float) -> Bar:
