@@ -36,6 +36,26 @@ def test_engineers_are_shown_without_their_contact(visitor: TestClient, here: Wo
     assert set(maya["room_ids"]) == {here.a, here.b}
 
 
+@pytest.mark.parametrize(
+    ("what", "fields"),
+    [
+        (
+            "rooms",
+            "id name description base_rate_cents rate_with_engineer_cents rate_without_engineer_cents amenities images "
+            "capacity engineer_ids",
+        ),
+        (
+            "services",
+            "code name mode description pricing price_cents duration_minutes buffer_minutes needs_engineer preparation",
+        ),
+        ("mics", "id name description upcharge_cents is_premium image units"),
+    ],
+)
+def test_what_anyone_may_read_is_this_and_no_more(visitor: TestClient, what: str, fields: str) -> None:
+    """A new field of a view is in the API by itself: whether a visitor may read it is decided here."""
+    assert set(visitor.get(f"/api/catalog/{what}").json()["data"][0]) == set(fields.split())
+
+
 def test_a_retired_room_is_gone_at_once(visitor: TestClient, here: World) -> None:
     db.run(catalog.retire_room, SYSTEM, here.booth)
     assert "Vocal Booth" not in {row["name"] for row in visitor.get("/api/catalog/rooms").json()["data"]}
