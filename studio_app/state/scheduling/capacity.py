@@ -30,6 +30,9 @@ REASONS = {
     ReasonCode.UNAVAILABLE: "The room or person was out of service",
     ReasonCode.MIC_SHORT: "Too few of that mic",
     ReasonCode.CAPACITY_SHORT: "Too few online minutes",
+    ReasonCode.TOO_SOON: "Too soon to book online",
+    ReasonCode.TOO_FAR: "Too far ahead to book online",
+    ReasonCode.OFF_STEP: "No start that is offered",
 }
 
 
