@@ -2,9 +2,9 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query, Response
@@ -38,12 +38,9 @@ class Plain(str):
     __slots__ = ()
 
 
+Row = TypeVar("Row")
 Cell: TypeAlias = str | int | date | time | datetime | None
 
-_COLUMNS = (
-    "number", "status", "source", "mode", "date", "start", "end", "client", "artist", "service", "rooms",
-    "engineer", "period", "signed", "total", "paid", "balance", "deposit",
-)  # fmt: skip
 _CLIENT_COLUMNS = {
     "name": "name", "email": "email", "phone": "phone", "phone_extension": "phone_extension", "label": "label",
     "status": "status", "source": "source", "artist_count": "artists", "session_count": "sessions",
@@ -51,14 +48,6 @@ _CLIENT_COLUMNS = {
 }  # fmt: skip
 """What is called otherwise, or stands before the rest of what is kept about a client, by its field."""
 _CLIENT_FIELDS = dict.fromkeys([*_CLIENT_COLUMNS, *(one.name for one in record_fields(NewClient))])
-_HOLD_COLUMNS = (
-    "number", "rank", "start", "end", "client", "artist", "service", "rooms", "engineer", "placed", "ends_by_itself",
-    "challenged_by", "answer_by", "blocked_by",
-)  # fmt: skip
-_WISH_COLUMNS = (
-    "status", "client", "artist", "service", "rooms", "engineer", "first_day", "last_day", "not_before", "not_after",
-    "minutes", "since", "offered", "answer_by", "notes",
-)  # fmt: skip
 _MOMENTS = {"start", "end", "placed", "ends_by_itself", "answer_by", "since"}
 
 
@@ -69,11 +58,68 @@ class ClientQuery(BaseModel):
     deleted: bool = False
 
 
+_BOOKING_COLUMNS: dict[str, Callable[[BookingRow], Cell]] = {
+    "number": lambda row: row.number,
+    "status": lambda row: row.status,
+    "source": lambda row: row.source,
+    "mode": lambda row: row.mode,
+    "date": lambda row: row.business_date,
+    "start": lambda row: row.start,
+    "end": lambda row: row.end,
+    "client": lambda row: row.client_name,
+    "artist": lambda row: row.artist_name,
+    "service": lambda row: row.service_name,
+    "rooms": lambda row: ", ".join(row.room_names),
+    "engineer": lambda row: row.engineer_name,
+    "period": lambda row: row.period,
+    "signed": lambda row: "yes" if row.is_signed else "no",
+    "total": lambda row: _amount(row.total_cents),
+    "paid": lambda row: _amount(row.paid_cents),
+    "balance": lambda row: _amount(row.balance_cents),
+    "deposit": lambda row: _amount(row.deposit_cents),
+}
+
+_HOLD_COLUMNS: dict[str, Callable[[HoldView], Cell]] = {
+    "number": lambda hold: hold.number,
+    "rank": lambda hold: hold.rank,
+    "start": lambda hold: hold.start,
+    "end": lambda hold: hold.end,
+    "client": lambda hold: hold.client_name,
+    "artist": lambda hold: hold.artist_name,
+    "service": lambda hold: hold.service_name,
+    "rooms": lambda hold: ", ".join(hold.room_names),
+    "engineer": lambda hold: hold.engineer_name,
+    "placed": lambda hold: hold.placed_at,
+    "ends_by_itself": lambda hold: hold.expires_at,
+    "challenged_by": lambda hold: hold.challenge.by_number if hold.challenge else None,
+    "answer_by": lambda hold: hold.challenge.due_at if hold.challenge else None,
+    "blocked_by": lambda hold: hold.blocked_by,
+}
+
+_WISH_COLUMNS: dict[str, Callable[[WishView], Cell]] = {
+    "status": lambda wish: wish.status,
+    "client": lambda wish: wish.client.name,
+    "artist": lambda wish: wish.artist_name,
+    "service": lambda wish: wish.service_name,
+    "rooms": lambda wish: ", ".join(room.name for room in wish.rooms),
+    "engineer": lambda wish: wish.engineer.name if wish.engineer else None,
+    "first_day": lambda wish: wish.first_day,
+    "last_day": lambda wish: wish.last_day,
+    "not_before": lambda wish: wish.not_before,
+    "not_after": lambda wish: wish.not_after,
+    "minutes": lambda wish: wish.minutes,
+    "since": lambda wish: wish.created_at,
+    "offered": lambda wish: wish.offer.number if wish.offer else None,
+    "answer_by": lambda wish: wish.offer.due_at if wish.offer else None,
+    "notes": lambda wish: wish.notes,
+}
+
+
 @router.get("/bookings.csv", response_class=Response, responses=_CSV | refusals(401, 403, 422))
 def bookings_csv(query: Annotated[BookingQuery, Query()], who: LongWho) -> Response:
     """Money in the studio's currency, times in its zone."""
     rows, zone = who.run(in_zone(bookings.all_bookings), query.sort, query.filters())
-    content = _csv(_COLUMNS, (_cells(row) for row in rows), zone)
+    content = _csv(_BOOKING_COLUMNS, _cells(_BOOKING_COLUMNS, rows), zone)
     return attachment(content, "bookings.csv", "text/csv; charset=utf-8")
 
 
@@ -88,54 +134,15 @@ def clients_csv(query: Annotated[ClientQuery, Query()], who: LongWho) -> Respons
 @router.get("/holds.csv", response_class=Response, responses=_CSV | refusals(401, 403, 422))
 def holds_csv(query: Annotated[HoldsFilter, Query()], who: LongWho) -> Response:
     found, zone = who.run(in_zone(found_by), query)
-    content = _csv(_HOLD_COLUMNS, (_hold_cells(hold) for hold in found), zone)
+    content = _csv(_HOLD_COLUMNS, _cells(_HOLD_COLUMNS, found), zone)
     return attachment(content, "holds.csv", "text/csv; charset=utf-8")
 
 
 @router.get("/waitlist.csv", response_class=Response, responses=_CSV | refusals(401, 403, 422))
 def waitlist_csv(query: Annotated[WishFilter, Query()], who: LongWho) -> Response:
     found, zone = who.run(in_zone(waitlist.all_wishes), query.sort, query.filters())
-    content = _csv(_WISH_COLUMNS, (_wish_cells(wish) for wish in found), zone)
+    content = _csv(_WISH_COLUMNS, _cells(_WISH_COLUMNS, found), zone)
     return attachment(content, "waitlist.csv", "text/csv; charset=utf-8")
-
-
-def _hold_cells(hold: HoldView) -> tuple[Cell, ...]:
-    return (
-        hold.number,
-        hold.rank,
-        hold.start,
-        hold.end,
-        hold.client_name,
-        hold.artist_name,
-        hold.service_name,
-        ", ".join(hold.room_names),
-        hold.engineer_name,
-        hold.placed_at,
-        hold.expires_at,
-        hold.challenge.by_number if hold.challenge else None,
-        hold.challenge.due_at if hold.challenge else None,
-        hold.blocked_by,
-    )
-
-
-def _wish_cells(wish: WishView) -> tuple[Cell, ...]:
-    return (
-        wish.status,
-        wish.client.name,
-        wish.artist_name,
-        wish.service_name,
-        ", ".join(room.name for room in wish.rooms),
-        wish.engineer.name if wish.engineer else None,
-        wish.first_day,
-        wish.last_day,
-        wish.not_before,
-        wish.not_after,
-        wish.minutes,
-        wish.created_at,
-        wish.offer.number if wish.offer else None,
-        wish.offer.due_at if wish.offer else None,
-        wish.notes,
-    )
 
 
 def _client_cells(row: ClientRow) -> tuple[Cell, ...]:
@@ -148,24 +155,8 @@ def _client_cell(name: str, value: Any) -> Cell:
     return Plain(value or "") if name in ("phone", "phone_extension") else value
 
 
-def _cells(row: BookingRow) -> tuple[Cell, ...]:
-    return (
-        row.number,
-        row.status,
-        row.source,
-        row.mode,
-        row.business_date,
-        row.start,
-        row.end,
-        row.client_name,
-        row.artist_name,
-        row.service_name,
-        ", ".join(row.room_names),
-        row.engineer_name,
-        row.period,
-        "yes" if row.is_signed else "no",
-        *(_amount(cents) for cents in (row.total_cents, row.paid_cents, row.balance_cents, row.deposit_cents)),
-    )
+def _cells(columns: Mapping[str, Callable[[Row], Cell]], rows: Iterable[Row]) -> Iterator[tuple[Cell, ...]]:
+    return (tuple(cell(row) for cell in columns.values()) for row in rows)
 
 
 def _amount(cents: int | None) -> Cell:
