@@ -238,7 +238,7 @@ def _text(name: str, value: Any) -> str:
         case None | False:
             return ""
         case True:
-            return "on"
+            return "yes"
         case int() if name.endswith("_cents"):
             return money.to_text(value)
         case time():
