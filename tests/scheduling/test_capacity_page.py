@@ -9,6 +9,7 @@ from services.core import clock, db
 from services.core.studio import studio_info
 from services.scheduling import ReasonCode
 from studio_app.state.scheduling.capacity import CapacityState
+from tests import cast
 from tests.screens.desk import at, play
 from tests.world import ZONE, World
 
@@ -33,7 +34,8 @@ async def test_capacity_shows_what_is_left_and_what_fits(here: World) -> None:
 
 async def test_what_keeps_several_services_out_is_said_once(here: World) -> None:
     with time_machine.travel(here.at(13), tick=False):
-        state = await at(CapacityState, here.tokens["abel"], "/capacity")
+        token = db.run(lambda session: cast.sign_in(session, here.team["abel"]).token)  # the world's may have run out
+        state = await at(CapacityState, token, "/capacity")
         await state.load()
     morning = state.days[0].periods[0]
     assert [one.fits for one in morning.services] == [False, False]
