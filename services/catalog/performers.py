@@ -1,7 +1,6 @@
 """Who plays or sings in sessions, and signs in to keep their own availability."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session, col
 
@@ -11,10 +10,7 @@ from services.catalog.queries import performers, performers_by_id
 from services.catalog.types import PerformerDetails, PerformerView
 from services.core.access import Actor, Permission, require
 from services.core.errors import NotFound
-from services.core.fields import parse_optional_phone
-from services.core.records import checked
 from services.core.rows import add, load, save
-from services.core.studio import studio_info
 
 _READERS = (Permission.BOOK_SESSIONS, Permission.MANAGE_CATALOG, Permission.VIEW_MONEY)
 
@@ -34,7 +30,7 @@ def get_performer(session: Session, actor: Actor, performer_id: int) -> Performe
 
 def create_performer(session: Session, actor: Actor, details: PerformerDetails) -> PerformerView:
     require(actor, Permission.MANAGE_CATALOG)
-    values = _checked(session, details)
+    values = resources.checked_person(session, PerformerDetails, details)
     performer_id = resources.new_resource(session, ResourceKind.PERFORMER, values["name"])
     add(session, actor, "performer_created", Performer(id=performer_id, **values))
     return performers_by_id(session, [performer_id])[performer_id]
@@ -42,7 +38,7 @@ def create_performer(session: Session, actor: Actor, details: PerformerDetails) 
 
 def update_performer(session: Session, actor: Actor, performer_id: int, details: PerformerDetails) -> PerformerView:
     require(actor, Permission.MANAGE_CATALOG)
-    values = _checked(session, details)
+    values = resources.checked_person(session, PerformerDetails, details)
     performer = load(session, Performer, performer_id, "performer")
     save(session, actor, "performer_updated", performer, values)
     resources.rename(session, performer_id, performer.name)
@@ -60,13 +56,6 @@ def restore_performer(session: Session, actor: Actor, performer_id: int) -> Perf
     require(actor, Permission.MANAGE_CATALOG)
     resources.restore(session, actor, "performer_restored", load(session, Performer, performer_id, "performer"))
     return performers_by_id(session, [performer_id])[performer_id]
-
-
-def _checked(session: Session, details: PerformerDetails) -> dict[str, Any]:
-    region = studio_info(session).phone_region
-    return checked(
-        PerformerDetails, details, {"phone": lambda: {"phone": parse_optional_phone(details.phone, region) or ""}}
-    )
 
 
 def _require_reader(actor: Actor, performer_id: int) -> None:

@@ -1,14 +1,19 @@
 """What rooms, engineers, performers and gear units share: a place in the ledger of time."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
 from models.catalog import Engineer, Performer, Resource, ResourceKind, Room
+from services.catalog.types import EngineerDetails, PerformerDetails
 from services.catalog.upcoming import refuse_if_booked
 from services.core import clock
 from services.core.access import Actor
+from services.core.fields import parse_optional_phone
+from services.core.records import checked
 from services.core.rows import load, save
+from services.core.studio import studio_info
 
 
 def new_resource(session: Session, kind: ResourceKind, name: str) -> int:
@@ -17,6 +22,12 @@ def new_resource(session: Session, kind: ResourceKind, name: str) -> int:
     session.flush()
     assert resource.id is not None
     return resource.id
+
+
+def checked_person(session: Session, kind: type[Any], details: EngineerDetails | PerformerDetails) -> dict[str, Any]:
+    """Their numbers are read in the studio's region."""
+    region = studio_info(session).phone_region
+    return checked(kind, details, {"phone": lambda: {"phone": parse_optional_phone(details.phone, region) or ""}})
 
 
 def rename(session: Session, resource_id: int, name: str) -> None:

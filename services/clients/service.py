@@ -43,7 +43,7 @@ def ensure_client(session: Session, actor: Actor, new: NewClient) -> int:
 
 def check_typed(session: Session, new: NewClient) -> None:
     """What is to be mended of it, whoever has that contact. Stores nothing."""
-    _checked(session, new)
+    _checked(session, NewClient, new)
 
 
 def check_contact(session: Session, actor: Actor, new: NewClient) -> None:
@@ -64,7 +64,7 @@ def check_contact(session: Session, actor: Actor, new: NewClient) -> None:
 def update_client(session: Session, actor: Actor, client_id: int, change: ClientChange) -> ClientView:
     require(actor, Permission.MANAGE_CLIENTS)
     client = _load_to_change(session, client_id)
-    fields = _checked(session, change)
+    fields = _checked(session, ClientChange, change)
     _check_contact(session, fields, but=client.id)
     before = {name: getattr(client, name) for name, value in fields.items() if getattr(client, name) != value}
     if before:
@@ -115,13 +115,13 @@ def _create(session: Session, actor: Actor, new: NewClient) -> Client:
     return client
 
 
-def _checked(session: Session, form: NewClient) -> dict[str, Any]:
+def _checked(session: Session, kind: type[NewClient], form: NewClient) -> dict[str, Any]:
     region = identity.phone_region(session)
-    return checked(type(form), form, {"phone": lambda: parse_numbers(form.phone, form.phone_extension, region)})
+    return checked(kind, form, {"phone": lambda: parse_numbers(form.phone, form.phone_extension, region)})
 
 
 def _fields_of(session: Session, new: NewClient) -> dict[str, Any]:
-    fields = _checked(session, new)
+    fields = _checked(session, NewClient, new)
     _check_contact(session, fields)
     return fields
 

@@ -74,7 +74,7 @@ def _word(value: str, field: str, kind: type[StrEnum]) -> StrEnum:
 
 @all_at_once
 def checked(
-    kind: type[Any], form: Any, together: Mapping[str, Callable[[], Mapping[str, Any] | None]] | None = None
+    kind: Any, form: Any, together: Mapping[str, Callable[[], Mapping[str, Any] | None]] | None = None
 ) -> dict[str, Any]:
     """The fields of that kind as they are stored; refuses with all there is to mend, in the order of the fields.
 
@@ -82,7 +82,7 @@ def checked(
     once, in the place of the first of them.
     """
     values: dict[str, Any] = {}
-    for field in record_fields(kind):  # type: ignore[arg-type]  # its __hash__ is taken for that of instances
+    for field in record_fields(kind):
         if together and field.name in together:
             values |= together[field.name]() or {}
         elif field.name not in values:
@@ -91,11 +91,11 @@ def checked(
     return values
 
 
-def readable(kind: type[View], values: Mapping[str, Any], actor: Actor) -> View:
+def readable(kind: Callable[..., View], values: Mapping[str, Any], actor: Actor) -> View:
     """The view of these values, without what its reader may not see."""
     return kind(
         **{
             field.name: field.default if field.needs and not actor.can(field.needs) else values[field.name]
-            for field in record_fields(kind)  # type: ignore[arg-type]
+            for field in record_fields(kind)
         }
     )

@@ -4,7 +4,7 @@ from models.holds import ChallengeOutcome
 from services.holds.challenges import challenge, keep_deadlines
 from services.holds.errors import AlreadyChallenged, HoldAbove, HoldNotFound, HoldTaken, NotHeld, NothingAbove
 from services.holds.mails import next_steps, ranks, standing, tell_free_again, tell_overtaken
-from services.holds.queries import due, is_due, next_lapse, number_of, placed_at, slot_request_of
+from services.holds.queries import due, is_due, number_of, placed_at, slot_request_of
 from services.holds.queue import (
     check_first,
     held_among,
@@ -13,7 +13,7 @@ from services.holds.queue import (
     lock_with_met,
 )
 from services.holds.rules import Lapse, ordinal, overtaken_words
-from services.holds.service import leave, met_by_hold, place, rejoin, set_placed_at
+from services.holds.service import leave, met_by_hold, next_lapse, place, rejoin, set_placed_at
 from services.holds.types import (
     BookedAsHold,
     ChallengeMade,

@@ -19,6 +19,7 @@ from services.core.studio import Studio, studio_info
 from services.holds import mails
 from services.holds.errors import AlreadyChallenged, HoldTaken, NothingAbove
 from services.holds.queue import holds_met, standing_above, taken
+from services.holds.rules import Asked
 from services.holds.types import MetHold
 
 
@@ -85,6 +86,14 @@ def end_challenges(session: Session, hold_id: int, outcome: ChallengeOutcome, no
     session.execute(open_.where(made_by_it).values(outcome=ChallengeOutcome.WITHDRAWN, resolved_at=now))
 
 
+def unanswered(session: Session, held: Collection[int], now: datetime) -> list[Asked]:
+    """Challenges to these holds whose time is over; those that lead nowhere any more are withdrawn."""
+    over = [one for one in open_challenges(session, held) if one.challenged_id in held and one.due_at <= now]
+    moot = _moot(session, over)
+    _withdraw(session, moot, now)
+    return [Asked(one.challenged_id, one.challenger_number, one.due_at) for one in over if one not in moot]
+
+
 def _not_asked_yet(
     session: Session, actor: Actor, above: Sequence[MetHold], studio: Studio, now: datetime
 ) -> list[MetHold]:
@@ -102,12 +111,14 @@ def _not_asked_yet(
 
 def _moot(session: Session, challenges: Sequence[OpenChallenge]) -> list[OpenChallenge]:
     """Those whose two holds do not meet any more, because one of them has moved."""
-    met = holds_met(session, {one.challenged_id for one in challenges})
+    met = holds_met(session, {one.challenged_id for one in challenges}) if challenges else {}
     behind = {(id_, one.id) for id_, others in met.items() for one in others if not one.is_above}
     return [one for one in challenges if (one.challenged_id, one.challenger_id) not in behind]
 
 
 def _withdraw(session: Session, challenges: Sequence[OpenChallenge], now: datetime) -> None:
+    if not challenges:
+        return
     these = update(HoldChallenge).where(col(HoldChallenge.id).in_([one.id for one in challenges]))
     session.execute(these.values(outcome=ChallengeOutcome.WITHDRAWN, resolved_at=now))
 

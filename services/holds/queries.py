@@ -1,6 +1,5 @@
 """What is read of holds: the session each is about, and which of them a clock has ended."""
 
-from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
@@ -11,8 +10,6 @@ from models.bookings import Booking, BookingMic, BookingRoom, BookingStatus
 from models.clients import Client
 from models.holds import ChallengeOutcome, Hold, HoldChallenge
 from services.holds.errors import HoldNotFound
-from services.holds.queue import holds_met
-from services.holds.rules import Asked, Clock, Lapse, first_lapse
 from services.holds.types import HeldSession
 from services.scheduling import MicRequest, SlotRequest
 
@@ -53,7 +50,7 @@ def slot_request_of(session: Session, booking_id: int) -> SlotRequest:
 
 
 def due(session: Session, now: datetime) -> tuple[int, ...]:
-    """The holds to look at, first in line first."""
+    """The holds to look at, first in the queue first."""
     return tuple(session.exec(_due(now).order_by(col(Hold.placed_at), col(Hold.id))))
 
 
@@ -74,37 +71,3 @@ def _due(now: datetime) -> SelectOfScalar[int]:
             or_(col(Hold.id).in_(asked), col(Hold.expires_at) <= now, col(Booking.start) <= now),
         )
     )
-
-
-def next_lapse(session: Session, held: Collection[int], now: datetime) -> Lapse | None:
-    """Which of these holds, all locked, goes first by `now`, and why."""
-    found = session.exec(
-        select(Hold.id, Hold.expires_at, Booking.start)
-        .join(Booking, col(Booking.id) == col(Hold.id))
-        .where(col(Hold.id).in_(held), Booking.status == BookingStatus.HOLD)
-    )
-    return first_lapse([Clock(*row) for row in found], _asked(session, held, now), now)
-
-
-def _asked(session: Session, held: Collection[int], now: datetime) -> Sequence[Asked]:
-    """Challenges to them whose time is over; one whose two holds do not meet any more is withdrawn."""
-    statement = (
-        select(HoldChallenge, Booking.number)
-        .join(Booking, col(Booking.id) == HoldChallenge.challenger_id)
-        .where(
-            HoldChallenge.outcome == ChallengeOutcome.OPEN,
-            HoldChallenge.due_at <= now,
-            col(HoldChallenge.challenged_id).in_(held),
-        )
-    )
-    over = session.exec(statement).all()
-    met = holds_met(session, {one.challenged_id for one, _ in over}) if over else {}
-    asked = []
-    for one, number in over:
-        if one.challenger_id in {other.id for other in met.get(one.challenged_id, ()) if not other.is_above}:
-            asked.append(Asked(one.challenged_id, number, one.due_at))
-        else:
-            one.outcome, one.resolved_at = ChallengeOutcome.WITHDRAWN, now
-            session.add(one)
-            session.flush()
-    return asked

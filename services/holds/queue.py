@@ -111,7 +111,7 @@ def given_back(session: Session, spans: Iterable[Freed], now: datetime) -> list[
 
 
 def holds_met(session: Session, ids: Collection[int]) -> dict[int, list[MetHold]]:
-    """For each of these bookings the active holds it meets, first in line first.
+    """For each of these bookings the active holds it meets, first in the queue first.
 
     The bookings themselves need not be held any more, but each has been a hold.
     """

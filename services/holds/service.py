@@ -4,7 +4,7 @@ There is one way out of a hold, whoever opens the door: its challenges end, thos
 move up, and everybody concerned is told. Called within the commands that make, change and end bookings.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
@@ -16,10 +16,10 @@ from services.core.access import Actor
 from services.core.errors import Invalid
 from services.core.studio import Studio
 from services.holds import mails
-from services.holds.challenges import end_challenges
+from services.holds.challenges import end_challenges, unanswered
 from services.holds.queries import held_session
 from services.holds.queue import holds_met
-from services.holds.rules import place_among
+from services.holds.rules import Clock, Lapse, first_lapse, place_among
 from services.holds.types import MetHold
 
 
@@ -52,6 +52,16 @@ def leave(session: Session, actor: Actor, booking_id: int, outcome: ChallengeOut
             description=f"{held.number} was {outcome.value.lower()}",
         )
     mails.left(session, held, behind, outcome, now)
+
+
+def next_lapse(session: Session, held: Collection[int], now: datetime) -> Lapse | None:
+    """Which of these holds, all locked, goes first by `now`, and why; moot challenges to them are withdrawn."""
+    found = session.exec(
+        select(Hold.id, Hold.expires_at, Booking.start)
+        .join(Booking, col(Booking.id) == col(Hold.id))
+        .where(col(Hold.id).in_(held), Booking.status == BookingStatus.HOLD)
+    )
+    return first_lapse([Clock(*row) for row in found], unanswered(session, held, now), now)
 
 
 def met_by_hold(session: Session, booking: Booking) -> list[MetHold]:

@@ -88,7 +88,7 @@ class HoldView(BookedAsHold):
     challenge: ChallengeView | None
     challenges: tuple[ChallengeMade, ...]
     above: tuple[HoldRef, ...]
-    """First in line first."""
+    """First in the queue first."""
     below: tuple[HoldRef, ...]
     blocked_by: str
     """The number of the booking that has taken its time, or in words what has; empty: nothing."""

@@ -70,7 +70,7 @@ class _Seen:
         by_it = tuple(one for one in challenges if one.challenger_id == id_ and one.challenged_id in meets)
         is_ahead = is_held and booked.start > self.now and self.actor.can(Permission.BOOK_SESSIONS)
         asked, blocked_by = {one.challenged_id for one in challenges}, taken.get(id_, "")
-        in_line = [one for one in above if one.id not in taken]
+        before_it = [one for one in above if one.id not in taken]
         return HoldView(
             **{name: getattr(booked, name) for name in _BOOKED},
             rank=len(above) + 1 if is_held else 0,
@@ -81,8 +81,8 @@ class _Seen:
             above=above,
             below=refs(self.actor, [one for one in met if not one.is_above]),
             blocked_by=blocked_by if self._reveals or not blocked_by else "another session",
-            can_confirm=is_ahead and not in_line and not blocked_by,
-            can_challenge=is_ahead and not blocked_by and any(one.id not in asked for one in in_line),
+            can_confirm=is_ahead and not before_it and not blocked_by,
+            can_challenge=is_ahead and not blocked_by and any(one.id not in asked for one in before_it),
         )
 
     @property

@@ -12,7 +12,6 @@ from services.core.checking import noted
 from services.core.errors import DomainError, Invalid
 from services.core.fields import parse_name, parse_text
 from services.core.records import Check, ReadBy, checked, readable, record_fields
-from studio_app.state.form import Form, form_texts
 
 
 class Tuning(StrEnum):
@@ -32,26 +31,7 @@ class NewPiano:
     notes: Annotated[str, Check(parse_text, "The notes", limit=10)] = ""
 
 
-SENT = {
-    "name": "Big one",
-    "tuning": "PURE",
-    "price_cents": "12.50",
-    "pedals": "2",
-    "played_from": "09:30",
-    "is_grand": "on",
-    "makers": "A\nB",
-    "notes": "loud",
-}
-READ = NewPiano("Big one", Tuning.PURE, 1250, 2, time(9, 30), True, ("A", "B"), "loud")
-
-
-def test_a_form_is_read_by_the_types_of_its_record() -> None:
-    assert Form(SENT).read(NewPiano) == READ
-
-
-def test_what_was_read_starts_the_form_again() -> None:
-    ticked = {"is_grand": "on"}  # as the browser sends what is set
-    assert Form(form_texts(NewPiano, READ) | ticked).read(NewPiano) == READ
+PIANO = NewPiano("Big one", Tuning.PURE, 1250, 2, time(9, 30), True, ("A", "B"), "loud")
 
 
 def test_all_that_is_wrong_is_said_in_the_order_of_the_fields() -> None:
@@ -72,7 +52,7 @@ def test_fields_that_belong_together_are_checked_in_the_place_of_the_first() -> 
 
 @pytest.mark.parametrize(("actor", "price"), [(SYSTEM, 1250), (anonymous(), None)])
 def test_who_may_not_read_a_field_gets_its_default(actor: Actor, price: int | None) -> None:
-    values = {one.name: getattr(READ, one.name) for one in record_fields(NewPiano)}
+    values = {one.name: getattr(PIANO, one.name) for one in record_fields(NewPiano)}
     assert readable(NewPiano, values, actor).price_cents == price
 
 

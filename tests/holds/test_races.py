@@ -103,7 +103,10 @@ def test_hold_by_hold_two_workers_let_each_go_once(dana: Actor) -> None:
 def test_confirmed_in_the_last_moment_or_expired_but_never_both(dana: Actor) -> None:
     first, second = line(dana, 2)
     db.run(bookings.challenge_hold, dana, second.id, now=LATER)
-    confirm = lambda: db.run(bookings.confirm_hold, dana, first.id, now=LATER).status  # noqa: E731
+
+    def confirm() -> BookingStatus:
+        return db.run(bookings.confirm_hold, dana, first.id, now=LATER).status
+
     came = at_once([confirm, lambda: db.run(bookings.expire_holds, DUE)])
     status = db.run(bookings.get_booking, dana, first.number).status
     if status is BookingStatus.CONFIRMED:

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from services.core.errors import Invalid
-from studio_app.state.form import Form, unread
+from studio_app.state.form import Form, form_texts, unread
+from tests.core.test_records import PIANO, NewPiano
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -100,3 +101,24 @@ def test_what_a_whole_form_cannot_read_is_never_stored() -> None:
 def test_a_whole_form_that_can_be_read_waits_for_nothing() -> None:
     Form.whole({"price": "5"}).cents("price")
     assert unread() is None
+
+
+SENT = {
+    "name": "Big one",
+    "tuning": "PURE",
+    "price_cents": "12.50",
+    "pedals": "2",
+    "played_from": "09:30",
+    "is_grand": "on",
+    "makers": "A\nB",
+    "notes": "loud",
+}
+
+
+def test_a_form_is_read_by_the_types_of_its_record() -> None:
+    assert Form(SENT).read(NewPiano) == PIANO
+
+
+def test_what_was_read_starts_the_form_again() -> None:
+    ticked = {"is_grand": "on"}  # as the browser sends what is set
+    assert Form(form_texts(NewPiano, PIANO) | ticked).read(NewPiano) == PIANO
