@@ -243,7 +243,7 @@ function optionsOf(frame, newest) {
     ...(DAYS.includes(frame.mode) ? {} : { slotDuration: isTimeline ? "01:00" : frame.slot, snapDuration: frame.snap }),
     slotHeight: isTimeline ? 28 : frame.slot_height,
     slotWidth: isTimeline ? 34 : undefined,
-    slotLabelInterval: isTimeline ? "02:00" : undefined,
+    slotLabelInterval: isTimeline ? "02:00" : "01:00",
     slotLabelFormat: () => hourText(frame.locale),
     scrollTime: frame.scroll,
     allDaySlot: false,

@@ -1,11 +1,16 @@
 """The calendar and today in a real browser: live, by keyboard, for each role, on each screen."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import text
 
+from tests import database as databases
 from tests import studio
 from tests.browser import appearance as looks
 from tests.browser.calendar import open_calendar
@@ -34,6 +39,20 @@ def test_what_one_person_books_appears_in_an_open_calendar_and_opens_by_click(
     expect(agent_page.locator(f'.grid-view a[href="/bookings/{again}"]')).to_be_visible()
 
 
+@contextmanager
+def step_of_starts(minutes: int) -> Iterator[None]:
+    """As Settings, Online booking, sets it; the studio's own comes back."""
+    change = text("update online_booking set start_step_minutes = :minutes")
+    with databases.connected(studio.database()) as session:
+        before = session.execute(text("select start_step_minutes from online_booking")).scalar_one()
+        session.execute(change, {"minutes": minutes})
+    try:
+        yield
+    finally:
+        with databases.connected(studio.database()) as session:
+            session.execute(change, {"minutes": before})
+
+
 def test_a_click_on_empty_time_begins_the_wizard_there(agent_page: Page) -> None:
     day = day_of_its_own(agent_page)
     open_calendar(agent_page, f"date={day}")
@@ -42,6 +61,15 @@ def test_a_click_on_empty_time_begins_the_wizard_there(agent_page: Page) -> None
     agent_page.locator(".ec-main").evaluate("main => main.scrollTop = 0")
     empty.click(position={"x": 60, "y": 28 * 6 + 10})
     expect(agent_page).to_have_url(re.compile(rf"/bookings/new/?\?start={day}T\d\d%3A\d0&room={room}"))
+
+
+@pytest.mark.parametrize("minutes", [15, 20, 60])
+def test_each_hour_is_written_once_whatever_the_step_of_starts(agent_page: Page, minutes: int) -> None:
+    with step_of_starts(minutes):
+        open_calendar(agent_page, f"date={day_of_its_own(agent_page)}")
+        hours = [hour for hour in agent_page.locator(".ec-sidebar time").all_inner_texts() if hour.strip()]
+    assert len(hours) > 12
+    assert [hour for hour, after in pairwise(hours) if hour == after] == []
 
 
 def test_filters_and_moves_live_in_the_address(agent_page: Page) -> None:
